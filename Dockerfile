@@ -1,0 +1,23 @@
+# The HTTP service. Build: docker build -t wrapgen .   Run: docker run --rm --read-only -p 8000:8000 wrapgen
+FROM python:3.11-slim AS build
+WORKDIR /src
+RUN python -m venv /opt/wrapgen
+ENV PATH=/opt/wrapgen/bin:$PATH
+COPY requirements-serve.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements-serve.lock
+COPY LICENSE NOTICE README.md pyproject.toml setup.cfg ./
+COPY rules rules
+COPY wrapgen wrapgen
+RUN pip install --no-cache-dir --no-deps . && python -m compileall -q /opt/wrapgen
+
+FROM python:3.11-slim
+RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin wrapgen
+COPY --from=build /opt/wrapgen /opt/wrapgen
+ENV PATH=/opt/wrapgen/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 WEB_CONCURRENCY=2
+USER 10001
+WORKDIR /tmp
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=3s --start-period=20s \
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
+# Workers by WEB_CONCURRENCY. No control socket and no files on disk, so that a read-only container will do.
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--threads", "4", "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "wrapgen.service.app:create_app()"]

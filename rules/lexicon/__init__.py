@@ -1,0 +1,1 @@
+"""Verbs, nouns and words for sizes."""

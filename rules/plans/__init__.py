@@ -1,0 +1,1 @@
+"""What a wrap says and in which order."""

@@ -1,0 +1,1 @@
+"""Markets, exchanges, places and companies."""

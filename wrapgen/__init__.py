@@ -1,0 +1,56 @@
+"""wrapgen: market wraps from structured market data, by rules that editors own.
+
+>>> import wrapgen, json
+>>> snapshot = wrapgen.read_snapshot(json.load(open("seeds/asia-2025-11-12-morning.json")))
+>>> article = wrapgen.write(snapshot)
+>>> article.headline.text  # doctest: +SKIP
+
+The names below load the engine when they are first used, so that ``import wrapgen`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from wrapgen.version import __version__
+
+if TYPE_CHECKING:
+    from wrapgen.angles.types import Angle as AngleReport
+    from wrapgen.article import Article
+    from wrapgen.engine import derive_facts, rank_angles, write
+    from wrapgen.errors import OptionError
+    from wrapgen.intake import read_snapshot
+    from wrapgen.intake.problems import SnapshotError
+    from wrapgen.intake.snapshot import Snapshot
+    from wrapgen.rulepack.errors import RuleError
+    from wrapgen.rulepack.pack import RulePack, load_rules
+
+_WHERE = {
+    "AngleReport": ("wrapgen.angles.types", "Angle"),
+    "Article": ("wrapgen.article", "Article"),
+    "OptionError": ("wrapgen.errors", "OptionError"),
+    "RuleError": ("wrapgen.rulepack.errors", "RuleError"),
+    "RulePack": ("wrapgen.rulepack.pack", "RulePack"),
+    "Snapshot": ("wrapgen.intake.snapshot", "Snapshot"),
+    "SnapshotError": ("wrapgen.intake.problems", "SnapshotError"),
+    "derive_facts": ("wrapgen.engine", "derive_facts"),
+    "load_rules": ("wrapgen.rulepack.pack", "load_rules"),
+    "rank_angles": ("wrapgen.engine", "rank_angles"),
+    "read_snapshot": ("wrapgen.intake", "read_snapshot"),
+    "write": ("wrapgen.engine", "write"),
+}
+
+__all__ = [
+    "AngleReport", "Article", "OptionError", "RuleError", "RulePack", "Snapshot", "SnapshotError", "__version__",
+    "derive_facts", "load_rules", "rank_angles", "read_snapshot", "write",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WHERE:
+        raise AttributeError(f"module 'wrapgen' has no attribute {name!r}")
+    module, attribute = _WHERE[name]
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value

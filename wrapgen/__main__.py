@@ -1,0 +1,5 @@
+"""``python -m wrapgen`` is the command ``wrapgen``."""
+
+from wrapgen.cli import main
+
+main()

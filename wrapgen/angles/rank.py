@@ -1,0 +1,119 @@
+"""Scores every angle on the facts, and chooses the two that the article carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from wrapgen.angles.rules import AngleRule
+from wrapgen.angles.types import Angle, Subject
+from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
+
+
+def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
+    """Every angle once, with its best candidate, best score first; unsupported ones last with score 0."""
+    found = [_best(book, rule) for rule in rules]
+    ordered = sorted(found, key=lambda a: (-a.score, a.name))
+    return tuple(
+        replace(angle, margin=round(angle.score - ordered[n + 1].score, 2) if n + 1 < len(ordered) else None)
+        for n, angle in enumerate(ordered)
+    )
+
+
+def choose(angles: Sequence[Angle], forced: str | None = None) -> tuple[Angle, Angle | None, tuple[Angle, ...]]:
+    """(the angle, its counterpoint, all of them with notes). ``forced`` must be supported.
+
+    The counterpoint is the best angle of another family that is not told through the same subject.
+    """
+    primary = next((a for a in angles if a.name == forced), angles[0]) if forced else angles[0]
+    second = next((a for a in angles if _fits(a, primary)), None)
+    noted = []
+    for angle in angles:
+        if angle.name == primary.name:
+            note = "chosen on request" if forced else "chosen: the highest score"
+            noted.append(replace(angle, chosen="angle", note=note))
+        elif second is not None and angle.name == second.name:
+            noted.append(replace(angle, chosen="counterpoint", note="carried beside it: the best of another kind"))
+        elif not angle.supported:
+            noted.append(replace(angle, note="the data do not support it"))
+        else:
+            noted.append(replace(angle, note=f"lost by {primary.score - angle.score:.1f}"))
+    by_name = {a.name: a for a in noted}
+    return by_name[primary.name], by_name[second.name] if second is not None else None, tuple(noted)
+
+
+def _fits(angle: Angle, primary: Angle) -> bool:
+    if not angle.supported or angle.family == primary.family or angle.score < 2.0:
+        return False
+    return angle.subject is None or primary.subject is None or angle.subject is not primary.subject
+
+
+def _best(book: FactBook, rule: AngleRule) -> Angle:
+    best: tuple[float, Subject, dict[str, object]] | None = None
+    for subject in _candidates(book, rule.over):
+        groups = _groups(book, subject)
+        if not rule.when.evaluate(groups):
+            continue
+        score = 0.0
+        for points in rule.score:
+            value = points.expression.evaluate(groups)
+            if isinstance(value, int | float):
+                score += value
+        score = min(10.0, max(0.0, score))
+        if best is None or score > best[0] + 1e-9:
+            best = score, subject, groups
+    if best is None:
+        return Angle(rule.name, rule.family, 0.0, book.region.tone, None, _subjects(rule, None, book), (), rule.rule, supported=False)
+    score, subject, groups = best
+    because = tuple(t for t in (e.write(groups) for e in rule.evidence) if t)
+    return Angle(
+        rule.name, rule.family, round(score, 2), book.region.tone, subject, _subjects(rule, subject, book), because, rule.rule
+    )
+
+
+def _candidates(book: FactBook, over: str) -> Iterable[Subject]:
+    if over == "market":
+        return book.main
+    if over == "stock":
+        return tuple(s for s in book.stocks.values() if s.market_main and not s.previous)
+    if over == "sector":
+        return tuple(s for s in book.sectors if s.market_main)
+    if over == "event":
+        return tuple(book.events.values())
+    return (None,)
+
+
+def _groups(book: FactBook, subject: Subject) -> dict[str, object]:
+    market = stock = sector = event = None
+    if isinstance(subject, MarketFacts):
+        market = subject
+    elif isinstance(subject, StockFacts):
+        stock, market = subject, book.markets.get(subject.market or "")
+    elif isinstance(subject, SectorFacts):
+        sector, market = subject, book.markets.get(subject.market or "")
+    elif isinstance(subject, EventFacts):
+        event = subject
+    return {
+        "region": book.region, "market": market, "stock": stock, "sector": sector, "event": event,
+        "frame": event.frame if event is not None else None, "milestone": None, "streak": None, "this": None,
+        "backdrop": book.backdrop,
+    }
+
+
+def _subjects(rule: AngleRule, subject: Subject, book: FactBook) -> dict[str, str | None]:
+    """Ids by role. A stock's index stands as leader or laggard beside it."""
+    roles: dict[str, str | None] = dict.fromkeys(("leader", "laggard", "stock", "sector", "event"))
+    if subject is None:
+        return roles
+    if isinstance(subject, MarketFacts):
+        role = rule.role if rule.role in roles else "leader" if subject.direction == "up" else "laggard"
+        roles[role] = subject.id
+    elif isinstance(subject, StockFacts):
+        roles["stock"] = subject.id
+        if book.region.layout == "region" and subject.market:
+            roles["leader" if subject.effect == "lift" else "laggard"] = subject.market
+    elif isinstance(subject, SectorFacts):
+        roles["sector"] = subject.name
+    else:
+        roles["event"] = subject.id
+    return roles

@@ -1,0 +1,55 @@
+"""The form of an angle rule, and how its evidence is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from wrapgen.rulepack.expression import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A contribution to an angle's score, and what an editor thinks there."""
+
+    expression: Expression
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Plain English with ``{expression}`` places: literal, expression, literal, ..."""
+
+    parts: tuple[str | Expression, ...]
+    when: Expression | None = None
+
+    def write(self, groups: Mapping[str, object]) -> str | None:
+        if self.when is not None and not self.when.evaluate(groups):
+            return None
+        out = []
+        for part in self.parts:
+            if isinstance(part, str):
+                out.append(part)
+                continue
+            value = part.evaluate(groups)
+            if value is None:
+                return None
+            out.append(f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value))
+        return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class AngleRule:
+    """One of the contract's angles. ``over`` is what its candidates are; ``role`` the subject's slot."""
+
+    name: str
+    family: str
+    over: str
+    role: str
+    says: str
+    when: Expression
+    score: tuple[Points, ...]
+    evidence: tuple[Evidence, ...]
+    tone: str
+    sections: tuple[str, ...]
+    rule: str

@@ -1,0 +1,154 @@
+"""The whole engine in one call: facts, angles, plan, wording, realisation, text tree."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from wrapgen.angles import rank as angles
+from wrapgen.angles.types import Angle
+from wrapgen.article import Article, collect_mentions
+from wrapgen.errors import OptionError
+from wrapgen.facts.book import derive
+from wrapgen.facts.types import FactBook
+from wrapgen.intake.snapshot import Snapshot
+from wrapgen.plan.document import plan
+from wrapgen.rulepack.kinds import PlanRule
+from wrapgen.rulepack.pack import RulePack, load_rules
+from wrapgen.version import __version__
+from wrapgen.wording.scene import Scene
+from wrapgen.wording.style import Style
+from wrapgen.wording.writer import Writer
+
+LENGTHS = ("brief", "standard", "long")
+DEFAULT_STYLE = "house"
+
+
+def write(
+    snapshot: Snapshot,
+    *,
+    style: str | None = None,
+    angle: str | None = None,
+    variant: int = 0,
+    length: str = "standard",
+    rules: RulePack | None = None,
+) -> Article:
+    """Write a market wrap.
+
+    ``angle`` forces a story; ``variant`` asks for another wording of the same facts. Raises OptionError
+    for an unknown option, or an angle that the data do not support.
+    """
+    pack = rules or load_rules()
+    house = _style(pack, style)
+    if length not in LENGTHS:
+        raise OptionError.unknown("length", length, LENGTHS)
+    if isinstance(variant, bool) or not isinstance(variant, int) or variant < 0:
+        raise OptionError("variant", f"{variant!r} is not a number from 0 up")
+
+    book = derive(snapshot, pack.areas, pack.topics)
+    primary, counterpoint, ranked = _choose(book, pack, angle)
+    document = plan(book, primary, counterpoint, _plan_rule(pack, book), length)
+    headline, blocks = Writer(_scene(book, pack, house, variant, length), pack.realiser).write(document)
+
+    return Article(
+        id=_identity(snapshot, pack, house.name, angle, variant, length),
+        headline=headline,
+        blocks=blocks,
+        angle=primary.to_dict(),
+        counterpoint=counterpoint.to_dict() if counterpoint is not None else None,
+        angles=tuple(a.to_dict() for a in ranked),
+        mentions=collect_mentions(headline, blocks, book.markets.keys()),
+        warnings=snapshot.warnings + book.warnings,
+        provenance={"engine": __version__, "rules": pack.hash, "style": house.name, "variant": variant, "length": length},
+    )
+
+
+def rank_angles(snapshot: Snapshot, rules: RulePack | None = None) -> tuple[Angle, ...]:
+    """Every angle, best first, with evidence, margins and which two an article would carry."""
+    pack = rules or load_rules()
+    book = derive(snapshot, pack.areas, pack.topics)
+    return angles.choose(angles.rank(book, pack.angles))[2]
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedFact:
+    """One derived fact, for people: what it is, its value, and where it came from."""
+
+    name: str
+    value: Any
+    unit: str
+    operation: str
+    sources: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name, "value": self.value, "unit": self.unit, "operation": self.operation,
+            "from": list(self.sources),
+        }
+
+
+def derive_facts(snapshot: Snapshot, rules: RulePack | None = None) -> tuple[DerivedFact, ...]:
+    """The derived facts with their sources, as ``wrapgen facts`` prints them."""
+    from wrapgen.facts.listing import list_facts
+
+    pack = rules or load_rules()
+    return tuple(DerivedFact(*row) for row in list_facts(derive(snapshot, pack.areas, pack.topics)))
+
+
+def _choose(book: FactBook, pack: RulePack, forced: str | None) -> tuple[Angle, Angle | None, tuple[Angle, ...]]:
+    ranked = angles.rank(book, pack.angles)
+    if forced is not None:
+        found = next((a for a in ranked if a.name == forced), None)
+        if found is None:
+            raise OptionError.unknown("angle", forced, [a.name for a in ranked])
+        if not found.supported:
+            rule = next(r for r in pack.angles if r.name == forced)
+            raise OptionError(
+                "angle",
+                f"the data do not support {forced!r}: it needs {rule.when.text}",
+                [a.name for a in ranked if a.supported],
+            )
+    return angles.choose(ranked, forced)
+
+
+def _style(pack: RulePack, name: str | None) -> Style:
+    wanted = name or DEFAULT_STYLE
+    if wanted not in pack.styles:
+        raise OptionError.unknown("style", wanted, sorted(pack.styles))
+    return pack.styles[wanted]
+
+
+def _plan_rule(pack: RulePack, book: FactBook) -> PlanRule:
+    return next(p for p in pack.plans.values() if book.region.layout in p.layouts)
+
+
+def _scene(book: FactBook, pack: RulePack, style: Style, variant: int, length: str) -> Scene:
+    region = pack.reference.region(book.snapshot.region)
+    assert region is not None  # intake refuses an unknown region
+    return Scene(
+        book=book, rules=pack, style=style, places=pack.reference.places, region=region,
+        events={e.id: e for e in book.snapshot.events}, variant=variant, length=length,
+        levels=_prints_levels(book, style), day=_business_day(book.snapshot.date),
+    )
+
+
+def _prints_levels(book: FactBook, style: Style) -> bool:
+    """Levels stand beside the percent where the house always prints them, on single markets, and on days with
+    little else to tell."""
+    if style.levels != "sparse":
+        return style.levels == "always"
+    return book.region.layout in ("country", "us") or len(book.stocks) + len(book.sectors) < 4
+
+
+def _business_day(date: dt.date) -> int:
+    """A running number of weekdays, so that Friday and Monday are neighbours."""
+    week, weekday = divmod(date.toordinal() - 1, 7)
+    return week * 5 + min(weekday, 4)
+
+
+def _identity(snapshot: Snapshot, pack: RulePack, style: str, angle: str | None, variant: int, length: str) -> str:
+    """Stable for the same snapshot, options, rules and engine."""
+    key = "\n".join((snapshot.content_hash, pack.hash, __version__, style, angle or "", str(variant), length))
+    return hashlib.sha256(key.encode()).hexdigest()[:32]

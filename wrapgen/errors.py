@@ -1,0 +1,126 @@
+"""Errors for people: what is wrong, where, what is allowed, and the nearest name.
+
+Every room that refuses something raises an error with ``problems`` or with the same four parts, so
+that the command line and the service can tell of any of them in one way.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+SHOWN = 24  # names listed before "and N more": a line must stay readable
+LONGEST = 80  # characters of a wrong value that are quoted, or looked up: beyond it, it is no name
+
+# What would break "one problem, one line": control characters and the Unicode line separators.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong. ``pointer`` is a JSON pointer; ``""`` is the whole document."""
+
+    pointer: str
+    message: str
+    allowed: Sequence[str] | None = None
+    nearest: str | None = None
+
+
+class InputError(ValueError):
+    """What came in is no JSON document: unreadable, not UTF-8, broken. Carries ``problems``."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(problem.message for problem in self.problems))
+
+
+class OptionError(ValueError):
+    """An option that cannot be met: an unknown name, or an angle that the data do not support."""
+
+    def __init__(
+        self, option: str, message: str, allowed: Sequence[str] | None = None, nearest: str | None = None
+    ) -> None:
+        self.option = option
+        self.message = message
+        self.allowed = allowed
+        self.nearest = nearest
+        super().__init__(f"{option}: {message}")
+
+    @classmethod
+    def unknown(cls, option: str, value: object, allowed: Sequence[str]) -> OptionError:
+        """The error for a ``value`` that is not among the ``allowed`` names."""
+        return cls(option, f"{str(value)[:LONGEST]!r} is unknown", allowed, nearest(str(value), allowed))
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The one of ``known`` that ``name`` most likely meant, whatever its case; None if none is like it."""
+    if len(name) > LONGEST:
+        return None
+    by_folded: dict[str, str] = {}
+    for candidate in known:
+        by_folded.setdefault(candidate.casefold(), candidate)
+    found = difflib.get_close_matches(name.casefold(), by_folded, n=1)
+    return by_folded[found[0]] if found else None
+
+
+def decode_json(data: bytes) -> Any:
+    """The JSON document in ``data`` (UTF-8, with or without a byte order mark).
+
+    Raises InputError with line and column where it breaks. ``NaN`` and ``Infinity`` are not JSON.
+    """
+    import orjson
+
+    try:
+        return orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+    except orjson.JSONDecodeError as error:
+        if not data.strip():
+            message = "is empty; a snapshot is a JSON object"
+        elif not _is_utf8(data):
+            message = "is not UTF-8 text; a snapshot is a JSON object in UTF-8"
+        else:
+            message = f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        raise InputError([Problem("", message)]) from None
+
+
+def describe(problem: Any) -> str:
+    """One line about a problem of any room: where, what, allowed, nearest.
+
+    ``problem`` has ``message`` and either ``pointer`` (input), ``option``, or ``file`` and ``line``
+    (rules); ``value``, ``allowed`` and ``nearest`` are told where they are there.
+    """
+    remedies = []
+    value = getattr(problem, "value", None)
+    if value is not None and str(value) not in problem.message:
+        remedies.append(f"found: {str(value)[:LONGEST]}")
+    if allowed := getattr(problem, "allowed", None):
+        remedies.append(f"allowed: {_listed(allowed)}")
+    if close := getattr(problem, "nearest", None):
+        remedies.append(f"nearest: {_listed(close)}")
+    text = f"{_place(problem)}: {problem.message}" + "".join(f"; {remedy}" for remedy in remedies)
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _place(problem: Any) -> str:
+    if (pointer := getattr(problem, "pointer", None)) is not None:
+        return pointer or "(snapshot)"
+    if (option := getattr(problem, "option", None)) is not None:
+        return f"--{option}"
+    file, line = getattr(problem, "file", None), getattr(problem, "line", None)
+    return f"{file}:{line}" if line else str(file)
+
+
+def _listed(names: str | Iterable[object]) -> str:
+    if isinstance(names, str):
+        return names
+    listed = [str(name) for name in names]
+    rest = len(listed) - SHOWN
+    return ", ".join(listed[:SHOWN]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,251 @@
+"""From a snapshot to its fact book: one pass, plain Python, no DataFrame for a single request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import median as median_of
+
+from wrapgen.facts.events import causes, event_facts
+from wrapgen.facts.history import HistoryFacts, read_history
+from wrapgen.facts.milestones import milestones_of, streak_of
+from wrapgen.facts.moves import direction_of, lean_of, signed_pct
+from wrapgen.facts.region import layout_of, own_units, place_moves, region_facts
+from wrapgen.facts.shares import sector_facts, stock_facts
+from wrapgen.facts.types import (
+    BackdropFacts,
+    Direction,
+    EventFacts,
+    FactBook,
+    MarketFacts,
+    RegionFacts,
+    SectorFacts,
+    StockFacts,
+)
+from wrapgen.intake.snapshot import Market, Snapshot
+
+
+def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Sequence[str]]) -> FactBook:
+    """Derive every fact.
+
+    ``areas`` maps a place to its region (for global wraps); ``topics`` maps a topic to the words that
+    show it in a plain phrase (``rules/events/topics.yaml``).
+    """
+    layout = layout_of(snapshot.region)
+    by_id = {market.id: market for market in snapshot.markets}
+    pcts = {m.id: signed_pct(m) for m in snapshot.markets}
+    directions: dict[str, Direction | None] = {
+        m.id: direction_of(pcts[m.id], m.direction, m.change) for m in snapshot.markets
+    }
+    leans = {m.id: lean_of(m.direction, pcts[m.id]) for m in snapshot.markets}
+    units = own_units(snapshot.markets, layout)
+    units = {i: u for i, u in units.items() if directions[i] is not None}
+    votes, figures = place_moves(units, pcts, directions, leans)
+    places = _all_places(snapshot, units, directions)
+    way_of = {**directions, **{s.id: direction_of(s.change_pct, s.direction) for s in snapshot.stocks}}
+    events = event_facts(snapshot, way_of, places, topics)
+    stocks = stock_facts(snapshot, by_id, pcts, directions, events, places)
+    sectors = sector_facts(snapshot.sectors, stocks, directions, events, places)
+    pointers = {m.id: m.pointer for m in snapshot.markets}
+    region = region_facts(snapshot, layout, units, votes, figures, areas, events, pointers)
+    history = {
+        m.id: read_history(snapshot.history[m.id], m.level, pcts[m.id], snapshot.date, snapshot.phase)
+        for m in snapshot.markets
+        if m.id in snapshot.history
+    }
+    ranking = _Ranking(units, figures, votes)
+    markets = {
+        m.id: _market(
+            m, snapshot, pcts, directions, leans, units, ranking, events, stocks, sectors, history.get(m.id), by_id
+        )
+        for m in snapshot.markets
+    }
+    return FactBook(
+        snapshot=snapshot,
+        region=region,
+        markets=markets,
+        stocks=stocks,
+        sectors=sectors,
+        events=events,
+        main=tuple(f for f in markets.values() if f.main),
+        closed=tuple(f for f in markets.values() if f.market.closed),
+        context=tuple(
+            f for f in markets.values() if not f.main and f.market.role == "context" and not f.market.closed
+        ),
+        backdrop=_backdrop(snapshot, markets, events, region),
+        own_places=_own_places(snapshot.region, areas),
+    )
+
+
+def _own_places(region: str, areas: Mapping[str, str]) -> frozenset[str]:
+    """The places that a region's wrap is about."""
+    if region == "global":
+        return frozenset(areas)
+    if region.upper() in areas:
+        return frozenset((region.upper(),))
+    return frozenset(place for place, area in areas.items() if area == region)
+
+
+def _all_places(
+    snapshot: Snapshot, units: Mapping[str, str], directions: Mapping[str, Direction | None]
+) -> dict[str, str]:
+    """The region's own open markets with their unit; a secondary index counts for its place."""
+    places = dict(units)
+    known = set(units.values())
+    for market in snapshot.markets:
+        if market.role == "main" and not market.closed and directions[market.id] is not None:
+            place = market.place if market.place in known else market.id
+            places.setdefault(market.id, place or market.id)
+    return places
+
+
+class _Ranking:
+    """The places by figure, so that a market's margins are a look-up."""
+
+    def __init__(self, units: Mapping[str, str], figures: Mapping[str, float], votes: Mapping[str, float]) -> None:
+        self.units, self.figures, self.votes = units, figures, votes
+        self.median = median_of(figures.values()) if figures else None
+
+    def margins(self, market_id: str, pct: float | None) -> tuple[bool, bool, float | None, float | None, float | None]:
+        """(leads, trails, margin to the next place, distance from the median, ratio to the next)."""
+        unit = self.units.get(market_id)
+        if unit is None or pct is None or unit not in self.figures or self.median is None:
+            return False, False, None, None, None
+        others = [v for u, v in self.figures.items() if u != unit]
+        if not others:
+            return False, False, None, None, None
+        up = pct >= 0
+        top = max(others) if up else min(others)
+        leads, trails = pct > max(others), pct < min(others)
+        margin = pct - top if up else top - pct
+        rest = abs(top) if (top >= 0) == up else 0.0
+        ratio = abs(pct) / rest if rest > NOTHING else None
+        return leads, trails, round(margin, 4), round(pct - self.median, 4), ratio
+
+    def alone(self, market_id: str) -> bool:
+        """Whether no other place moved its way, at least three others moving the other way."""
+        unit = self.units.get(market_id)
+        own = self.votes.get(unit or "")
+        if own is None or abs(own) < 0.05:
+            return False
+        others = [v for u, v in self.votes.items() if u != unit]
+        same = sum(v * own > 0 and abs(v) >= 0.05 for v in others)
+        against = sum(v * own < 0 and abs(v) >= 0.05 for v in others)
+        return same == 0 and against >= 2
+
+
+NOTHING = 1e-9
+
+
+def _market(
+    market: Market,
+    snapshot: Snapshot,
+    pcts: Mapping[str, float | None],
+    directions: Mapping[str, Direction | None],
+    leans: Mapping[str, str | None],
+    units: Mapping[str, str],
+    ranking: _Ranking,
+    events: Mapping[str, EventFacts],
+    stocks: Mapping[str, StockFacts],
+    sectors: Sequence[SectorFacts],
+    history: HistoryFacts | None,
+    by_id: Mapping[str, Market],
+) -> MarketFacts:
+    pct, way = pcts[market.id], directions[market.id]
+    leads, trails, margin, from_median, ratio = ranking.margins(market.id, pct)
+    own = causes(market.because, way, events)
+    milestones = milestones_of(market, history, snapshot.date)
+    streak = streak_of(market, history)
+    its_stocks = tuple(s for s in stocks.values() if s.market == market.id)
+    its_sectors = tuple(s for s in sectors if s.market == market.id)
+    sister = by_id.get(market.sister or "")
+    supports = [c for c in own if c.relation == "supports"]
+    prior = history.prior_pct if history else None
+    rebound = market.pattern == "rebound" or bool(history and history.rebound)
+    reversal = market.pattern == "reversal" or bool(history and history.reversal)
+    return MarketFacts(
+        market=market,
+        id=market.id,
+        place=market.place,
+        kind=market.kind,
+        tier=market.tier,
+        pct=pct,
+        size=abs(pct) if pct is not None else None,
+        direction=way,
+        lean=leans[market.id],  # type: ignore[arg-type]
+        has_figure=pct is not None,
+        main=market.role == "main" and not market.closed and way is not None and market.kind == "index",
+        deviation=from_median,
+        leads=leads,
+        trails=trails,
+        margin=margin,
+        from_median=from_median,
+        alone=ranking.alone(market.id),
+        ratio=ratio,
+        causes=own,
+        supports=len(supports),
+        opposes=sum(c.relation == "opposes" for c in own),
+        neutrals=sum(c.relation == "neutral" for c in own),
+        own_causes=sum(c.event.reach <= 1 for c in supports),
+        stocks=its_stocks,
+        sectors=its_sectors,
+        milestones=milestones,
+        milestone_weight=max((m.weight for m in milestones), default=0.0),
+        streak=streak,
+        streak_sessions=(streak.sessions or 2) if streak else 0,
+        streak_ended=bool(streak and streak.ended),
+        streak_direction=streak.direction if streak else "none",
+        prior_pct=prior,
+        rebound=rebound,
+        reversal=reversal or market.path in ("erased_gains", "erased_losses"),
+        path=market.path,
+        sister=market.sister if sister is not None else None,
+        sister_disagrees=sister is not None and _disagree(pct, way, pcts[sister.id], directions[sister.id]),
+        detail=len(supports) + 0.5 * len(its_stocks) + 0.5 * len(its_sectors),
+        off_high_pct=history.off_high_pct if history else None,
+        points=market.change if market.kind != "yield" else None,
+        level=market.level,
+        against=market.against,
+        sources=(market.pointer,),
+    )
+
+
+def _disagree(pct: float | None, way: Direction | None, other: float | None, other_way: Direction | None) -> bool:
+    if pct is not None and other is not None:
+        return abs(pct - other) >= 0.5
+    return {way, other_way} == {"up", "down"}
+
+
+def _backdrop(
+    snapshot: Snapshot,
+    markets: Mapping[str, MarketFacts],
+    events: Mapping[str, EventFacts],
+    region: RegionFacts,
+) -> BackdropFacts | None:
+    """Wall Street (or whatever the sender set as backdrop) the session before; else an event that tells of it."""
+    behind = [f for f in markets.values() if f.market.role == "backdrop" and f.kind == "index"]
+    moved = [f for f in behind if f.direction is not None]
+    event = next((e for e in events.values() if e.topic == "wall_street"), None)
+    if not moved and event is None:
+        return None
+    figures = [f.pct for f in moved if f.pct is not None]
+    pct = sum(figures) / len(figures) if figures else None
+    ways = {f.direction for f in moved}
+    way: Direction | None = next(iter(ways)) if len(ways) == 1 else "mixed" if ways else None
+    if way == "mixed" and pct is not None and all((f.pct or pct) * pct > 0 or abs(f.pct or 0) < 0.15 for f in moved):
+        way = "up" if pct > 0 else "down"
+    if way is None and event is not None:
+        way = {"positive": "up", "negative": "down"}.get(event.polarity)  # type: ignore[assignment]
+    own = {c.event.id: c for f in moved for c in f.causes if c.relation != "opposes"}
+    return BackdropFacts(
+        place=moved[0].place or "US" if moved else "US",
+        direction=way,
+        pct=round(pct, 4) if pct is not None else None,
+        size=abs(pct) if pct is not None else None,
+        markets=tuple(f.id for f in moved),
+        rebound=any(f.rebound for f in moved),
+        causes=tuple(own.values()),
+        event=event,
+        same=way in ("up", "down") and way == region.tone,
+        linked=event.reach if event else 0,
+        sources=tuple(f.market.pointer for f in moved) or ((event.event.pointer,) if event else ()),
+    )

@@ -1,0 +1,113 @@
+"""What each event reaches, and whether what moved went the way that it points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wrapgen.facts.types import Cause, Direction, EventFacts, FrameFacts, Relation
+from wrapgen.intake.snapshot import Event, Snapshot
+
+_SIGN: dict[str | None, int] = {"positive": 1, "negative": -1, "up": 1, "down": -1}
+_FRAME_ONLY = frozenset({"mood", "importance", "source", "place"})
+
+
+def relation(polarity: str, direction: Direction | None) -> Relation:
+    """Whether an event's polarity explains a move. A flat or unknown move is explained by nothing."""
+    meaning, went = _SIGN.get(polarity, 0), _SIGN.get(direction, 0)
+    if not meaning or not went:
+        return "neutral"
+    return "supports" if meaning == went else "opposes"
+
+
+def event_facts(
+    snapshot: Snapshot,
+    directions: Mapping[str, Direction | None],
+    places: Mapping[str, str],
+    topics: Mapping[str, Sequence[str]],
+) -> dict[str, EventFacts]:
+    """Facts of every event. ``places`` maps the region's own open markets to their place."""
+    linked: dict[str, list[str]] = {event.id: [] for event in snapshot.events}
+    for market in snapshot.markets:
+        for event_id in market.because:
+            linked[event_id].append(market.id)
+    for stock in snapshot.stocks:
+        for event_id in stock.because:
+            linked[event_id].append(stock.id)
+    all_places = set(places.values())
+    stocks = {stock.id for stock in snapshot.stocks}
+    made: dict[str, EventFacts] = {}
+    for event in snapshot.events:
+        ids = tuple(dict.fromkeys([*linked[event.id], *event.affects]))
+        touched = {places[i] for i in ids if i in places}
+        signs = [relation(event.polarity, directions[i]) for i in ids if directions.get(i) in ("up", "down")]
+        made[event.id] = EventFacts(
+            event=event,
+            frame=frame_facts(event),
+            id=event.id,
+            type=event.type,
+            status=event.status,
+            polarity=event.polarity,
+            topic=_topic(event, topics),  # type: ignore[arg-type]
+            happened=event.status in ("happened", "confirmed"),
+            awaited=event.status in ("scheduled", "expected"),
+            reach=len(touched),
+            share=len(touched) / len(all_places) if all_places else 0.0,
+            agrees=signs.count("supports") / len(signs) if signs else 0.0,
+            markets=tuple(i for i in ids if i not in stocks and i in directions),
+            stocks=tuple(i for i in ids if i in stocks),
+            importance=event.importance,
+            has_clause=event.clause is not None,
+            has_noun=event.noun_phrase is not None,
+            noun_words=len(event.noun_phrase.split()) if event.noun_phrase else 0,
+            typed=bool(set(event.frame) - _FRAME_ONLY),
+        )
+    return made
+
+
+def frame_facts(event: Event) -> FrameFacts:
+    """The words of the typed frame. A sub-record's word stands under the record's name."""
+    frame = event.frame
+
+    def word(key: str, inner: str) -> str | None:
+        value = frame.get(key)
+        if isinstance(value, Mapping):
+            value = value.get(inner)
+        return value if isinstance(value, str) else None
+
+    actual, consensus = frame.get("actual"), frame.get("consensus")
+    both = isinstance(actual, int | float) and isinstance(consensus, int | float)
+    return FrameFacts(
+        result=word("result", ""),
+        guidance=word("guidance", "change"),
+        extent=word("extent", ""),
+        action=word("action", "verb"),
+        tone=word("tone", ""),
+        stage=word("stage", ""),
+        mood=word("mood", ""),
+        modality=word("action", "modality") if isinstance(frame.get("action"), Mapping) else None,
+        as_expected=frame.get("as_expected") is True,
+        first_time=frame.get("first_time") is True,
+        above=both and actual > consensus,
+        below=both and actual < consensus,
+        key=event.importance >= 5,
+    )
+
+
+def causes(
+    because: Sequence[str], direction: Direction | None, events: Mapping[str, EventFacts]
+) -> tuple[Cause, ...]:
+    """The sender's reasons, those that explain the move first, in the sender's order otherwise."""
+    found = [Cause(events[i], relation(events[i].polarity, direction)) for i in because if i in events]
+    rank = {"supports": 0, "neutral": 1, "opposes": 2}
+    return tuple(sorted(found, key=lambda cause: rank[cause.relation]))
+
+
+def _topic(event: Event, topics: Mapping[str, Sequence[str]]) -> str:
+    """The first topic of ``rules/events/topics.yaml`` whose words stand in the event's own phrases."""
+    if event.type == "holiday":
+        return "holiday"
+    said = " ".join(filter(None, (event.who, event.clause, event.noun_phrase))).lower()
+    for topic, words in topics.items():
+        if any(word in said for word in words):
+            return topic
+    return "none"

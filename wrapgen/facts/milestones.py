@@ -1,0 +1,81 @@
+"""Milestones and runs: what the sender states, and what the closes show where he does not."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from wrapgen.facts.history import HistoryFacts
+from wrapgen.facts.spans import stated_milestone, weigh
+from wrapgen.facts.types import MilestoneFact, StreakFact
+from wrapgen.intake.snapshot import Market
+
+# Below four weeks a "highest since" is no news; a best day needs three months to be worth a line.
+_MIN_HIGH_DAYS = 28
+_MIN_BEST_DAYS = 90
+# Two sessions one way are no run yet; an ended run is worth telling from three.
+_MIN_RUN = 3
+
+
+def milestones_of(market: Market, history: HistoryFacts | None, today: dt.date) -> tuple[MilestoneFact, ...]:
+    """Stated milestones as they are; a derived one only of a kind that the sender did not state."""
+    stated = tuple(stated_milestone(m, today) for m in market.milestones)
+    if history is None:
+        return stated
+    kinds = {_family(m.type) for m in stated}
+    derived = tuple(m for m in _derived(market, history, today) if _family(m.type) not in kinds)
+    return tuple(sorted(stated + derived, key=lambda m: -m.weight))
+
+
+def _family(kind: str) -> str:
+    return "day" if kind in ("best_day", "worst_day") else "level"
+
+
+def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[MilestoneFact]:
+    source = (f"/history/{market.id}", market.pointer)
+    found: list[MilestoneFact] = []
+    pairs = (
+        ("highest", history.highest_since, history.near_peak_date, "peak"),
+        ("lowest", history.lowest_since, history.near_trough_date, "trough"),
+    )
+    for kind, since, near, what in pairs:
+        if since is not None and (today - since).days >= _MIN_HIGH_DAYS:
+            months = (today - since).days / 30.4
+            found.append(
+                MilestoneFact(
+                    type=kind,
+                    weight=weigh(kind, months, False),
+                    sources=source,
+                    since_date=since,
+                    over=f"P{int(months)}M" if 1 <= months < 12 else None,
+                    near_what=what if near is not None else None,
+                    near_when=near.isoformat() if near is not None else None,
+                    derived=True,
+                )
+            )
+    for kind, since in (("best_day", history.best_day_since), ("worst_day", history.worst_day_since)):
+        if since is not None and (today - since).days >= _MIN_BEST_DAYS:
+            months = (today - since).days / 30.4
+            found.append(
+                MilestoneFact(kind, weigh(kind, months, False), source, since_date=since, derived=True)
+            )
+    return found
+
+
+def streak_of(market: Market, history: HistoryFacts | None) -> StreakFact | None:
+    """The run that today extends or ends. A stated one wins."""
+    if market.streak is not None:
+        streak = market.streak
+        return StreakFact(
+            streak.direction,  # type: ignore[arg-type]
+            streak.sessions,
+            streak.status == "ended",
+            (streak.pointer,),
+        )
+    if history is None:
+        return None
+    source = (f"/history/{market.id}", market.pointer)
+    if history.streak_direction in ("up", "down") and (history.streak_sessions or 0) >= _MIN_RUN:
+        return StreakFact(history.streak_direction, history.streak_sessions, False, source, derived=True)  # type: ignore[arg-type]
+    if history.ended_direction in ("up", "down") and (history.ended_sessions or 0) >= _MIN_RUN:
+        return StreakFact(history.ended_direction, history.ended_sessions, True, source, derived=True)  # type: ignore[arg-type]
+    return None

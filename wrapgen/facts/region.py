@@ -1,0 +1,153 @@
+"""The region as a whole: breadth, tone, who leads, who trails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from statistics import fmean, median
+
+from wrapgen.facts.moves import NEAR_FLAT_PCT, vote
+from wrapgen.facts.types import Direction, EventFacts, Layout, RegionFacts
+from wrapgen.intake.snapshot import Market, Snapshot
+
+_AREAS = {"asia-pacific": "asia", "europe": "europe", "us": "america", "americas": "america"}
+
+
+def layout_of(region: str) -> Layout:
+    if region in ("us", "global"):
+        return region  # type: ignore[return-value]
+    return "region" if region in ("asia-pacific", "europe") else "country"
+
+
+def unit_of(market: Market, layout: Layout) -> str | None:
+    """What a market counts for: its place in a region of several, itself in a single country."""
+    if layout in ("us", "country"):
+        return market.id
+    return market.place if market.tier != "gauge" else None
+
+
+def own_units(markets: Sequence[Market], layout: Layout) -> dict[str, str]:
+    """Market id -> unit, for the region's own markets that count: a place's secondary indices do not
+    where its primary one is there."""
+    own = [m for m in markets if m.role == "main" and not m.closed and m.kind == "index"]
+    primary = {unit_of(m, layout) for m in own if m.tier == "primary"}
+    if layout == "us":  # the S&P 500, the Dow, the Nasdaq and the small caps are one story with four scores
+        return {m.id: m.id for m in own}
+    if layout == "country":
+        has_primary = any(m.tier == "primary" for m in own)
+        return {m.id: m.id for m in own if m.tier == "primary" or not has_primary}
+    units = {}
+    for market in own:
+        unit = unit_of(market, layout)
+        if unit is not None and (market.tier == "primary" or unit not in primary):
+            units[market.id] = unit
+    return units or {m.id: m.id for m in own}
+
+
+def place_moves(
+    units: Mapping[str, str],
+    pcts: Mapping[str, float | None],
+    directions: Mapping[str, Direction | None],
+    leans: Mapping[str, str | None],
+) -> tuple[dict[str, float], dict[str, float]]:
+    """(votes by unit, figures by unit): a unit's figure is the mean of its indices' figures."""
+    votes: dict[str, list[float]] = {}
+    figures: dict[str, list[float]] = {}
+    for market_id, unit in units.items():
+        value = vote(pcts[market_id], directions[market_id], leans[market_id])
+        if value is not None:
+            votes.setdefault(unit, []).append(value)
+        pct = pcts[market_id]
+        if pct is not None:
+            figures.setdefault(unit, []).append(pct)
+    return {u: fmean(v) for u, v in votes.items()}, {u: fmean(v) for u, v in figures.items()}
+
+
+def tone_of(votes: Mapping[str, float], layout: Layout, areas: Mapping[str, str]) -> Direction:
+    """Up, down, flat or mixed, as the scores bear out.
+
+    Half the places within 0.1% is flat. Seven in ten one way is a direction; so is a majority whose
+    moves outweigh the others three to one. Anything else is mixed: a fall of 5% in one of three
+    places makes a region mixed, a slip of 0.1% does not.
+    """
+    if not votes:
+        return "flat"
+    values = list(votes.values())
+    n = len(values)
+    total = sum(abs(v) for v in values)
+    balance = sum(values) / total if total else 0.0
+    ups = sum(v >= NEAR_FLAT_PCT / 2 for v in values) / n
+    downs = sum(v <= -NEAR_FLAT_PCT / 2 for v in values) / n
+    still = sum(abs(v) <= NEAR_FLAT_PCT for v in values) / n
+    if layout == "country":
+        first = values[0]
+        return "flat" if abs(first) < NEAR_FLAT_PCT / 2 else "up" if first > 0 else "down"
+    if layout == "global" and len(_area_signs(votes, areas)) > 1:
+        return "mixed"
+    if still >= 0.5:
+        return "flat"
+    if ups >= 0.7 or (ups >= 0.6 and balance >= 0.5):
+        return "up"
+    if downs >= 0.7 or (downs >= 0.6 and balance <= -0.5):
+        return "down"
+    return "mixed"
+
+
+def _area_signs(votes: Mapping[str, float], areas: Mapping[str, str]) -> set[int]:
+    """The signs of Asia, Europe and America, each by the majority of its places."""
+    grouped: dict[str, list[float]] = {}
+    for unit, value in votes.items():
+        grouped.setdefault(_AREAS.get(areas.get(unit, ""), "other"), []).append(value)
+    signs = set()
+    for values in grouped.values():
+        lead = sum((v > NEAR_FLAT_PCT) - (v < -NEAR_FLAT_PCT) for v in values)
+        if lead:
+            signs.add(1 if lead > 0 else -1)
+    return signs
+
+
+def region_facts(
+    snapshot: Snapshot,
+    layout: Layout,
+    units: Mapping[str, str],
+    votes: Mapping[str, float],
+    figures: Mapping[str, float],
+    areas: Mapping[str, str],
+    events: Mapping[str, EventFacts],
+    pointers: Mapping[str, str],
+) -> RegionFacts:
+    n = len(votes)
+    ups = sum(v >= 0.05 for v in votes.values())
+    downs = sum(v <= -0.05 for v in votes.values())
+    total = sum(abs(v) for v in votes.values())
+    numbers = sorted(figures.values())
+    best = max(figures, key=lambda u: figures[u]) if figures else None
+    worst = min(figures, key=lambda u: figures[u]) if figures else None
+    by_unit: dict[str, list[str]] = {}
+    for market_id, unit in units.items():
+        by_unit.setdefault(unit, []).append(market_id)
+    return RegionFacts(
+        region=snapshot.region,
+        layout=layout,
+        tone=tone_of(votes, layout, areas),
+        places=n,
+        indices=sum(m.role == "main" and m.kind == "index" and not m.closed for m in snapshot.markets),
+        ups=ups,
+        downs=downs,
+        flats=n - ups - downs,
+        share_up=ups / n if n else 0.0,
+        share_down=downs / n if n else 0.0,
+        share_flat=(n - ups - downs) / n if n else 0.0,
+        figures=len(figures),
+        mean=round(fmean(numbers), 4) if numbers else None,
+        median=median(numbers) if numbers else None,
+        size=round(fmean([abs(v) for v in numbers]), 4) if numbers else None,
+        spread=round(numbers[-1] - numbers[0], 4) if numbers else None,
+        largest=max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,
+        balance=round(sum(votes.values()) / total, 4) if total else 0.0,
+        leader=by_unit[best][0] if best is not None else None,
+        laggard=by_unit[worst][0] if worst is not None else None,
+        awaited=sum(e.awaited and e.reach > 0 for e in events.values()),
+        closed=sum(m.closed and m.role == "main" for m in snapshot.markets),
+        areas_disagree=layout == "global" and len(_area_signs(votes, areas)) > 1,
+        sources=tuple(pointers[i] for i in units),
+    )

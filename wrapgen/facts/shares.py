@@ -1,0 +1,140 @@
+"""Stocks and sectors: what lifted an index, what dragged it, what went against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wrapgen.facts.events import causes
+from wrapgen.facts.moves import share_direction
+from wrapgen.facts.types import Direction, EventFacts, SectorFacts, StockFacts
+from wrapgen.intake.snapshot import Market, Sector, Snapshot, Stock
+
+# A stock that moved this many times its index, the other way, is a drag or a lift even where the
+# sender states no effect; the index hardly moved while it did.
+_AGAINST_RATIO = 4.0
+_AGAINST_MIN_PCT = 3.0
+
+
+def stock_facts(
+    snapshot: Snapshot,
+    markets: Mapping[str, Market],
+    pcts: Mapping[str, float | None],
+    directions: Mapping[str, Direction | None],
+    events: Mapping[str, EventFacts],
+    main: Mapping[str, str],
+) -> dict[str, StockFacts]:
+    """Facts of every stock; ``main`` maps the region's own open markets to their place."""
+    effects = {stock.id: _effect(stock, pcts, directions) for stock in snapshot.stocks}
+    sectors = [(s.market, set(s.because)) for s in snapshot.sectors]
+    made: dict[str, StockFacts] = {}
+    for stock in snapshot.stocks:
+        way = share_direction(stock)
+        effect, derived = effects[stock.id]
+        index_pct = pcts.get(stock.market or "")
+        index_way = directions.get(stock.market or "")
+        peers = [o for o in snapshot.stocks if o.market == stock.market and o.change_pct is not None]
+        own = causes(stock.because, way, events)
+        index_because = set(markets[stock.market].because) if stock.market in markets else set()
+        reach = 1 + (stock.market is not None and bool(set(stock.because) & index_because)) + any(
+            market == stock.market and set(stock.because) & because for market, because in sectors
+        )
+        made[stock.id] = StockFacts(
+            stock=stock,
+            id=stock.id,
+            pct=stock.change_pct,
+            size=abs(stock.change_pct) if stock.change_pct is not None else None,
+            direction=way,
+            has_figure=stock.change_pct is not None,
+            market=stock.market,
+            effect=effect,  # type: ignore[arg-type]
+            effect_derived=derived,
+            points=_points(stock, markets, pcts),
+            index_direction=index_way,
+            index_size=abs(index_pct) if index_pct is not None else None,
+            against=way in ("up", "down") and index_way in ("up", "down") and way != index_way,
+            market_main=(stock.market or "") in main,
+            causes=own,
+            has_cause=any(cause.relation != "opposes" for cause in own),
+            reach=reach,
+            rank=1
+            + sum(
+                abs(o.change_pct or 0) > abs(stock.change_pct)
+                for o in peers
+                if stock.change_pct is not None and o is not stock
+            ),
+            alone=not any(
+                other.market == stock.market and effects[other.id][0] == effect
+                for other in snapshot.stocks
+                if other is not stock and effect
+            ),
+            previous=stock.session == "previous",
+        )
+    return made
+
+
+def _effect(
+    stock: Stock, pcts: Mapping[str, float | None], directions: Mapping[str, Direction | None]
+) -> tuple[str | None, bool]:
+    if stock.effect:
+        return stock.effect, False
+    if stock.contribution_points:
+        return ("lift" if stock.contribution_points > 0 else "drag"), True
+    if stock.change_pct is None or stock.session == "previous":
+        return None, False
+    index = pcts.get(stock.market or "")
+    if stock.weight_pct is not None:
+        share = stock.weight_pct * stock.change_pct / 100
+        if abs(share) >= max(0.05, 0.25 * abs(index or 0.0)):
+            return ("lift" if share > 0 else "drag"), True
+        return None, False
+    if index is None or directions.get(stock.market or "") is None:
+        return None, False
+    opposite = stock.change_pct * index <= 0 and abs(index) <= 0.3
+    if opposite and abs(stock.change_pct) >= max(_AGAINST_MIN_PCT, _AGAINST_RATIO * abs(index)) and index != 0:
+        return ("lift" if stock.change_pct > 0 else "drag"), True
+    return None, False
+
+
+def _points(stock: Stock, markets: Mapping[str, Market], pcts: Mapping[str, float | None]) -> float | None:
+    """Index points that the stock added: as sent, else weight times move on the index's level."""
+    if stock.contribution_points is not None:
+        return stock.contribution_points
+    market = markets.get(stock.market or "")
+    if market is None or market.level is None or stock.weight_pct is None or stock.change_pct is None:
+        return None
+    before = market.level / (1 + (pcts.get(market.id) or 0.0) / 100)
+    return round(before * stock.weight_pct / 100 * stock.change_pct / 100, 2)
+
+
+def sector_facts(
+    sectors: Sequence[Sector],
+    stocks: Mapping[str, StockFacts],
+    directions: Mapping[str, Direction | None],
+    events: Mapping[str, EventFacts],
+    main: Mapping[str, str],
+) -> tuple[SectorFacts, ...]:
+    made = []
+    for sector in sectors:
+        way = share_direction(sector)
+        own = causes(sector.because, way, events)
+        made.append(
+            SectorFacts(
+                sector=sector,
+                name=sector.name,
+                market=sector.market,
+                direction=way,
+                pct=sector.change_pct,
+                effect=sector.effect,
+                causes=own,
+                has_cause=any(cause.relation != "opposes" for cause in own),
+                stocks=sum(
+                    s.stock.sector == sector.name and s.market == sector.market and s.direction == way
+                    for s in stocks.values()
+                ),
+                market_main=sector.market is None or sector.market in main,
+                agrees=sector.market is None or directions.get(sector.market) == way,
+                companions=sum(o.market == sector.market and share_direction(o) == way for o in sectors),
+                tells=sector.effect is not None,
+            )
+        )
+    return tuple(made)

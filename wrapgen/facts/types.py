@@ -1,0 +1,276 @@
+"""Typed, wordless facts.
+
+Percentages are in percent, points in index points. A field that the data cannot fill is None (or
+empty), never a guess. Every derived fact has its inputs in ``sources``: JSON pointers into the
+snapshot. Rule files see these classes by name: ``market.margin``, ``region.share_up``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from wrapgen.intake.snapshot import Event, Market, Sector, Snapshot, Stock
+
+Direction = Literal["up", "down", "flat", "mixed"]
+Relation = Literal["supports", "opposes", "neutral"]
+MilestoneType = Literal[
+    "record_high", "record_low", "highest", "lowest", "best_day", "worst_day", "first_above", "first_below"
+]
+Layout = Literal["region", "country", "us", "global"]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFact:
+    """A milestone, stated by the sender or derived from closes.
+
+    ``weight`` ranks it from 0 to 1: a record or a best day in years is near 1, a two-week low near 0.
+    """
+
+    type: MilestoneType
+    weight: float
+    sources: tuple[str, ...]
+    since: str | None = None
+    since_date: dt.date | None = None
+    over: str | None = None
+    basis: str | None = None
+    near_what: str | None = None
+    near_when: str | None = None
+    short_of: bool = False
+    derived: bool = False
+
+    @property
+    def of_day(self) -> bool:
+        """A best or worst day, not a level."""
+        return self.type in ("best_day", "worst_day")
+
+    @property
+    def has_near(self) -> bool:
+        """It comes near an earlier peak or trough."""
+        return self.near_when is not None
+
+    @property
+    def direction(self) -> Literal["up", "down"]:
+        return "up" if self.type in ("record_high", "highest", "best_day", "first_above") else "down"
+
+
+@dataclass(frozen=True, slots=True)
+class StreakFact:
+    """A run of sessions. ``sessions`` includes today where ``ended`` is false."""
+
+    direction: Literal["up", "down"]
+    sessions: int | None
+    ended: bool
+    sources: tuple[str, ...]
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A link that the sender made between an event and what moved.
+
+    ``relation`` holds the event's polarity against the move: only ``supports`` may be told as a cause.
+    """
+
+    event: EventFacts
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class FrameFacts:
+    """The words of a typed frame that a condition may ask for; figures and names are slots."""
+
+    result: Annotated[str | None, "earnings: beat, miss, in_line, strong, weak, mixed"] = None
+    guidance: Annotated[str | None, "guidance: raised, cut, kept, issued"] = None
+    extent: Annotated[str | None, "stake_sale, stake_purchase: entire, part ..."] = None
+    action: Annotated[str | None, "central_bank: raise, cut, hold; analyst: upgrade, downgrade ..."] = None
+    tone: Annotated[str | None, "central_bank: hawkish, dovish, neutral"] = None
+    stage: Annotated[str | None, "merger: talks, agreed, completed ..."] = None
+    mood: Annotated[str | None, "how the market takes it: optimism, hopes, fears, worries, concern"] = None
+    modality: Annotated[str | None, "policy, statement: may, could, will ..."] = None
+    as_expected: bool = False
+    first_time: bool = False
+    above: Annotated[bool, "data_release: actual above consensus"] = False
+    below: Annotated[bool, "data_release: actual below consensus"] = False
+    key: Annotated[bool, "importance is 5, or key"] = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    event: Event
+    frame: FrameFacts
+    id: str
+    type: str
+    status: Annotated[
+        Literal["happened", "confirmed", "reported", "expected", "scheduled", "continuing", "denied"], "as sent"
+    ]
+    polarity: Annotated[Literal["positive", "negative", "mixed", "neutral"], "for what it affects"]
+    topic: Annotated[Literal["profit_taking", "wall_street", "holiday", "none"], "what it is about"]
+    happened: Annotated[bool, "it has taken place (happened or confirmed)"]
+    awaited: Annotated[bool, "it is scheduled or expected"]
+    reach: Annotated[int, "how many places of the region's own markets it is linked to"]
+    share: Annotated[float, "the part of the region's places that it is linked to, 0 to 1"]
+    agrees: Annotated[float, "of the linked moves, the part that its polarity explains, 0 to 1"]
+    markets: tuple[str, ...]
+    stocks: tuple[str, ...]
+    importance: int
+    has_clause: bool
+    has_noun: bool
+    noun_words: Annotated[int, "length of its noun phrase in words; 0 without one"]
+    typed: Annotated[bool, "it has the content of a typed frame"]
+
+
+@dataclass(frozen=True, slots=True)
+class StockFacts:
+    stock: Stock
+    id: str
+    pct: float | None
+    size: float | None
+    direction: Direction | None
+    has_figure: bool
+    market: str | None
+    effect: Annotated[Literal["lift", "drag", "cap"] | None, "what it does to its index, stated or derived"]
+    effect_derived: bool
+    points: Annotated[float | None, "what it added to its index, in points"]
+    index_direction: Direction | None
+    index_size: float | None
+    against: Annotated[bool, "it moved against its index"]
+    market_main: Annotated[bool, "its index is one of the region's own"]
+    causes: tuple[Cause, ...]
+    has_cause: bool
+    reach: Annotated[int, "how many things its event reaches: stock, index, sector"]
+    rank: Annotated[int, "place by size of move among the stocks of its index, from 1"]
+    alone: Annotated[bool, "no other stock of its index has the same effect"]
+    previous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectorFacts:
+    sector: Sector
+    name: str
+    market: str | None
+    direction: Direction | None
+    pct: float | None
+    effect: str | None
+    causes: tuple[Cause, ...]
+    has_cause: bool
+    stocks: Annotated[int, "listed stocks of the sector that moved its way"]
+    market_main: bool
+    agrees: Annotated[bool, "it moved as its market did"]
+    companions: Annotated[int, "sectors of the same market that moved its way, itself included"]
+    tells: Annotated[bool, "the sender says that it lifted or dragged its index"]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketFacts:
+    market: Market
+    id: str
+    place: str | None
+    kind: Literal["index", "future", "fx", "commodity", "yield", "volatility", "crypto"]
+    tier: Literal["primary", "secondary", "gauge"]
+    pct: Annotated[float | None, "the move in percent, signed"]
+    size: Annotated[float | None, "the move in percent, without sign"]
+    direction: Direction | None
+    lean: Annotated[Literal["up", "down"] | None, "for flat to lower and flat to higher"]
+    has_figure: bool
+    main: Annotated[bool, "one of the region's own, open and with a move"]
+    deviation: Annotated[float | None, "points of percent above (below) the region's median"]
+    leads: Annotated[bool, "the region's best, by figures"]
+    trails: Annotated[bool, "the region's worst, by figures"]
+    margin: Annotated[float | None, "distance from the next place in its direction, percentage points"]
+    from_median: Annotated[float | None, "distance from the median of the places, percentage points"]
+    alone: Annotated[bool, "the only place that moved its way"]
+    ratio: Annotated[float | None, "its size over the next largest place's size in the same direction"]
+    causes: tuple[Cause, ...]
+    supports: Annotated[int, "causes whose polarity agrees with the move"]
+    opposes: int
+    neutrals: int
+    own_causes: Annotated[int, "supporting causes that no other place shares"]
+    stocks: tuple[StockFacts, ...]
+    sectors: tuple[SectorFacts, ...]
+    milestones: tuple[MilestoneFact, ...]
+    milestone_weight: Annotated[float, "the weight of its best milestone, 0 to 1"]
+    streak: StreakFact | None
+    streak_sessions: Annotated[int, "sessions of its run, 0 if there is none"]
+    streak_ended: bool
+    streak_direction: Annotated[Literal["up", "down", "none"], "direction of its run"]
+    prior_pct: Annotated[float | None, "the move of the session before"]
+    rebound: Annotated[bool, "up after a fall, or stated so"]
+    reversal: Annotated[bool, "undid the move of the session before, or gave up its early move"]
+    path: Annotated[
+        Literal["pared_gains", "pared_losses", "erased_gains", "erased_losses", "off_high", "off_low"] | None,
+        "how the day went, as sent",
+    ]
+    sister: str | None
+    sister_disagrees: Annotated[bool, "its sister index moved at least 0.5 points apart, or the other way"]
+    detail: Annotated[float, "how much there is to tell of it: causes, stocks, sectors"]
+    off_high_pct: float | None
+    points: Annotated[float | None, "the move in points, signed"]
+    level: float | None
+    against: Annotated[str | None, "the other side of a currency pair"]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BackdropFacts:
+    """The session before, in the region that sets the mood."""
+
+    place: str
+    direction: Direction | None
+    pct: Annotated[float | None, "mean move of the markets sent, percent"]
+    size: float | None
+    markets: tuple[str, ...]
+    rebound: bool
+    causes: tuple[Cause, ...]
+    event: EventFacts | None
+    same: Annotated[bool, "it went the way that the region goes now"]
+    linked: Annotated[int, "places whose sender says that Wall Street moved them"]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFacts:
+    region: str
+    layout: Layout
+    tone: Direction
+    places: Annotated[int, "places with a move"]
+    indices: Annotated[int, "the region's own indices with a move"]
+    ups: int
+    downs: int
+    flats: int
+    share_up: float
+    share_down: float
+    share_flat: float
+    figures: Annotated[int, "places with a figure"]
+    mean: Annotated[float | None, "mean move of the places, percent"]
+    median: float | None
+    size: Annotated[float | None, "mean move without sign"]
+    spread: Annotated[float | None, "best place less worst place, percentage points"]
+    largest: Annotated[float | None, "largest move of any place, without sign"]
+    balance: Annotated[float, "rises less falls over all moves, -1 to 1"]
+    leader: str | None
+    laggard: str | None
+    awaited: Annotated[int, "scheduled or expected events linked to the region's own markets"]
+    closed: Annotated[int, "places closed for a holiday"]
+    areas_disagree: Annotated[bool, "for a global wrap: Asia, Europe and America do not agree"]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactBook:
+    """All that was derived from one snapshot."""
+
+    snapshot: Snapshot
+    region: RegionFacts
+    markets: Mapping[str, MarketFacts]
+    stocks: Mapping[str, StockFacts]
+    sectors: tuple[SectorFacts, ...]
+    events: Mapping[str, EventFacts]
+    main: tuple[MarketFacts, ...] = ()
+    closed: tuple[MarketFacts, ...] = ()
+    context: tuple[MarketFacts, ...] = ()
+    backdrop: BackdropFacts | None = None
+    own_places: frozenset[str] = frozenset()
+    warnings: tuple[str, ...] = ()

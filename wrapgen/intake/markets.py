@@ -1,0 +1,195 @@
+"""Markets and their history, read: names from the reference data, figures completed, role found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wrapgen.intake.figures import contradictions, derive
+from wrapgen.intake.past import disagreements, last_close
+from wrapgen.intake.problems import Findings, pointer, show
+from wrapgen.intake.reference import MarketRef, Reference, RegionRef
+from wrapgen.intake.snapshot import Market, Milestone, Series, Streak
+
+
+def read_series(raw: Mapping[str, Any], day: dt.date, findings: Findings) -> dict[str, Series]:
+    """Histories by market id. Dates must ascend, match the closes, and end before ``day``."""
+    histories = {}
+    for name, series in raw.items():
+        where = pointer("history", name)
+        dates, closes = series["dates"], series["closes"]
+        if len(dates) != len(closes):
+            findings.problem(where, f"dates and closes differ in number: {len(dates)} and {len(closes)}")
+        for index, (before, after) in enumerate(zip(dates, dates[1:], strict=False), start=1):
+            if after <= before:
+                findings.problem(f"{where}/dates/{index}", f"{after} does not come after {before}")
+                break
+        if dates and dates[-1] >= day:
+            message = f"{dates[-1]} is not before {day}: history ends with the session before as_of"
+            findings.problem(f"{where}/dates/{len(dates) - 1}", message)
+        histories[name] = Series(where, dates, closes)
+    return histories
+
+
+def read_markets(
+    raw: Sequence[Mapping[str, Any]],
+    history: Mapping[str, Series],
+    day: dt.date,
+    reference: Reference,
+    region: RegionRef,
+    findings: Findings,
+) -> tuple[Market, ...]:
+    """The markets as sent, in their order, complete."""
+    markets = []
+    for index, sent in enumerate(raw):
+        where = pointer("markets", index)
+        ref = reference.markets.get(sent["id"]) or _unlisted(sent, where, reference, findings)
+        market = _market(sent, ref, where, history.get(ref.id), day, reference, region, findings)
+        markets.append(market)
+        if ref.id in history:
+            for place, message in disagreements(market, history[ref.id], day):
+                findings.warning(place, message)
+    return tuple(markets)
+
+
+def _unlisted(sent: Mapping[str, Any], where: str, reference: Reference, findings: Findings) -> MarketRef:
+    """A market that the reference data lacks, as its sender describes it."""
+    lacking = [key for key in ("name", "kind") if key not in sent]
+    if lacking:
+        message = f"{show(sent['id'])} is not in the reference data; mend it, or add {' and '.join(lacking)}"
+        findings.problem(f"{where}/id", message, meant=sent["id"], candidates=reference.markets)
+    place = sent.get("place")
+    if place is not None and place not in reference.places:
+        message = f"{show(place)} is no place that we know"
+        findings.problem(f"{where}/place", message, meant=place, candidates=reference.places)
+    name, kind = sent.get("name", sent["id"]), sent.get("kind", "index")
+    short = sent.get("short_name", name)
+    rivals = (ref for ref in reference.markets.values() if ref.place == place and ref.tier == "primary")
+    return MarketRef(
+        id=sent["id"],
+        name=name,
+        short=short,
+        headline=short,
+        kind=kind,
+        tier="gauge" if place is None or kind != "index" else "secondary" if any(rivals) else "primary",
+        region="global",
+        article=kind in ("index", "fx", "yield", "volatility") and not name.endswith("yields"),
+        plural=name.endswith(("futures", "yields", "Futures")),
+        decimals=4 if kind == "fx" else 2,
+        place=place,
+    )
+
+
+def _market(
+    sent: Mapping[str, Any],
+    ref: MarketRef,
+    where: str,
+    series: Series | None,
+    day: dt.date,
+    reference: Reference,
+    region: RegionRef,
+    findings: Findings,
+) -> Market:
+    session = sent.get("session", "current")
+    closed = sent.get("closed", False)
+    for key, message in contradictions(sent, ref.kind):
+        findings.problem(f"{where}/{key}", message)
+    if closed and (sent.get("change_pct") or sent.get("change") or sent.get("direction", "flat") != "flat"):
+        findings.problem(f"{where}/closed", "a market that was closed cannot have moved; leave out its move")
+    if "kind" in sent and sent["kind"] != ref.kind:
+        findings.warning(f"{where}/kind", f"'{sent['kind']}' is not used: {ref.id} is known as '{ref.kind}'")
+    before = last_close(series, day) if session == "current" and not closed else None
+    figures = derive(sent, ref.kind, ref.decimals, before)
+    market = Market(
+        id=ref.id,
+        pointer=where,
+        name=ref.name,
+        short_name=ref.short,
+        kind=ref.kind,
+        place=ref.place,
+        tier=ref.tier,
+        role=sent.get("role") or _role(ref, session, region),
+        session=session,
+        headline_name=ref.headline,
+        article=ref.article,
+        plural=ref.plural,
+        sister=ref.sister,
+        underlying=ref.underlying,
+        group=ref.group,
+        against=ref.against,
+        decimals=ref.decimals,
+        known=ref.id in reference.markets,
+        change_pct=figures.change_pct,
+        change=figures.change,
+        level=figures.level,
+        previous_close=figures.previous_close,
+        open=sent.get("open"),
+        high=sent.get("high"),
+        low=sent.get("low"),
+        approx=sent.get("approx"),
+        direction=None if closed else figures.direction,
+        closed=closed,
+        streak=_streak(sent, where),
+        milestones=read_milestones(sent, where),
+        path=sent.get("path"),
+        pattern=sent.get("pattern"),
+        because=sent.get("because", ()),
+    )
+    _warn(market, findings)
+    return market
+
+
+def read_milestones(sent: Mapping[str, Any], where: str) -> tuple[Milestone, ...]:
+    """The milestones of a market or stock, sent as one or as a list."""
+    raw = sent.get("milestone", ())
+    if isinstance(raw, Mapping):
+        return (_milestone(raw, f"{where}/milestone"),)
+    return tuple(_milestone(one, f"{where}/milestone/{index}") for index, one in enumerate(raw))
+
+
+def _streak(sent: Mapping[str, Any], where: str) -> Streak | None:
+    raw = sent.get("streak")
+    return Streak(raw["direction"], raw.get("sessions"), raw["status"], f"{where}/streak") if raw else None
+
+
+def _milestone(raw: Mapping[str, Any], where: str) -> Milestone:
+    near = raw.get("near", {})
+    return Milestone(
+        type=raw["type"],
+        pointer=where,
+        since=raw.get("since"),
+        over=raw.get("over"),
+        basis=raw.get("basis"),
+        value=raw.get("value"),
+        near_what=near.get("what"),
+        near_when=near.get("when"),
+        short_of=raw.get("short_of", False),
+    )
+
+
+def _role(ref: MarketRef, session: str, region: RegionRef) -> str:
+    """``main`` for the region's own indices, ``backdrop`` for another's session before, or ``context``.
+
+    An index that spans countries is a region's own where it spans that region; a sector fund
+    never is. To the world no place is another, so there the session before is the backdrop.
+    """
+    if region.id == "global":
+        own = session == "current"
+    else:
+        own = ref.place in region.places if ref.place else ref.region == region.id
+    if ref.kind == "index" and own and ref.sector is None:
+        return "main"
+    return "backdrop" if session == "previous" and ref.place and not own else "context"
+
+
+def _warn(market: Market, findings: Findings) -> None:
+    """What is odd about a market, and stops nothing."""
+    told = (market.direction, market.level, market.path, market.streak, market.because, market.milestones)
+    if not market.closed and not any(value is not None and value != () for value in told):
+        findings.warning(market.pointer, f"nothing is known of {market.id}; it is left out")
+    streak = market.streak
+    if streak is not None and market.direction in ("up", "down"):
+        goes_on = market.direction == streak.direction
+        if goes_on != (streak.status == "extends"):
+            findings.warning(streak.pointer, f"the streak is kept, though the market went {market.direction}")

@@ -1,0 +1,152 @@
+"""From what was sent to a ``Snapshot``: checked, resolved, completed, frozen.
+
+Every problem of a snapshot is raised at once, each with its JSON pointer; nothing that can be
+sent makes anything else than a ``Snapshot`` or a ``SnapshotError``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from wrapgen.errors import InputError, decode_json
+from wrapgen.intake.events import read_events
+from wrapgen.intake.markets import read_markets, read_series
+from wrapgen.intake.problems import Findings, Problem, SnapshotError, pointer, show
+from wrapgen.intake.reference import Reference, RegionRef
+from wrapgen.intake.schema import validate
+from wrapgen.intake.session import phase_of, session_date
+from wrapgen.intake.snapshot import Breadth, Sector, Snapshot, Volume
+from wrapgen.intake.stocks import read_stocks
+
+
+def read_snapshot(data: Mapping[str, Any] | str | bytes, reference: Reference) -> Snapshot:
+    """Read one snapshot, as a mapping or as JSON text.
+
+    Raises SnapshotError with every problem found. Problems of form (types, unknown keys) hide
+    those of meaning (unknown ids, figures that contradict each other): the latter are only looked
+    for in a snapshot whose form is right.
+    """
+    sent = load_text(data) if isinstance(data, (str, bytes, bytearray)) else data
+    if not isinstance(sent, Mapping):
+        raise SnapshotError([Problem("", f"a snapshot is a JSON object, not {show(sent)}")])
+    findings = Findings()
+    raw = validate(sent, findings)
+    if raw is None:
+        raise SnapshotError(findings.problems)
+    region = reference.region(raw["region"])
+    if region is None:
+        message = f"{show(raw['region'])} is no region; a country is named as in 'jp'"
+        keys = reference.region_keys()
+        findings.problem("/region", message, tuple(reference.regions), raw["region"], keys)
+        raise SnapshotError(findings.problems)
+    snapshot = _read(raw, reference, region, findings, content_hash(sent))
+    findings.raise_if_any()
+    return snapshot
+
+
+def load_text(source: str | bytes | bytearray) -> Any:
+    """JSON text as Python values. Raises SnapshotError with line and column where it is broken."""
+    try:
+        # Half a surrogate pair is let through to the decoder, which refuses it as not UTF-8.
+        encoded = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else bytes(source)
+        return decode_json(encoded)
+    except InputError as error:
+        raise SnapshotError(error.problems) from None
+
+
+def content_hash(sent: Mapping[str, Any]) -> str:
+    """SHA-256, in hex, of the canonical JSON (keys sorted, no spaces, ASCII) of ``sent``."""
+    canonical = json.dumps(sent, sort_keys=True, separators=(",", ":"), default=_plain)
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} is not JSON")
+
+
+def _read(
+    raw: Mapping[str, Any], reference: Reference, region: RegionRef, findings: Findings, digest: str
+) -> Snapshot:
+    as_of = raw["as_of"]
+    day = session_date(as_of, region)
+    history = read_series(raw.get("history", {}), day, findings)
+    markets = read_markets(raw["markets"], history, day, reference, region, findings)
+    stocks = read_stocks(raw.get("stocks", ()), reference, findings)
+    events = read_events(raw.get("events", ()), reference, findings)
+    snapshot = Snapshot(
+        region=region.id,
+        date=day,
+        phase=raw.get("phase") or phase_of(as_of, region),
+        markets=markets,
+        stocks=stocks,
+        sectors=tuple(
+            Sector(pointer=pointer("sectors", index), **sector)
+            for index, sector in enumerate(raw.get("sectors", ()))
+        ),
+        events=events,
+        breadth=tuple(
+            Breadth(pointer=pointer("breadth", index), **breadth)
+            for index, breadth in enumerate(raw.get("breadth", ()))
+        ),
+        volume=tuple(
+            Volume(pointer=pointer("volume", index), **volume)
+            for index, volume in enumerate(raw.get("volume", ()))
+        ),
+        history=history,
+        as_of=as_of if isinstance(as_of, dt.datetime) else None,
+        content_hash=digest,
+    )
+    _check_references(snapshot, reference, findings)
+    return replace(snapshot, warnings=tuple(findings.warnings))
+
+
+def _check_references(snapshot: Snapshot, reference: Reference, findings: Findings) -> None:
+    """Every id that something names must be that of something, and of one thing only."""
+    stocks = {stock.id for stock in snapshot.stocks}
+    events = {event.id for event in snapshot.events}
+    markets = {market.id for market in snapshot.markets} | reference.markets.keys()
+
+    def check(where: str, name: str | None, known: Set[str], what: str) -> None:
+        if name is not None and name not in known:
+            message = f"{show(name)} is no {what}"
+            findings.problem(where, message, meant=name, candidates=sorted(known))
+
+    of_market = "market of this snapshot or of the reference data"
+    of_event = "event of this snapshot"
+    for mover in _items(snapshot.markets, snapshot.stocks, snapshot.sectors):
+        for index, cause in enumerate(mover.because):
+            check(f"{mover.pointer}/because/{index}", cause, events, of_event)
+    for part in _items(snapshot.stocks, snapshot.sectors, snapshot.breadth, snapshot.volume):
+        check(f"{part.pointer}/market", part.market, markets, of_market)
+    for name, series in snapshot.history.items():
+        check(series.pointer, name, markets, of_market)
+    for told in snapshot.events:
+        for index, name in enumerate(told.affects):
+            anything = markets | stocks | events
+            check(
+                f"{told.pointer}/affects/{index}", name, anything, "market, stock or event of this snapshot"
+            )
+        check(f"{told.pointer}/overshadowed_by", told.frame.get("overshadowed_by"), events, of_event)
+        for key, who in (("who", told.who), ("target", told.frame.get("target"))):
+            mic, colon, _ = (who or "").partition(":")
+            if colon and mic in reference.exchanges and who not in stocks:
+                message = f"{who} is not among the stocks, so that it has no name to print"
+                findings.warning(f"{told.pointer}/{key}", message)
+    # Ids share one space: `affects` and the article's mentions name markets, stocks and events alike.
+    first: dict[str, str] = {}
+    for item in _items(snapshot.markets, snapshot.stocks, snapshot.events):
+        if first.setdefault(item.id, item.pointer) != item.pointer:
+            findings.problem(item.pointer, f"id {show(item.id)} is already that of {first[item.id]}")
+
+
+def _items(*groups: Iterable[Any]) -> Iterator[Any]:
+    """The items of several lists; each kind has the attributes that its caller asks for."""
+    return chain.from_iterable(groups)

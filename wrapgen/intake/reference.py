@@ -1,0 +1,398 @@
+"""Reference data: the markets, exchanges, places and regions that the engine knows by name.
+
+Editors keep them in ``rules/reference/*.yaml``; this module loads the four files, fills in what
+follows from a place or an exchange, and refuses the lot, naming file, line, value and remedy,
+when any record is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from wrapgen.errors import describe
+from wrapgen.intake.problems import nearest, show
+
+KINDS = ("index", "future", "fx", "commodity", "yield", "volatility", "crypto")
+TIERS = ("primary", "secondary", "gauge")
+AREAS = ("asia-pacific", "europe", "us", "americas", "middle-east", "africa", "global")
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAKES_THE = ("index", "fx", "yield", "volatility")
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRef:
+    """A stock exchange. ``prefix`` stands before a ticker in print; ``calendar`` is its
+    exchange-calendars code, or None where that package has none to trust."""
+
+    mic: str
+    name: str
+    prefix: str
+    place: str
+    timezone: str
+    currency: str
+    calendar: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A country or territory, or EU. ``name`` is without "the"; ``article`` says that running
+    text needs it. ``possessive`` and ``city`` are None where there is none to print."""
+
+    id: str
+    name: str
+    adjective: str
+    possessive: str | None
+    city: str | None
+    region: str
+    article: bool = False
+    demonym_stocks: str | None = None
+    exchange: str | None = None
+
+    @property
+    def stocks_adjective(self) -> str:
+        """What stands before "stocks"."""
+        return self.demonym_stocks or self.adjective
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRef:
+    """What a wrap can be about. ``places`` are its own; ``calendar`` may be None for a country
+    whose exchange has none."""
+
+    id: str
+    name: str
+    adjective: str
+    timezone: str
+    calendar: str | None = None
+    places: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MarketRef:
+    """An index, future, currency, commodity, yield or coin as the reference data knows it.
+
+    For a currency ``name`` is what rises when the figure rises, ``against`` the other side.
+    ``group`` is the label a wrap gives to a place's markets together (mainland China).
+    """
+
+    id: str
+    name: str
+    short: str
+    headline: str
+    kind: str
+    tier: str
+    region: str
+    article: bool
+    plural: bool
+    decimals: int
+    place: str | None = None
+    exchange: str | None = None
+    currency: str | None = None
+    sister: str | None = None
+    underlying: str | None = None
+    against: str | None = None
+    group: str | None = None
+    sector: str | None = None
+    yahoo: str | None = None
+
+
+class ReferenceProblem(NamedTuple):
+    """One thing wrong in a reference file."""
+
+    file: str
+    line: int
+    message: str
+    allowed: tuple[str, ...] = ()
+    nearest: str | None = None
+
+
+class ReferenceDataError(ValueError):
+    """Reference files that cannot be used; ``problems`` has every reason."""
+
+    def __init__(self, problems: Iterable[ReferenceProblem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(describe(problem) for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Everything the reference files say, by id."""
+
+    markets: Mapping[str, MarketRef]
+    exchanges: Mapping[str, ExchangeRef]
+    places: Mapping[str, PlaceRef]
+    regions: Mapping[str, RegionRef]
+    yahoo: Mapping[str, str]
+
+    def region(self, key: str) -> RegionRef | None:
+        """The region called ``key``: one of the four, or a country in lower case (``jp``); else None."""
+        if key in self.regions:
+            return self.regions[key]
+        place = self.places.get(key.upper()) if key.islower() else None
+        if place is None or place.id == "EU" or place.exchange is None:
+            return None
+        exchange = self.exchanges[place.exchange]
+        name = f"the {place.name}" if place.article else place.name
+        own = frozenset((place.id,))
+        return RegionRef(key, name, place.adjective, exchange.timezone, exchange.calendar, own)
+
+    def region_keys(self) -> tuple[str, ...]:
+        """Every key that ``region`` answers to."""
+        countries = (key.lower() for key, place in self.places.items() if place.exchange and key != "EU")
+        return tuple(dict.fromkeys((*self.regions, *countries)))
+
+    def by_yahoo(self, symbol: str) -> MarketRef | None:
+        """The market whose prices a Yahoo file keeps under ``symbol``."""
+        found = self.yahoo.get(symbol)
+        return self.markets[found] if found else None
+
+
+def load_reference(directory: Path) -> Reference:
+    """Load ``markets``, ``exchanges``, ``places`` and ``regions`` (``.yaml``) from ``directory``.
+
+    Raises ReferenceDataError with every fault of all four files, ``FileNotFoundError`` where one
+    is not there.
+    """
+    faults: list[_RecordFault] = []
+    exchanges = _read(directory / "exchanges.yaml", ExchangeRef, "mic", faults)
+    places = _read(directory / "places.yaml", PlaceRef, "id", faults)
+    regions = _read(directory / "regions.yaml", RegionRef, "id", faults, reserved=("places",))
+    markets = _read(directory / "markets.yaml", MarketRef, "id", faults, derived=_DERIVED)
+    if not faults:
+        _check_exchanges(exchanges, places.records, faults)
+        _check_places(places, exchanges.records, faults)
+        _check_regions(regions, faults)
+        _check_markets(markets, exchanges.records, places.records, faults)
+    if faults:
+        raise ReferenceDataError(_located(faults))
+    return _assemble(markets.records, exchanges.records, places.records, regions.records)
+
+
+# What a market's record may leave out, because it follows from the rest of the record.
+_DERIVED = ("short", "headline", "region", "article", "plural", "decimals")
+
+
+class _File(NamedTuple):
+    path: Path
+    records: dict[str, dict[str, Any]]
+    positions: dict[str, int]
+
+
+class _RecordFault(NamedTuple):
+    """A fault of ``record`` (its position; None: of the file), at ``key`` where it has one."""
+
+    path: Path
+    record: int | None
+    key: str | None
+    message: str
+    allowed: tuple[str, ...] = ()
+    nearest: str | None = None
+
+
+def _read(
+    path: Path,
+    kind: type,
+    id_key: str,
+    faults: list[_RecordFault],
+    reserved: tuple[str, ...] = (),
+    derived: tuple[str, ...] = (),
+) -> _File:
+    """The records of one file by id, each with the keys and value types of dataclass ``kind``."""
+    text = path.read_text(encoding="utf-8")
+    file = _File(path, {}, {})
+    try:
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506  (a safe loader, in C where there is one)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        faults.append(_RecordFault(path, None, None, f"not YAML: {where}{getattr(error, 'problem', error)}"))
+        return file
+    if not isinstance(data, list):
+        faults.append(_RecordFault(path, None, None, f"must be a list of records, not {show(data)}"))
+        return file
+    specs = {spec.name: spec for spec in fields(kind) if spec.name not in reserved}
+    required = [name for name, spec in specs.items() if spec.default is MISSING and name not in derived]
+    for index, record in enumerate(data):
+
+        def fault(
+            message: str,
+            key: str | None = None,
+            remedy: tuple[tuple[str, ...], str | None] = ((), None),
+            index: int = index,
+        ) -> None:
+            faults.append(_RecordFault(path, index, key, message, *remedy))
+
+        if not isinstance(record, dict):
+            fault(f"a record must be a mapping, not {show(record)}")
+            continue
+        for key, value in record.items():
+            if key not in specs:
+                fault(f"unknown key {show(key)}", str(key), _remedy(key, specs))
+            elif not _fits(value, str(specs[key].type)):
+                fault(f"{key} {show(value)} must be {_NOUNS[str(specs[key].type).split(' ')[0]]}", key)
+        for key in required:
+            if key not in record:
+                fault(f"{record.get(id_key, 'record')}: key {key!r} is missing")
+        name = record.get(id_key)
+        if isinstance(name, str):
+            if name in file.records:
+                fault(f"{id_key} {name!r} is there twice", id_key)
+            file.records[name] = record
+            file.positions[name] = index
+    return file
+
+
+_NOUNS = {"str": "text", "bool": "true or false", "int": "a whole number"}
+
+
+def _fits(value: object, annotation: str) -> bool:
+    if value is None:
+        return "None" in annotation
+    if annotation.startswith("str"):
+        return isinstance(value, str) and bool(value.strip())
+    if annotation.startswith("bool"):
+        return isinstance(value, bool)
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _remedy(name: object, allowed: Iterable[str], many: int = 20) -> tuple[tuple[str, ...], str | None]:
+    """The allowed values, where they are few enough to list, and the nearest of them."""
+    values = tuple(sorted(allowed))
+    return (values if len(values) <= many else (), nearest(str(name), values))
+
+
+def _choice(
+    file: _File,
+    faults: list[_RecordFault],
+    key: str,
+    allowed: Mapping[str, Any] | tuple[str, ...],
+    what: str,
+) -> None:
+    """Every value of ``key`` must be one of ``allowed``."""
+    for name, record in file.records.items():
+        value = record.get(key)
+        if value is not None and value not in allowed:
+            message = f"{name}: {what} {show(value)} is not known"
+            remedy = _remedy(value, allowed)
+            faults.append(_RecordFault(file.path, file.positions[name], key, message, *remedy))
+
+
+def _check_exchanges(file: _File, places: Mapping[str, Any], faults: list[_RecordFault]) -> None:
+    _choice(file, faults, "place", places, "place")
+    _check(file, faults, "timezone", _is_timezone, "is not a time zone")
+
+
+def _check_places(file: _File, exchanges: Mapping[str, Any], faults: list[_RecordFault]) -> None:
+    _choice(file, faults, "region", AREAS, "region")
+    _choice(file, faults, "exchange", exchanges, "exchange")
+
+
+def _check_regions(file: _File, faults: list[_RecordFault]) -> None:
+    _choice(file, faults, "id", AREAS, "region")
+    _check(file, faults, "timezone", _is_timezone, "is not a time zone")
+
+
+def _check_markets(
+    file: _File, exchanges: Mapping[str, Any], places: Mapping[str, Any], faults: list[_RecordFault]
+) -> None:
+    _choice(file, faults, "kind", KINDS, "kind")
+    _choice(file, faults, "tier", TIERS, "tier")
+    _choice(file, faults, "region", AREAS, "region")
+    _choice(file, faults, "place", places, "place")
+    _choice(file, faults, "exchange", exchanges, "exchange")
+    _choice(file, faults, "sister", file.records, "sister")
+    _choice(file, faults, "underlying", file.records, "underlying")
+    symbols: dict[str, str] = {}
+    for name, record in file.records.items():
+        index = file.positions[name]
+        if not record.get("place") and not record.get("region"):
+            message = f"{name}: a market that spans countries needs a region"
+            faults.append(_RecordFault(file.path, index, None, message, AREAS))
+        if record.get("sister") == name:
+            faults.append(_RecordFault(file.path, index, "sister", f"{name}: its own sister"))
+        symbol = record.get("yahoo")
+        if symbol and symbols.setdefault(symbol, name) != name:
+            message = f"{name}: yahoo symbol {symbol!r} is already that of {symbols[symbol]}"
+            faults.append(_RecordFault(file.path, index, "yahoo", message))
+
+
+def _check(
+    file: _File, faults: list[_RecordFault], key: str, holds: Callable[[str], bool], otherwise: str
+) -> None:
+    for name, record in file.records.items():
+        if not holds(record[key]):
+            message = f"{name}: {key} {show(record[key])} {otherwise}"
+            faults.append(_RecordFault(file.path, file.positions[name], key, message))
+
+
+def _is_timezone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
+        return False
+    return True
+
+
+def _assemble(
+    markets: dict[str, dict[str, Any]],
+    exchanges: dict[str, dict[str, Any]],
+    places: dict[str, dict[str, Any]],
+    regions: dict[str, dict[str, Any]],
+) -> Reference:
+    """The records as typed values, with what follows from place, exchange and kind filled in."""
+    exchange_refs = {name: ExchangeRef(**record) for name, record in exchanges.items()}
+    place_refs = {name: PlaceRef(**record) for name, record in places.items()}
+    region_refs = {
+        name: RegionRef(**record, places=_own(name, place_refs)) for name, record in regions.items()
+    }
+    market_refs = {name: _market(record, exchange_refs, place_refs) for name, record in markets.items()}
+    yahoo = {ref.yahoo: name for name, ref in market_refs.items() if ref.yahoo}
+    return Reference(market_refs, exchange_refs, place_refs, region_refs, yahoo)
+
+
+def _own(region: str, places: Mapping[str, PlaceRef]) -> frozenset[str]:
+    return frozenset(name for name, place in places.items() if region in ("global", place.region))
+
+
+def _market(
+    record: dict[str, Any], exchanges: Mapping[str, ExchangeRef], places: Mapping[str, PlaceRef]
+) -> MarketRef:
+    kind = record["kind"]
+    place = places.get(record.get("place", ""))
+    exchange = record.get("exchange")
+    if exchange is None and place is not None and kind == "index":
+        exchange = place.exchange
+    short = record.get("short", record["name"])
+    filled = {
+        "short": short,
+        "headline": short,
+        "region": place.region if place else None,
+        "article": kind in _TAKES_THE,
+        "plural": kind == "future",
+        "decimals": 4 if kind == "fx" else 2,
+        "currency": exchanges[exchange].currency if exchange else None,
+    }
+    return MarketRef(**{**filled, **record, "exchange": exchange})
+
+
+def _located(faults: list[_RecordFault]) -> Iterator[ReferenceProblem]:
+    """The faults with their line numbers, which only now are worth what they cost."""
+    nodes: dict[Path, Any] = {}
+    for fault in faults:
+        line = 1
+        if fault.record is not None:
+            if fault.path not in nodes:
+                nodes[fault.path] = yaml.compose(fault.path.read_text(encoding="utf-8"), Loader=_LOADER)
+            record = nodes[fault.path].value[fault.record]
+            line = record.start_mark.line + 1
+            if fault.key is not None and isinstance(record, yaml.MappingNode):
+                keys = [key for key, _ in record.value if key.value == fault.key]
+                line = keys[0].start_mark.line + 1 if keys else line
+        yield ReferenceProblem(fault.path.name, line, fault.message, fault.allowed, fault.nearest)

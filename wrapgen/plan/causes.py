@@ -1,0 +1,70 @@
+"""Which reason goes with which move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wrapgen.facts.events import relation
+from wrapgen.facts.types import Cause, Direction, EventFacts, FactBook, MarketFacts, Relation, SectorFacts, StockFacts
+from wrapgen.plan.types import Message
+
+Target = MarketFacts | StockFacts | SectorFacts
+
+
+def cause_message(cause: Cause, target: Target | None, direction: Direction | None = None, kind: str = "cause") -> Message:
+    return Message(
+        kind,
+        event=cause.event,
+        target=target,
+        relation=cause.relation,
+        direction=direction or (target.direction if target is not None else None),
+        market=target if isinstance(target, MarketFacts) else None,
+        stock=target if isinstance(target, StockFacts) else None,
+    )
+
+
+def best_cause(target: Target) -> Cause | None:
+    """The reason to tell first: one that explains the move and is the target's own, else one that claims nothing."""
+    ranked = sorted(target.causes, key=_preference)
+    return ranked[0] if ranked and ranked[0].relation != "opposes" else None
+
+
+def _preference(cause: Cause) -> tuple[int, int, int]:
+    rank = {"supports": 0, "neutral": 1, "opposes": 2}[cause.relation]
+    calendar = cause.event.type == "holiday"
+    return (rank + 2 * calendar, 0 if cause.event.happened else 1, -cause.event.importance)
+
+
+def region_driver(book: FactBook) -> Cause | None:
+    """The event that most of the region's markets are linked to, if it explains the region's tone or is awaited."""
+    tone = book.region.tone
+    best: tuple[float, Cause] | None = None
+    for event in book.events.values():
+        if event.share < 0.4 or event.topic == "holiday":
+            continue
+        cause = Cause(event, _relation(event, tone))
+        if cause.relation == "opposes":
+            continue
+        weight = event.share * (1.0 if cause.relation == "supports" else 0.6) + 0.02 * event.importance
+        if event.topic == "wall_street":
+            weight -= 0.15  # told in the backdrop anyway
+        if best is None or weight > best[0]:
+            best = weight, cause
+    return best[1] if best is not None else None
+
+
+def _relation(event: EventFacts, tone: Direction) -> Relation:
+    return relation(event.polarity, tone)
+
+
+def cause_messages(target: Target, limit: int = 1) -> tuple[Message, ...]:
+    """The target's reasons as satellites, the best first; those that oppose the move are left to sentences."""
+    ranked = sorted((c for c in target.causes if c.relation != "opposes"), key=_preference)
+    return tuple(cause_message(c, target) for c in ranked[:limit])
+
+
+def further_causes(target: Target, skip: Iterable[str] = ()) -> tuple[Message, ...]:
+    """What remains of a target's reasons, each as a sentence of its own."""
+    left_out = set(skip)
+    ranked = sorted((c for c in target.causes if c.event.id not in left_out), key=_preference)
+    return tuple(cause_message(c, target, kind="cause.more") for c in ranked)

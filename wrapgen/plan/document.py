@@ -1,0 +1,329 @@
+"""The document plan: from the chosen angles to headline, lede and sections, still without words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wrapgen.angles.types import Angle
+from wrapgen.facts.events import relation
+from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
+from wrapgen.plan import sections
+from wrapgen.plan.causes import best_cause, cause_message, region_driver
+from wrapgen.plan.stories import PlaceStory, market_of, place_stories, sections_of
+from wrapgen.plan.types import Document, Message, Paragraph
+from wrapgen.rulepack.kinds import PlanRule
+
+_SECTIONS_BY_LENGTH = {"brief": 0, "standard": 3, "long": 5}
+
+
+def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRule, length: str) -> Document:
+    """Lay out the article. ``length`` is brief, standard or long."""
+    stories = place_stories(book, angle, counterpoint)
+    told, others = sections_of(book, stories, angle, counterpoint, _SECTIONS_BY_LENGTH[length])
+    if book.region.layout in ("country", "us"):
+        told, others = (), stories
+    paragraphs: list[Paragraph] = []
+    names = rule.brief if length == "brief" else rule.sections
+    for name in names:
+        paragraphs.extend(_section(name, book, angle, counterpoint, rule, told, others))
+    return Document(
+        angle,
+        counterpoint,
+        _headline(book, angle, counterpoint),
+        _lede(book, angle, counterpoint),
+        tuple(p for p in paragraphs if p.messages),
+    )
+
+
+def _section(
+    name: str,
+    book: FactBook,
+    angle: Angle,
+    counterpoint: Angle | None,
+    rule: PlanRule,
+    told: Sequence[PlaceStory],
+    others: Sequence[PlaceStory],
+) -> list[Paragraph]:
+    if name == "backdrop":
+        return sections.backdrop(book)
+    if name == "futures":
+        return sections.futures(book)
+    if name == "scores":
+        return _scores(book, angle, others if not told else ())
+    if name == "story":
+        return _stories(book, angle, counterpoint, told) if told else _country_stories(book, angle, counterpoint)
+    if name == "elsewhere":
+        return _elsewhere(book, rule, others) if told else []
+    if name == "context":
+        return sections.context(book)
+    if name == "closed":
+        return sections.closed(book)
+    if name == "movers":
+        return _movers(book, told)
+    if name == "ahead":
+        return sections.ahead(book)
+    return []
+
+
+def _subject_message(kind: str, book: FactBook, angle: Angle, **more: object) -> Message:
+    """A headline or lede message about an angle's subject."""
+    subject = angle.subject
+    market = market_of(book, angle)
+    milestone = market.milestones[0] if market is not None and market.milestones else None
+    return Message(
+        kind,
+        market=market,
+        stock=subject if isinstance(subject, StockFacts) else None,
+        sector=subject if isinstance(subject, SectorFacts) else None,
+        event=subject if isinstance(subject, EventFacts) else None,
+        milestone=milestone,
+        streak=market.streak if market is not None else None,
+        items=_companions(book, angle),
+        relation=_event_relation(book, subject),
+        direction=subject.direction if isinstance(subject, StockFacts | SectorFacts) else None,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _event_relation(book: FactBook, subject: object) -> object:
+    if not isinstance(subject, EventFacts):
+        return None
+    return relation(subject.polarity, book.region.tone)
+
+
+def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts | SectorFacts, ...]:
+    """What stands beside the subject in headline and lede: a sector's companions, a stock's, a mixed region's poles."""
+    subject = angle.subject
+    if isinstance(subject, SectorFacts):
+        same = [s for s in book.sectors if s.market == subject.market and s.direction == subject.direction and s is not subject]
+        same.sort(key=lambda s: (not s.tells, -s.stocks))
+        return (subject, *same[:1])
+    if isinstance(subject, StockFacts):
+        same_effect = [
+            s for s in book.stocks.values()
+            if s.market == subject.market and s.effect == subject.effect and s is not subject and s.effect
+        ]
+        same_effect.sort(key=lambda s: (-s.reach, -(s.size or 0)))
+        return (subject, *same_effect[:2])
+    if isinstance(subject, MarketFacts):
+        rivals = [m for m in book.main if m.tier != "gauge" and m.place != subject.place and m.has_figure]
+        opposite = [m for m in rivals if m.direction in ("up", "down") and m.direction != subject.direction]
+        opposite.sort(key=lambda m: -(m.size or 0))
+        return (subject, *opposite[:1])
+    if angle.name == "mixed":
+        ups = sorted((m for m in book.main if m.direction == "up" and m.tier != "gauge"), key=lambda m: -(m.pct or 0))
+        downs = sorted((m for m in book.main if m.direction == "down" and m.tier != "gauge"), key=lambda m: m.pct or 0)
+        if ups and downs:
+            return (ups[0], downs[0])
+    return ()
+
+
+def _headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
+    satellites: list[Message] = []
+    if counterpoint is not None:
+        satellites.append(
+            _subject_message(f"headline.second.{counterpoint.name}", book, counterpoint, contrast=_contrast(book, angle, counterpoint))
+        )
+    reason = _reason(book, angle, kind="cause.headline")
+    if reason is not None and not isinstance(angle.subject, EventFacts):
+        satellites.append(reason)
+    return _subject_message(f"headline.{angle.name}", book, angle, satellites=tuple(satellites))
+
+
+def _lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
+    satellites: list[Message] = []
+    reason = _reason(book, angle)
+    if reason is not None:
+        satellites.append(reason)
+    if counterpoint is not None:
+        second = _subject_message(
+            f"lede.second.{counterpoint.name}", book, counterpoint, contrast=_contrast(book, angle, counterpoint),
+            satellites=tuple(r for r in (_reason(book, counterpoint),) if r is not None),
+        )
+        satellites.append(second)
+    return _subject_message(f"lede.{angle.name}", book, angle, satellites=tuple(satellites))
+
+
+def _reason(book: FactBook, angle: Angle, kind: str = "cause") -> Message | None:
+    """The reason that rides on an angle's clause: its subject's own, else the region's driver."""
+    subject = angle.subject
+    if isinstance(subject, MarketFacts | StockFacts | SectorFacts):
+        cause = best_cause(subject)
+        if cause is not None:
+            return cause_message(cause, subject, kind=kind)
+        if isinstance(subject, MarketFacts):
+            items = tuple(s for s in subject.sectors if s.direction == subject.direction)
+            if items and kind == "cause":
+                return Message("lede.sectors", market=subject, items=items[:2], direction=subject.direction, target=subject)
+        return None
+    if isinstance(subject, EventFacts):
+        return None
+    driver = region_driver(book)
+    if driver is None:
+        return None
+    return cause_message(driver, None, book.region.tone, kind=kind)
+
+
+def _contrast(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
+    """Whether the second story runs against the first: opposite signs."""
+    return _way(book, angle) in ("up", "down") and _way(book, counterpoint) in ("up", "down") and _way(book, angle) != _way(book, counterpoint)
+
+
+def _way(book: FactBook, angle: Angle) -> object:
+    subject = angle.subject
+    if isinstance(subject, StockFacts):
+        return "down" if subject.effect == "drag" else "up" if subject.effect == "lift" else subject.direction
+    if isinstance(subject, MarketFacts | SectorFacts):
+        return subject.direction
+    return book.region.tone
+
+
+def _stories(book: FactBook, angle: Angle, counterpoint: Angle | None, told: Sequence[PlaceStory]) -> list[Paragraph]:
+    out: list[Paragraph] = []
+    for place in told:
+        drag = next(
+            (
+                a.subject for a in (angle, counterpoint)
+                if a is not None and isinstance(a.subject, StockFacts) and a.subject.market in {m.id for m in place.markets}
+            ),
+            None,
+        )
+        out.extend(sections.story(book, place, f"story.{place.key}", drag, subhead_for(book, place.head, drag)))
+    return out
+
+
+def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -> Message:
+    """A subhead states a move and its cause: the stock, the sectors, the event, whichever the section is told through."""
+    sectors = tuple(s for s in market.sectors if s.direction == market.direction)
+    told = [s for s in sectors if s.tells] or list(sectors)
+    if stock is None:
+        stock = next((s for s in market.stocks if s.effect and s.direction == market.direction and s.alone), None)
+    cause = best_cause(market)
+    return Message(
+        "subhead.market",
+        market=market,
+        stock=stock,
+        items=tuple(told[:2]),
+        milestone=market.milestones[0] if market.milestones else None,
+        streak=market.streak,
+        event=cause.event if cause is not None else None,
+        relation=cause.relation if cause is not None else None,
+        target=market,
+        direction=market.direction,
+    )
+
+
+def _scores(book: FactBook, angle: Angle, others: Sequence[PlaceStory]) -> list[Paragraph]:
+    """The scores after the lede, where no place has a section: gauges first, then by size of move."""
+    gauges = [m for m in book.main if m.tier == "gauge" and m.has_figure or m.tier == "gauge" and m.direction]
+    head = market_of(book, angle)
+    markets = [m for s in others for m in s.markets]
+    if book.region.layout not in ("country", "us"):
+        markets.sort(key=lambda m: (m is not head, not m.has_figure, -(m.size or 0)))
+    else:
+        markets.sort(key=lambda m: (m is not head, m.tier != "primary"))
+    everything = [*(g for g in gauges if g not in markets), *markets]
+    messages: list[Message] = []
+    for market in everything[:1]:
+        messages.append(Message("market.score", market=market, satellites=sections.market_satellites(market)))
+        messages.extend(sections.opposing(market))
+    messages.extend(sections.score_sentences(book, everything[1:]))
+    half = (len(messages) + 1) // 2
+    if len(messages) > 5:
+        return [Paragraph("scores", tuple(messages[:half])), Paragraph("scores", tuple(messages[half:]))]
+    return [Paragraph("scores", tuple(messages))] if messages else []
+
+
+def _country_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -> list[Paragraph]:
+    """A single market's day is told by stocks and sectors: those that moved it, then those that did not go along."""
+    own = {m.id for m in book.main}
+    if book.region.layout in ("region", "global") and not own:
+        return []
+    stocks = [s for s in book.stocks.values() if not s.previous and (s.market in own or s.market is None)]
+    sectors = [s for s in book.sectors if s.market in own or s.market is None]
+    if book.region.layout in ("region", "global"):
+        return []
+    main = book.region.tone
+    with_tone = [s for s in stocks if s.direction == main and s.direction is not None]
+    against = [s for s in stocks if s.direction in ("up", "down") and s.direction != main]
+    news = [s for s in stocks if s.direction is None and s.causes]
+    out: list[Paragraph] = []
+    lead_sectors = [s for s in sectors if s.direction == main]
+    other_sectors = [s for s in sectors if s.direction in ("up", "down") and s.direction != main]
+    body = [*sections.sectors_by_direction(lead_sectors)]
+    for sector in lead_sectors:
+        body.extend(Message("cause.sentence", event=c.event, target=sector, relation=c.relation, direction=sector.direction, sector=sector) for c in sector.causes if c.relation != "opposes")
+    told = sections.stock_messages(with_tone)
+    if body or told:
+        head = _country_subhead(book, angle, lead_sectors, with_tone, main)
+        if len(body) + len(told) > 5:
+            out.append(Paragraph("story", tuple(body or told[:3]), head))
+            rest = told if body else told[3:]
+            out.extend(Paragraph("story", tuple(rest[n : n + 4])) for n in range(0, len(rest), 4))
+        else:
+            out.append(Paragraph("story", (*body, *told), head))
+    rest_messages = [*sections.sectors_by_direction(other_sectors), *sections.stock_messages([*against, *news])]
+    if rest_messages:
+        sub = _country_subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
+        out.append(Paragraph("second", tuple(rest_messages), sub if out and len(rest_messages) > 1 and (other_sectors or against) else None))
+    return out
+
+
+def _country_subhead(
+    book: FactBook, angle: Angle, sectors: Sequence[SectorFacts], stocks: Sequence[StockFacts], way: object
+) -> Message | None:
+    ordered = sorted(sectors, key=lambda s: (not s.tells, -s.stocks))
+    ranked = sorted(stocks, key=lambda s: (s.effect is None, not s.has_cause, -s.reach, -(s.size or 0)))
+    lead = angle.subject if isinstance(angle.subject, StockFacts) and angle.subject in ranked else (ranked[0] if ranked else None)
+    if not ordered and lead is None:
+        return None
+    head = next((m for m in book.main if m.tier == "primary"), book.main[0] if book.main else None)
+    return Message(
+        "subhead.country", stock=lead, items=tuple(ordered[:2]), direction=way, market=head,  # type: ignore[arg-type]
+        contrast=way != book.region.tone,
+    )
+
+
+def _elsewhere(book: FactBook, rule: PlanRule, others: Sequence[PlaceStory]) -> list[Paragraph]:
+    """The places without a section, in the house's order; gauges; what has no figure last."""
+    order = {key: n for n, key in enumerate(rule.order)}
+    ranked = sorted(others, key=lambda s: (not s.head.has_figure, order.get(s.key, 50), -(s.head.size or 0)))
+    markets = [m for s in ranked for m in s.markets]
+    gauges = [m for m in book.main if m.tier == "gauge"]
+    messages = sections.score_sentences(book, [*markets, *gauges])
+    own_futures = [m for m in book.markets.values() if sections.is_own_future(book, m)]
+    messages.extend(sections.score_sentences(book, own_futures))
+    stocks = [s for s in book.stocks.values() if s.market in {m.id for m in markets} and not s.previous]
+    messages.extend(sections.stock_messages(stocks))
+    if not messages:
+        return []
+    messages[0] = replace(messages[0], detail="elsewhere")
+    if len(messages) > 6:
+        half = (len(messages) + 1) // 2
+        return [Paragraph("elsewhere", tuple(messages[:half])), Paragraph("elsewhere", tuple(messages[half:]))]
+    return [Paragraph("elsewhere", tuple(messages))]
+
+
+def _movers(book: FactBook, told: Sequence[PlaceStory]) -> list[Paragraph]:
+    """Stocks that belong to no market of the article."""
+    homeless = [
+        s for s in book.stocks.values()
+        if not s.previous and (s.market is None or s.market not in {m.id for m in book.main})
+        and (book.backdrop is None or s.market not in book.backdrop.markets)
+    ]
+    if book.region.layout in ("country", "us"):
+        homeless = [s for s in homeless if s.market is not None]
+    messages = sections.stock_messages(homeless)
+    loose = [s for s in book.sectors if s.market is None] if book.region.layout in ("region", "global") else []
+    line: list[Message] = []
+    for message in sections.sectors_by_direction(loose):
+        line.append(message)
+    for sector in loose:
+        line.extend(
+            Message("cause.sentence", event=c.event, target=sector, relation=c.relation, direction=sector.direction, sector=sector)
+            for c in sector.causes if c.relation != "opposes"
+        )
+    everything = [*line, *messages]
+    return [Paragraph("movers", tuple(everything))] if everything else []
+

@@ -1,0 +1,75 @@
+"""Which places get a section of their own, and which markets belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from wrapgen.angles.types import Angle
+from wrapgen.facts.types import FactBook, MarketFacts, SectorFacts, StockFacts
+
+_TIERS = {"primary": 0, "secondary": 1, "gauge": 2}
+# From here on a place has enough to tell for a section: two stocks, or a cause and a sector.
+_SECTION_DETAIL = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceStory:
+    """The markets of one place, told together; ``head`` is the one that the section opens with."""
+
+    key: str
+    head: MarketFacts
+    markets: tuple[MarketFacts, ...]
+    detail: float
+
+    @property
+    def rest(self) -> tuple[MarketFacts, ...]:
+        return tuple(m for m in self.markets if m is not self.head)
+
+
+def market_of(book: FactBook, angle: Angle | None) -> MarketFacts | None:
+    """The market that an angle is told through: its own, or its stock's or sector's."""
+    if angle is None:
+        return None
+    subject = angle.subject
+    if isinstance(subject, MarketFacts):
+        return subject
+    if isinstance(subject, StockFacts):
+        return book.markets.get(subject.market or "")
+    if isinstance(subject, SectorFacts):
+        return book.markets.get(subject.market or "")
+    return None
+
+
+def place_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -> tuple[PlaceStory, ...]:
+    """The region's own markets by place, the most telling first within each; gauges apart."""
+    wanted = [m.id for m in (market_of(book, angle), market_of(book, counterpoint)) if m is not None]
+    groups: dict[str, list[MarketFacts]] = {}
+    for market in book.main:
+        if market.tier == "gauge" and book.region.layout in ("region", "global"):
+            continue
+        groups.setdefault(market.place or market.id, []).append(market)
+    made = []
+    for key, markets in groups.items():
+        markets.sort(key=lambda m: (m.id not in wanted, _TIERS.get(m.tier, 1), -m.detail, -(m.size or 0)))
+        detail = max(m.detail for m in markets) + 0.3 * (len(markets) - 1) + max(m.milestone_weight for m in markets)
+        made.append(PlaceStory(key, markets[0], tuple(markets), detail))
+    return tuple(made)
+
+
+def sections_of(
+    book: FactBook, stories: tuple[PlaceStory, ...], angle: Angle, counterpoint: Angle | None, most: int
+) -> tuple[tuple[PlaceStory, ...], tuple[PlaceStory, ...]]:
+    """(places with a section, the others). The angle's place first, the counterpoint's second, then the richest."""
+    chosen: list[PlaceStory] = []
+    for wanted in (angle, counterpoint):
+        market = market_of(book, wanted)
+        story = next((s for s in stories if market is not None and market in s.markets), None)
+        if story is not None and story not in chosen and story.detail >= 0.5:
+            chosen.append(story)
+    rich = sorted(stories, key=lambda s: (-s.detail, -(s.head.size or 0.0)))
+    for story in rich:
+        if len(chosen) >= most:
+            break
+        if story not in chosen and story.detail >= _SECTION_DETAIL:
+            chosen.append(story)
+    return tuple(chosen), tuple(s for s in stories if s not in chosen)

@@ -1,0 +1,75 @@
+"""Messages and the document plan: what is said, in which order, and still no words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from wrapgen.angles.types import Angle
+from wrapgen.facts.types import (
+    BackdropFacts,
+    Direction,
+    EventFacts,
+    MarketFacts,
+    MilestoneFact,
+    Relation,
+    SectorFacts,
+    StockFacts,
+    StreakFact,
+)
+
+Place = Literal["headline", "subhead", "lede", "body"]
+Item = MarketFacts | StockFacts | SectorFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing to say. ``kind`` names the sentence rules that can say it (``rules/sentences``).
+
+    ``target`` is what a cause explains; ``relation`` and ``direction`` are the cause's against it.
+    ``items`` are the members of a list. ``satellites`` may ride on the sentence, the more important
+    first; what finds no room is dropped, unless the plan asked for it as a sentence of its own.
+    """
+
+    kind: str
+    market: MarketFacts | None = None
+    stock: StockFacts | None = None
+    sector: SectorFacts | None = None
+    event: EventFacts | None = None
+    backdrop: BackdropFacts | None = None
+    milestone: MilestoneFact | None = None
+    streak: StreakFact | None = None
+    items: tuple[Item, ...] = ()
+    target: MarketFacts | StockFacts | SectorFacts | None = None
+    relation: Relation | None = None
+    direction: Direction | None = None
+    contrast: bool = False
+    detail: str = ""
+    satellites: tuple["Message", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    section: str
+    messages: tuple[Message, ...]
+    subhead: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something in the data that the article does not tell, and why."""
+
+    pointer: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole article as messages."""
+
+    angle: Angle
+    counterpoint: Angle | None
+    headline: Message
+    lede: Message
+    paragraphs: tuple[Paragraph, ...]
+    left_out: tuple[LeftOut, ...] = ()

@@ -1,0 +1,299 @@
+"""Sentences from bound patterns.
+
+A shape (a pattern in one form, tense, choice of verbs and number) is realised once with placeholders
+and kept; a sentence is its shapes with the values' own tokens filled in. What depends on a value, the
+indefinite article before it and the space before its punctuation, is settled when it is filled in.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from wrapgen.clause import CLOSES_UP, NO_SPACE_BEFORE, Bound, Clause, Form, Literal, Part, Phrase, Slot
+from wrapgen.realise.article import indefinite
+from wrapgen.realise.grammar import JOINT, Grammar
+from wrapgen.realise.titlecase import title_case
+from wrapgen.rulepack.lexicon import Lexicon
+from wrapgen.text import Token
+
+_MOST_SHAPES = 20_000
+_SLOTS, _ARTICLES = 0xE000, 0xE800  # private-use characters that stand for slots and for articles before them
+_COMMA_BEFORE = frozenset((Form.PARTICIPLE, Form.RELATIVE, Form.WITH))
+_COMMA_AFTER = frozenset((Form.PARTICIPLE, Form.RELATIVE))
+_SUBORDINATE = words(
+    "as after while when because although before since if"
+)
+_ENDS = frozenset(".?!…")
+_QUOTES = "”’\"')"
+_OPENING = "“‘\"'( "
+_SPACE, _COMMA, _STOP = Token(" "), Token(", "), Token(".")
+_NOTHING = Token("")
+
+
+class _Gap(NamedTuple):
+    """A slot and the words before it: with their space, and without where the value closes up.
+
+    ``other`` is the same pair with *an* for *a*, where an article stands right before the slot.
+    """
+
+    slot: int
+    lead: Token
+    tight: Token
+    other: tuple[Token, Token] | None
+
+
+class _Shape(NamedTuple):
+    gaps: tuple[_Gap, ...]
+    tail: Token
+
+
+class Realiser:
+    """Renders sentences and headlines. Safe to share between threads.
+
+    ``max_shapes`` bounds what is kept; past it the shapes longest kept are forgotten first.
+    """
+
+    def __init__(self, lexicon: Lexicon, max_shapes: int = _MOST_SHAPES) -> None:
+        self._grammar = Grammar(lexicon)
+        self._most = max_shapes
+        self._lock = threading.Lock()
+        self._shapes: dict[tuple[object, ...], _Shape] = {}
+        self._governors: dict[tuple[str, str], tuple[int, ...]] = {}
+
+    def realise(self, bounds: Sequence[Bound]) -> tuple[Token, ...]:
+        """One sentence: its bounds in order, commas between them, capital and full stop.
+
+        Raises ValueError where there is nothing to say or a pattern cannot take its form
+        (`wrapgen.clause.can_take`).
+        """
+        tokens: list[Token] = []
+        self._join(bounds, tokens)
+        return _sentence(tokens, bounds)
+
+    def headline(self, bounds: Sequence[Bound]) -> tuple[Token, ...]:
+        """A headline or subhead: as `realise`, in title case and without a stop."""
+        tokens: list[Token] = []
+        proper: set[int] = set()
+        self._join(bounds, tokens, proper)
+        if not tokens:
+            raise ValueError("nothing to realise")
+        return title_case(tokens, proper)
+
+    def live(self, bounds: Sequence[Bound]) -> tuple[Token, ...]:
+        """The same sentence with every clause tree realised anew with its real words: the tests' oracle."""
+        tokens: list[Token] = []
+        for position, bound in enumerate(bounds):
+            text = self._live(bound)
+            if position:
+                tokens.append(_between(bounds, position, _last(tokens), text[:1]))
+            tokens.append(Token(text))
+        return _sentence(tokens, bounds)
+
+    def _live(self, bound: Bound) -> str:
+        texts = [
+            self._live(v) if isinstance(v, Bound) else "".join([t.text for t in v.tokens])
+            for v in bound.values
+        ]
+        return self._grammar.string(bound, _Words(bound, texts))
+
+    def _join(self, bounds: Sequence[Bound], tokens: list[Token], proper: set[int] | None = None) -> None:
+        for position, bound in enumerate(bounds):
+            if not position:
+                self._fill(bound, tokens, proper)
+                continue
+            at = len(tokens)
+            tokens.append(_NOTHING)
+            self._fill(bound, tokens, proper)
+            first = tokens[at + 1].text[:1] if at + 1 < len(tokens) else ""
+            tokens[at] = _between(bounds, position, tokens[at - 1].text[-1:] if at else "", first)
+
+    def _fill(self, bound: Bound, tokens: list[Token], proper: set[int] | None) -> None:
+        """Appends the tokens of a bound; notes the positions of those of proper phrases."""
+        shape = self._shape(bound)
+        values = bound.values
+        for slot, lead, tight, other in shape.gaps:
+            at = len(tokens)
+            value = values[slot]
+            tokens.append(lead)
+            if isinstance(value, Phrase):
+                tokens.extend(value.tokens)
+                if proper is not None and value.proper:
+                    proper.update(range(at + 1, len(tokens)))
+            else:
+                self._fill(value, tokens, proper)
+            first = tokens[at + 1].text if at + 1 < len(tokens) else ""
+            if other is not None and indefinite("".join([t.text for t in tokens[at + 1 :]])) == "an":
+                lead, tight = other
+                tokens[at] = lead
+            if not first or first[0] in CLOSES_UP:
+                tokens[at] = lead = tight
+            if not lead.text:
+                del tokens[at]
+                if proper is not None:
+                    self._shift(proper, at)
+        if shape.tail.text:
+            tokens.append(shape.tail)
+
+    @staticmethod
+    def _shift(proper: set[int], at: int) -> None:
+        moved = [position for position in proper if position > at]
+        proper.difference_update(moved)
+        proper.update(position - 1 for position in moved)
+
+    def _shape(self, bound: Bound) -> _Shape:
+        pattern = bound.pattern
+        name = (pattern.rule, pattern.source)
+        governors = self._governors.get(name)
+        if governors is None:
+            governors = self._governors[name] = tuple(sorted(set(_governing(pattern.root))))
+        number = tuple([_plural(bound.values[index]) for index in governors])
+        key = (name, bound.form.value, bound.tense.value, bound.verbs, number)
+        shape = self._shapes.get(key)
+        if shape is None:
+            shape = _shape(self._grammar.string(bound, _Placeholders(bound)))
+            with self._lock:
+                while len(self._shapes) >= self._most:
+                    del self._shapes[next(iter(self._shapes))]
+                self._shapes[key] = shape
+        return shape
+
+
+class _Placeholders:
+    """A character for each slot."""
+
+    def __init__(self, bound: Bound) -> None:
+        self._bound = bound
+
+    def text(self, index: int) -> str:
+        return chr(_SLOTS + index)
+
+    def article(self, index: int) -> str:
+        return chr(_ARTICLES + index)
+
+    def plural(self, index: int) -> bool:
+        return _plural(self._bound.values[index])
+
+
+class _Words(_Placeholders):
+    """The real words."""
+
+    def __init__(self, bound: Bound, texts: Sequence[str]) -> None:
+        super().__init__(bound)
+        self._texts = texts
+
+    def text(self, index: int) -> str:
+        text = self._texts[index]
+        return JOINT + text if text[:1] in CLOSES_UP else text
+
+    def article(self, index: int) -> str:
+        return indefinite(self._texts[index])
+
+
+def _shape(text: str) -> _Shape:
+    """Cuts a realised string at its placeholders."""
+    gaps: list[_Gap] = []
+    start = 0
+    for position, char in enumerate(text):
+        if not _SLOTS <= ord(char) < _ARTICLES:
+            continue
+        before = text[start:position]
+        article = next((i for i, c in enumerate(before) if ord(c) >= _ARTICLES and ord(c) < 0xF900), None)
+        pairs = [
+            (Token(words), Token(words.removesuffix(" ")))
+            for words in (
+                [before]
+                if article is None
+                else [before[:article] + form + before[article + 1 :] for form in ("a", "an")]
+            )
+        ]
+        gaps.append(_Gap(ord(char) - _SLOTS, *pairs[0], pairs[1] if article is not None else None))
+        start = position + 1
+    return _Shape(tuple(gaps), Token(text[start:]))
+
+
+def _governing(part: Part | Clause) -> list[int]:
+    """The slots that some verb of a clause agrees with."""
+    if not isinstance(part, Clause):
+        return []
+    agrees = part.governor >= 0 and part.verb is not None and part.verb.shape == "finite"
+    found = [part.governor] if agrees else []
+    for inner in (*part.link, *part.subject, *part.rest):
+        found += _governing(inner)
+    return found
+
+
+def _plural(value: Phrase | Bound) -> bool:
+    """The number of a value; a nested pattern has that of its noun."""
+    if isinstance(value, Phrase):
+        return value.plural
+    root = value.pattern.root
+    if root.verb is not None:
+        return False
+    return _plural(value.values[root.governor]) if root.governor >= 0 else root.plural
+
+
+def _between(bounds: Sequence[Bound], position: int, last: str, first: str) -> Token:
+    """What stands before the bound at ``position``: a space, a comma, or nothing before punctuation."""
+    if first in NO_SPACE_BEFORE:
+        return _NOTHING
+    comma = bounds[position].form in _COMMA_BEFORE or _closes(bounds, position - 1)
+    return _COMMA if comma and last not in ",;:—" else _SPACE
+
+
+def _closes(bounds: Sequence[Bound], position: int) -> bool:
+    """Whether a comma ends the bound, for more follows."""
+    bound = bounds[position]
+    if bound.form in _COMMA_AFTER:
+        return True
+    if position:
+        return False
+    root = bound.pattern.root
+    if bound.form is Form.WITH or root.link and _first_word(root.link[0]) in _SUBORDINATE:
+        return True
+    # A phrase before a clause with a subject of its own modifies the whole of it.
+    then = bounds[1].pattern.root
+    return root.verb is None and then.verb is not None and bool(then.subject) and not then.link
+
+
+def _first_word(part: Part) -> str:
+    return part.text.split(" ", 1)[0].lower() if isinstance(part, Literal) else ""
+
+
+def _sentence(tokens: list[Token], bounds: Sequence[Bound]) -> tuple[Token, ...]:
+    """Raises the first letter and sets the stop."""
+    if not tokens:
+        raise ValueError("nothing to realise")
+    for position, token in enumerate(tokens):
+        bare = token.text.lstrip(_OPENING)
+        if bare:
+            if bare[0].islower() and not _keeps_case(bounds[0], bare):
+                opened = token.text[: len(token.text) - len(bare)]
+                tokens[position] = token._replace(text=opened + bare[0].upper() + bare[1:])
+            break
+    last = tokens[-1].text.rstrip(_QUOTES)
+    if last[-1:] not in _ENDS:
+        tokens.append(_STOP)
+    return tuple(tokens)
+
+
+def _keeps_case(bound: Bound, first: str) -> bool:
+    """Whether the sentence opens with a name of a spelling of its own (``eBay``)."""
+    if first.startswith("the ") or first in ("the", "a", "an"):
+        return False
+    if bound.form is Form.WITH or bound.form is Form.RELATIVE:
+        return False
+    root = bound.pattern.root
+    opening = root.link or root.subject if bound.form is Form.FINITE else ()
+    if root.verb is None or bound.form is Form.PARTICIPLE and root.verb.lemma == "be":
+        opening = root.rest
+    first_part = next((p for p in opening if not isinstance(p, Literal) or p.text.strip(_OPENING)), None)
+    if not isinstance(first_part, Slot):
+        return False
+    value = bound.values[first_part.index]
+    return value.proper if isinstance(value, Phrase) else _keeps_case(value, first)
+
+
+def _last(tokens: Sequence[Token]) -> str:
+    return tokens[-1].text[-1:] if tokens else ""

@@ -1,0 +1,107 @@
+"""What a compiled condition runs: closures over the facts, with the rules for missing values.
+
+None is a missing value. Nothing here raises for a value that is missing or too large.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from wrapgen.rulepack.namespace import Named
+
+Value = float | bool | str | None
+Groups = Mapping[str, Any]
+Run = Callable[[Groups], Any]
+
+_MAPPINGS = (dict, MappingProxyType)
+_INFINITE = math.inf
+
+
+def ramp(x: float, lo: float, hi: float) -> float:
+    """0 at ``lo`` and before it, 1 at ``hi`` and beyond, straight between; a step where they are equal."""
+    return min(1.0, max(0.0, (x - lo) / (hi - lo))) if lo != hi else float(x > lo)
+
+
+FUNCTIONS: dict[str, tuple[int, int, Callable[..., Any]]] = {  # fewest and most arguments
+    "min": (2, 20, min), "max": (2, 20, max), "abs": (1, 1, abs), "ramp": (3, 3, ramp),
+    "clamp": (3, 3, lambda x, lo, hi: max(lo, min(x, hi))),
+    "round": (1, 2, lambda x, digits=0: round(float(x), int(digits))),
+}  # fmt: skip
+
+
+def load(named: Named, raw: bool = False) -> Run:
+    """Reads a name of its group's object; ``raw`` leaves a missing flag missing."""
+    group, _, attr = named.name.rpartition(".")
+
+    def plain(groups: Groups) -> Any:
+        owner = groups[group]
+        if isinstance(owner, _MAPPINGS):
+            return owner.get(attr)
+        return None if owner is None else getattr(owner, attr)
+
+    def number(groups: Groups) -> float | None:
+        owner = groups[group]
+        if isinstance(owner, _MAPPINGS):
+            value = owner.get(attr)
+        else:
+            value = None if owner is None else getattr(owner, attr)
+        return value if value is None or -_INFINITE < value < _INFINITE else None
+
+    if named.type == "number":
+        return number
+    return (lambda groups: bool(plain(groups))) if named.type == "flag" and not raw else plain
+
+
+def numeric(function: Callable[..., Any], runs: Sequence[Run]) -> Run:
+    """The function of numbers; missing where one is missing or the outcome is no finite number."""
+
+    def several(groups: Groups) -> float | None:
+        values = [run(groups) for run in runs]
+        if None in values:
+            return None
+        try:
+            value = function(*values)
+        except (ZeroDivisionError, OverflowError):
+            return None
+        return value if -_INFINITE < value < _INFINITE else None
+
+    if len(runs) != 2:
+        return several
+    first, second = runs
+
+    def two(groups: Groups) -> float | None:  # the same, in half the time: arithmetic is mostly this
+        left, right = first(groups), second(groups)
+        if left is None or right is None:
+            return None
+        try:
+            value = function(left, right)
+        except (ZeroDivisionError, OverflowError):
+            return None
+        return value if -_INFINITE < value < _INFINITE else None
+
+    return two
+
+
+def compared(runs: Sequence[Run], operators: Sequence[Callable[[Any, Any], Any]]) -> Run:
+    """The chain of comparisons; false as soon as one fails or has a missing side."""
+    first, second, compare = runs[0], runs[1], operators[0]
+    steps = list(zip(operators[1:], runs[2:], strict=True))
+
+    def one(groups: Groups) -> bool:
+        left, right = first(groups), second(groups)
+        return left is not None and right is not None and compare(left, right)
+
+    def chain(groups: Groups) -> bool:
+        left, right = first(groups), second(groups)
+        if left is None or right is None or not compare(left, right):
+            return False
+        for step, following in steps:
+            left, right = right, following(groups)
+            if right is None or not step(left, right):
+                return False
+        return True
+
+    return chain if steps else one

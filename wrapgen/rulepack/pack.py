@@ -1,0 +1,239 @@
+"""A rule pack: every file under ``rules/``, loaded, checked and compiled once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from wrapgen.angles.rules import AngleRule, Evidence, Points
+from wrapgen.clause import Pattern
+from wrapgen.intake.reference import Reference, ReferenceDataError, load_reference
+from wrapgen.realise import Realiser
+from wrapgen.resources import default_rules_directory
+from wrapgen.rulepack import kinds
+from wrapgen.rulepack.errors import RuleError, RuleProblem, nearest
+from wrapgen.rulepack.expression import Expression, compile_expression
+from wrapgen.rulepack.hashing import pack_hash
+from wrapgen.rulepack.lexicon import Lexicon, load_lexicon
+from wrapgen.rulepack.pattern import parse_pattern
+from wrapgen.rulepack.records import check_all
+from wrapgen.rulepack.yamlfile import Record, read_yaml
+from wrapgen.wording.slots import SLOTS
+from wrapgen.wording.speaker import SentenceRule, movers_of
+from wrapgen.wording.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """Rules, lexicon and reference data, ready to write with. Immutable; safe to share between threads."""
+
+    directory: Path
+    hash: str
+    reference: Reference
+    lexicon: Lexicon
+    realiser: Realiser
+    sentences: Mapping[str, tuple[SentenceRule, ...]]
+    angles: tuple[AngleRule, ...]
+    plans: Mapping[str, kinds.PlanRule]
+    styles: Mapping[str, Style]
+    topics: Mapping[str, tuple[str, ...]]
+    share_nouns: frozenset[str]
+    areas: Mapping[str, str]
+
+
+@functools.lru_cache(maxsize=8)
+def load_rules(directory: Path | str | None = None) -> RulePack:
+    """Load a pack; the one that ships with wrapgen where no directory is named.
+
+    Raises RuleError with every problem of every file: file, line, value, what is allowed, the nearest.
+    """
+    root = Path(directory) if directory is not None else default_rules_directory()
+    if not root.is_dir():
+        raise RuleError([RuleProblem(str(root), 0, "no such rules directory")])
+    return _Loader(root).load()
+
+
+class _Loader:
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.problems: list[RuleProblem] = []
+        self.lexicon: Lexicon | None = None
+        self.number = 0
+
+    def load(self) -> RulePack:
+        reference = self._reference()
+        self._lexicon()
+        sentences = self._sentences()
+        angles = self._angles(sentences)
+        plans = {r["plan"]: kinds.plan_rule(r) for r in self._records("plans", kinds.PLAN)}
+        styles = {r["style"]: _style(r) for r in self._records("styles", kinds.STYLE)}
+        words = self._records("events/topics.yaml", kinds.TOPIC)
+        nouns = next((tuple(r["words"]) for r in words if r["topic"] == "share_nouns"), ())
+        topics = {r["topic"]: tuple(w.lower() for w in r["words"]) for r in words if r["topic"] != "share_nouns"}
+        if self.problems or reference is None or self.lexicon is None:
+            raise RuleError(sorted(self.problems, key=lambda p: (p.file, p.line)))
+        return RulePack(
+            directory=self.root,
+            hash=pack_hash(self.root),
+            reference=reference,
+            lexicon=self.lexicon,
+            realiser=Realiser(self.lexicon),
+            sentences={kind: tuple(rules) for kind, rules in sentences.items()},
+            angles=angles,
+            plans=plans,
+            styles=styles,
+            topics=topics,
+            share_nouns=frozenset(nouns),
+            areas={p.id: p.region for p in reference.places.values()},
+        )
+
+    def _reference(self) -> Reference | None:
+        try:
+            return load_reference(self.root / "reference")
+        except ReferenceDataError as error:
+            self.problems.extend(RuleProblem("reference", 0, fault) for fault in error.faults)
+        return None
+
+    def _lexicon(self) -> None:
+        try:
+            self.lexicon = load_lexicon(self.root / "lexicon")
+        except RuleError as error:
+            self.problems.extend(error.problems)
+
+    def _records(self, where: str, kind: Any) -> list[Record]:
+        """The checked records of a file, or of every file of a folder; each keeps its file and line."""
+        path = self.root / where
+        files = [path] if path.suffix else sorted(path.glob("*.yaml"))
+        found: list[Record] = []
+        if not files or not files[0].exists():
+            self.problems.append(RuleProblem(where, 0, "no rule file here"))
+            return found
+        for file in files:
+            label = file.relative_to(self.root).as_posix()
+            try:
+                for record in check_all(read_yaml(file, label), kind, label, self.problems):
+                    record["_file"] = label
+                    found.append(record)
+            except RuleError as error:
+                self.problems.extend(error.problems)
+        return found
+
+    def _sentences(self) -> dict[str, list[SentenceRule]]:
+        made: dict[str, list[SentenceRule]] = {}
+        for folder in ("sentences", "events"):
+            for record in self._records_of_sentences(folder):
+                file = record.pop("_file")
+                rule = f"{file}:{record.line} {record['rule']}"
+                self._add(made, record["for"], record["rule"], rule, record.get("when"), record["say"], file, record, bool(record.get("turns")))
+        return made
+
+    def _records_of_sentences(self, folder: str) -> list[Record]:
+        found: list[Record] = []
+        for file in sorted((self.root / folder).glob("*.yaml")):
+            if file.name != "topics.yaml":
+                found.extend(self._records(f"{folder}/{file.name}", kinds.SENTENCE))
+        if not found:
+            self.problems.append(RuleProblem(folder, 0, "no rule file here"))
+        return found
+
+    def _add(
+        self,
+        made: dict[str, list[SentenceRule]],
+        kind: str,
+        name: str,
+        rule: str,
+        when: Expression | None,
+        sources: Sequence[str],
+        file: str,
+        record: Record,
+        turns: bool = False,
+    ) -> None:
+        patterns = []
+        items = record.get("say")
+        for number, source in enumerate(sources):
+            line = items.line_of(number) if hasattr(items, "line_of") else record.line_of("say")
+            pattern = self._pattern(source, rule, file, line)
+            if pattern is not None:
+                patterns.append(pattern)
+        if patterns:
+            movers = tuple(movers_of(p) for p in patterns)
+            made.setdefault(kind, []).append(SentenceRule(name, kind, when, tuple(patterns), movers, turns))
+
+    def _pattern(self, source: str, rule: str, file: str, line: int) -> Pattern | None:
+        if self.lexicon is None:
+            return None
+        try:
+            pattern = parse_pattern(source, rule, self.lexicon)
+        except RuleError as error:
+            self.problems.extend(RuleProblem(file, line, p.message, p.value or source, p.allowed, p.nearest) for p in error.problems)
+            return None
+        for slot in pattern.slots:
+            if slot.name not in SLOTS:
+                self.problems.append(
+                    RuleProblem(file, line, "unknown slot", slot.name, tuple(sorted(SLOTS)), nearest(slot.name, SLOTS))
+                )
+                return None
+        self.number += 1
+        return pattern._replace(id=f"p{self.number}")
+
+    def _angles(self, sentences: dict[str, list[SentenceRule]]) -> tuple[AngleRule, ...]:
+        made: list[AngleRule] = []
+        for record in self._records("angles", kinds.ANGLE):
+            file = record["_file"]
+            name = record["angle"]
+            rule = f"{file}:{record.line} {name}"
+            for part, kind in (
+                ("headline", f"headline.{name}"),
+                ("headline_second", f"headline.second.{name}"),
+                ("lede", f"lede.{name}"),
+                ("lede_second", f"lede.second.{name}"),
+            ):
+                for number, way in enumerate(record.get(part) or ()):
+                    self._add(
+                        sentences, kind, f"{name}.{part}.{number + 1}", f"{file}:{way.line} {name}.{part}",
+                        way.get("when"), way["say"], file, way, part in ("headline", "lede"),
+                    )
+            made.append(
+                AngleRule(
+                    name=name,
+                    family=record["family"],
+                    over=record["over"],
+                    role=record.get("role") or "none",
+                    says=record["says"],
+                    when=record["when"],
+                    score=tuple(Points(p["points"], p["says"]) for p in record["score"]),
+                    evidence=tuple(e for e in (self._evidence(x, file, record) for x in record["evidence"]) if e),
+                    tone=record.get("tone") or "region",
+                    sections=tuple(record.get("sections") or ()),
+                    rule=rule,
+                )
+            )
+        missing = [n for n in kinds.ANGLES if n not in {r.name for r in made}]
+        if missing and not self.problems:
+            self.problems.append(RuleProblem("angles", 0, f"no rule for {', '.join(missing)}"))
+        return tuple(made)
+
+    def _evidence(self, text: str, file: str, record: Record) -> Evidence | None:
+        parts: list[str | Expression] = []
+        rest = text
+        while rest:
+            before, brace, after = rest.partition("{")
+            if before:
+                parts.append(before)
+            if not brace:
+                break
+            inside, _, rest = after.partition("}")
+            try:
+                parts.append(compile_expression(inside, kinds.NAMES, file, record.line_of("evidence")))
+            except RuleError as error:
+                self.problems.extend(error.problems)
+                return None
+        return Evidence(tuple(parts))
+
+
+def _style(record: Record) -> Style:
+    given = {k: v for k, v in record.items() if v not in (None, ()) and k not in ("_file", "style")}
+    return Style(name=record["style"], **given)

@@ -1,0 +1,228 @@
+"""The HTTP service: ``POST /v1/wraps`` answers a snapshot with its article.
+
+Thin on purpose: it reads the request, calls the engine, and renders. Every error, whatever made it,
+is an RFC 9457 problem (``application/problem+json``) with all that is wrong in ``problems``.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+from flask import Flask, Response, request
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.exceptions import HTTPException, NotAcceptable, UnsupportedMediaType
+
+import wrapgen
+from wrapgen.errors import InputError, OptionError, decode_json, nearest
+from wrapgen.render import FORMATS
+from wrapgen.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wrapgen import RulePack
+
+BODY_LIMIT = 5 * 1024 * 1024  # bytes; a full day with a year of history for 40 markets is under 1 MB
+PARAMETERS = ("format", "style", "angle", "variant", "length")
+
+
+class Options(NamedTuple):
+    """The query parameters of a request, read and checked."""
+
+    format: str
+    style: str | None
+    angle: str | None
+    variant: int
+    length: str
+
+
+class BadParameters(ValueError):
+    """Query parameters that cannot be read; ``problems`` has all of them."""
+
+    def __init__(self, problems: list[dict[str, Any]]) -> None:
+        self.problems = problems
+        super().__init__("bad query parameters")
+
+
+def create_app(rules: RulePack | None = None) -> Flask:
+    """The WSGI application, writing by ``rules`` (those that come with wrapgen if None).
+
+    The rules are loaded here and not at the first request: a broken rule file raises RuleError and
+    the service does not start.
+    """
+    app = Flask("wrapgen.service", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    # Otherwise a doubled slash is answered with a redirect whose body is HTML.
+    app.url_map.merge_slashes = False
+    pack = wrapgen.load_rules() if rules is None else rules
+
+    @app.post("/v1/wraps")
+    def write_wrap() -> Response:
+        options = _read_options()
+        snapshot = wrapgen.read_snapshot(_read_body())
+        article = wrapgen.write(
+            snapshot,
+            style=options.style,
+            angle=options.angle,
+            variant=options.variant,
+            length=options.length,
+            rules=pack,
+        )
+        return Response(article.render(options.format), content_type=_content_type(options.format))
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return Response(
+            orjson.dumps({"status": "ok", "version": __version__}), content_type="application/json"
+        )
+
+    _register_errors(app)
+    app.after_request(_add_headers)
+    return app
+
+
+def _read_body() -> Any:
+    mimetype = request.mimetype
+    if mimetype != "application/json" and not (
+        mimetype.startswith("application/") and mimetype.endswith("+json")
+    ):
+        sent = f"not {mimetype}" if mimetype else "and the request has none"
+        raise UnsupportedMediaType(f"The content type of a snapshot is application/json, {sent}.")
+    return decode_json(request.get_data(cache=False))
+
+
+def _read_options() -> Options:
+    """The request's options; BadParameters names every parameter that cannot be read."""
+    problems = [
+        _parameter(name, "is no parameter of this resource", PARAMETERS, nearest(name, PARAMETERS))
+        for name in request.args
+        if name not in PARAMETERS
+    ]
+    problems += [
+        _parameter(name, f"is given {len(values)} times; once is allowed")
+        for name, values in request.args.lists()
+        if name in PARAMETERS and len(values) > 1
+    ]
+    variant = request.args.get("variant", "0")
+    if not (variant.isascii() and variant.isdecimal() and len(variant) <= 9):
+        problems.append(_parameter("variant", f"{variant!r} is not a whole number from 0 to 999999999"))
+    format = request.args.get("format")
+    if format is None:
+        format = _negotiated_format()
+    elif format not in FORMATS:
+        names = tuple(FORMATS)
+        problems.append(_parameter("format", f"{format!r} is unknown", names, nearest(format, names)))
+    if problems:
+        raise BadParameters(problems)
+    return Options(
+        format,
+        request.args.get("style"),
+        request.args.get("angle"),
+        int(variant),
+        request.args.get("length", "standard"),
+    )
+
+
+def _negotiated_format() -> str:
+    """The format that the Accept header prefers; JSON where it has no preference."""
+    if not request.accept_mimetypes:
+        return "json"
+    offers = {media_type: name for name, media_type in FORMATS.items()}
+    order = ["application/json", *(offer for offer in offers if offer != "application/json")]
+    # Parameters such as charset are no part of the choice: all text is UTF-8.
+    asked = [(value.partition(";")[0].strip(), quality) for value, quality in request.accept_mimetypes]
+    best = MIMEAccept(asked).best_match(order)
+    if best is None:
+        raise NotAcceptable(f"This resource comes as {', '.join(order)}.")
+    return offers[best]
+
+
+def _content_type(format: str) -> str:
+    media_type = FORMATS[format]
+    return media_type if media_type == "application/json" else f"{media_type}; charset=utf-8"
+
+
+def _register_errors(app: Flask) -> None:
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response:
+        response = _problem(error.code or 500, error.description or "")
+        for name, value in error.get_headers():
+            if name.lower() not in ("content-type", "content-length"):
+                response.headers[name] = value  # Allow, Retry-After
+        return response
+
+    @app.errorhandler(BadParameters)
+    def bad_parameters(error: BadParameters) -> Response:
+        return _problem(400, "The query parameters cannot be read.", error.problems)
+
+    @app.errorhandler(InputError)
+    def broken_json(error: InputError) -> Response:
+        return _problem(400, "The body is not a JSON document.", _listed(error.problems))
+
+    @app.errorhandler(wrapgen.SnapshotError)
+    def bad_snapshot(error: wrapgen.SnapshotError) -> Response:
+        return _problem(422, "The snapshot has problems.", _listed(error.problems))
+
+    @app.errorhandler(OptionError)
+    def bad_option(error: OptionError) -> Response:
+        told = _parameter(error.option, error.message, error.allowed, error.nearest)
+        return _problem(422, f"The option {error.option} cannot be met.", [told])
+
+    @app.errorhandler(Exception)
+    def fault(error: Exception) -> Response:
+        app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+        return _problem(500, "The engine failed on this request; the fault is ours and has been logged.")
+
+
+def _problem(status: int, detail: str, problems: list[dict[str, Any]] | None = None) -> Response:
+    """An RFC 9457 answer. ``type`` is left at about:blank: the status says what kind it is."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if problems:
+        body["problems"] = problems
+    return Response(orjson.dumps(body), status=status, content_type="application/problem+json")
+
+
+def _listed(problems: Iterable[Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "pointer": problem.pointer,
+            "message": problem.message,
+            "allowed": _names(problem.allowed),
+            "nearest": problem.nearest,
+        }
+        for problem in problems
+    ]
+
+
+def _parameter(
+    name: str, message: str, allowed: Iterable[str] | None = None, near: str | None = None
+) -> dict[str, Any]:
+    """A problem of a query parameter; its ``pointer`` is null, as it is not in the document."""
+    return {
+        "pointer": None,
+        "parameter": name,
+        "message": message,
+        "allowed": _names(allowed),
+        "nearest": near,
+    }
+
+
+def _names(allowed: Iterable[str] | None) -> list[str] | str | None:
+    if allowed is None or isinstance(allowed, str):
+        return allowed
+    return [str(name) for name in allowed] or None
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if request.path == "/v1/wraps":
+        response.headers["Vary"] = "Accept"
+        response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return response

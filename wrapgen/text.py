@@ -1,0 +1,56 @@
+"""The text tree: what realisation makes and every renderer reads.
+
+A token still knows which fact it states and which market, company or event it names, so that a
+renderer can link it and an editor can ask where it came from. Joining the tokens' text gives the
+prose; no renderer looks inside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Derived(NamedTuple):
+    """A derived fact by name, with the JSON pointers it was worked out from."""
+
+    name: str
+    sources: tuple[str, ...]
+
+
+# A JSON pointer into the snapshot, or a derived fact.
+FactRef = str | Derived
+
+
+class Token(NamedTuple):
+    """A run of characters. ``ref`` is the id that it names; ``facts`` what it states."""
+
+    text: str
+    ref: str | None = None
+    facts: tuple[FactRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, or a headline or subhead. ``rule`` is ``file.yaml:line id``."""
+
+    tokens: tuple[Token, ...]
+    rule: str
+    facts: tuple[FactRef, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "".join([token.text for token in self.tokens])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a subhead; ``section`` names the part of the plan that it serves."""
+
+    kind: str
+    section: str
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join([sentence.text for sentence in self.sentences])

@@ -1,0 +1,138 @@
+"""Moves, levels and counts as phrases that know their fact."""
+
+from __future__ import annotations
+
+from wrapgen.clause import Phrase
+from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
+from wrapgen.plan.types import Item, Message, Place
+from wrapgen.text import Derived, FactRef, Token
+from wrapgen.wording.figures import count_words, decimals_sent, fixed, rounded
+from wrapgen.wording.scene import Scene
+
+_APPROX = {"about": "about ", "nearly": "nearly ", "more_than": "more than ", "less_than": "less than "}
+
+
+def percent_text(scene: Scene, pct: float, where: Place = "body") -> str:
+    """``1.2%``: as many decimals as the house prints, more where rounding would sit on an edge or hide the sign."""
+    style = scene.style
+    size = abs(pct)
+    places = style.decimals
+    sent = decimals_sent(pct)
+    if where == "headline" or where == "subhead":
+        if size >= 2.95:
+            places = style.headline_decimals
+    elif sent > places and (size < 0.095 or _on_edge(size, places)):
+        places = min(sent, 2)
+    text = rounded(size, places)
+    return f"{text}{style.percent}" if style.percent_joined else f"{text} {style.percent}"
+
+
+def _on_edge(size: float, places: int) -> bool:
+    """Whether the figure lies exactly between two printable ones: 0.15 at one decimal. Only small moves
+    are printed finer for it; for 2.45% the edge misleads nobody."""
+    text = repr(size)
+    return size < 1 and len(text.partition(".")[2]) == places + 1 and text.endswith("5")
+
+
+def change(scene: Scene, item: Item, form: str, where: Place) -> Phrase | None:
+    """The move of a market, stock or sector. None without a figure, or where the figure prints as nothing."""
+    if isinstance(item, SectorFacts):
+        pct, approx, pointer, derived = item.pct, None, item.sector.pointer, False
+    elif isinstance(item, StockFacts):
+        pct, approx, pointer, derived = item.pct, item.stock.approx, item.stock.pointer, False
+    else:
+        pct, approx, pointer = item.pct, item.market.approx, item.market.pointer
+        derived = item.market.change_pct is None
+    if pct is None:
+        return None
+    text = percent_text(scene, pct, where)
+    if text.startswith("0%") or text.startswith("0 "):
+        return None
+    if approx:
+        if form == "attributive":
+            return None
+        if where in ("headline", "subhead") and approx == "about":
+            approx = None
+    fact: FactRef = Derived("change_pct", (f"{pointer}/change", f"{pointer}/level")) if derived else f"{pointer}/change_pct"
+    return Phrase((Token(_APPROX.get(approx or "", "") + text, None, (fact,)),))
+
+
+def points(facts: MarketFacts) -> Phrase | None:
+    """``1,143.28 points``; decimals as the level's, since JSON drops a trailing zero."""
+    market = facts.market
+    if market.change is None or market.kind not in ("index", "future"):
+        return None
+    places = max(decimals_sent(market.change), min(2, decimals_sent(market.level)) if market.level is not None else 0)
+    if places == 1:
+        places = 2 if market.level is not None and decimals_sent(market.level) == 2 else 1
+    text = fixed(market.change, places)
+    unit = "point" if text == "1" else "points"
+    return Phrase((Token(f"{text} {unit}", None, (f"{market.pointer}/change",)),))
+
+
+def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
+    market = facts.market
+    if market.level is None:
+        return None
+    neighbours = [
+        decimals_sent(m.level)
+        for m in scene.book.snapshot.markets
+        if m.level is not None and m.kind == market.kind and m.kind == "index"
+    ]
+    sent = decimals_sent(market.level)
+    places = 2 if market.kind == "index" and sent == 1 and neighbours.count(2) > neighbours.count(1) else sent
+    text = fixed(market.level, places)
+    if market.kind == "yield":
+        text += scene.style.percent
+    elif market.kind == "commodity" and market.currency == "USD":
+        text = f"${text}"
+    return Phrase((Token(text, None, (f"{market.pointer}/level",)),))
+
+
+def index_points(facts: StockFacts) -> Phrase | None:
+    if facts.points is None or abs(facts.points) < 1:
+        return None
+    pointer = facts.stock.pointer
+    fact: FactRef = (
+        f"{pointer}/contribution_points"
+        if facts.stock.contribution_points is not None
+        else Derived("index_points", (f"{pointer}/weight_pct", f"{pointer}/change_pct"))
+    )
+    text = rounded(facts.points, 0)
+    return Phrase((Token(f"{text} point{'' if text == '1' else 's'}", None, (fact,)),))
+
+
+def margin(facts: MarketFacts) -> Phrase | None:
+    if facts.margin is None:
+        return None
+    text = rounded(facts.margin, 1)
+    return Phrase((Token(f"{text} percentage point{'' if text == '1' else 's'}", None, (Derived("margin", facts.sources),)),))
+
+
+def times(facts: MarketFacts) -> Phrase | None:
+    """``nearly three times``: how a move compares with the next largest; None where it would be a stretch.
+
+    It must hold for the figures as printed too, so a ratio close above a whole number says ``about``.
+    """
+    ratio = facts.ratio
+    if ratio is None or ratio < 1.9 or ratio > 10:
+        return None
+    whole = round(ratio)
+    if ratio >= whole + 0.15:
+        said = f"more than {count_words(whole)} times"
+    elif ratio <= whole - 0.08:
+        said = f"nearly {count_words(whole)} times" if whole - ratio <= 0.25 else f"more than {count_words(whole - 1)} times"
+    else:
+        said = f"about {count_words(whole)} times"
+    if said.endswith("two times"):
+        said = said.replace("two times", "twice")
+    return Phrase((Token(said, None, (Derived("ratio", facts.sources),)),))
+
+
+def count(scene: Scene, message: Message, form: str) -> Phrase | None:
+    region = scene.book.region
+    number = {"ups": region.ups, "downs": region.downs, "places": region.places, "items": len(message.items)}.get(form)
+    if number is None or number < 1:
+        return None
+    text = count_words(number, scene.style.numbers_as_words_below)
+    return Phrase((Token(text, None, (Derived(f"region.{form}", region.sources),)),), plural=number > 1)

@@ -1,0 +1,74 @@
+"""What has been said so far. The state between sentences is a value; a draft holds one sentence's changes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Discourse(NamedTuple):
+    """What a reader knows when the next sentence begins.
+
+    ``named``: ids introduced in the body; ``tickers``: stocks whose ticker has been given; ``told``:
+    events told; ``verbs``: lemmas of moves, latest last; ``patterns``: ids of patterns used, latest
+    last; ``openings``: first words of recent sentences.
+    """
+
+    named: frozenset[str] = frozenset()
+    tickers: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    verbs: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    subject: str | None = None
+
+
+class Draft:
+    """The changes that one sentence makes; ``mark`` and ``undo`` take back a pattern that did not fit."""
+
+    __slots__ = ("base", "named", "tickers", "told", "verbs", "patterns", "subject")
+
+    def __init__(self, base: Discourse) -> None:
+        self.base = base
+        self.named: list[str] = []
+        self.tickers: list[str] = []
+        self.told: list[str] = []
+        self.verbs: list[str] = []
+        self.patterns: list[str] = []
+        self.subject: str | None = None
+
+    def knows(self, ident: str) -> bool:
+        return ident in self.base.named or ident in self.named
+
+    def has_ticker(self, ident: str) -> bool:
+        return ident in self.base.tickers or ident in self.tickers
+
+    def has_told(self, event_id: str) -> bool:
+        return event_id in self.base.told or event_id in self.told
+
+    def mark(self) -> tuple[int, int, int, int, int, str | None]:
+        return (
+            len(self.named), len(self.tickers), len(self.told), len(self.verbs), len(self.patterns), self.subject,
+        )
+
+    def undo(self, mark: tuple[int, int, int, int, int, str | None]) -> None:
+        del self.named[mark[0]:]
+        del self.tickers[mark[1]:]
+        del self.told[mark[2]:]
+        del self.verbs[mark[3]:]
+        del self.patterns[mark[4]:]
+        self.subject = mark[5]
+
+    def close(self, opening: str, kind: str = "") -> Discourse:
+        """The state after this sentence."""
+        base = self.base
+        return Discourse(
+            base.named.union(self.named) if self.named else base.named,
+            base.tickers.union(self.tickers) if self.tickers else base.tickers,
+            base.told.union(self.told) if self.told else base.told,
+            (base.verbs + tuple(self.verbs))[-12:],
+            (base.patterns + tuple(self.patterns))[-40:],
+            (base.openings + (opening,))[-4:],
+            (base.sections + (kind,))[-2:],
+            self.subject or base.subject,
+        )

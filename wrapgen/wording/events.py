@@ -1,0 +1,80 @@
+"""An event as clause, noun phrase, back-reference or headline gist: from its frame, or the sender's own words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wrapgen.clause import Bound, Phrase
+from wrapgen.facts.types import MarketFacts, StockFacts
+from wrapgen.plan.types import Message, Place
+from wrapgen.text import Token
+from wrapgen.wording.discourse import Draft
+from wrapgen.wording.phrases import house_spelling, without_name
+
+if TYPE_CHECKING:
+    from wrapgen.wording.speaker import Speaker
+
+# A headline has room for a short reason only.
+_GIST_WORDS = 7
+
+
+def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | Bound | None:
+    """The event in the form asked for; None where it has none, or where it has been told already.
+
+    An event is told once in the body: after that only ``back`` (``the sale``) will do. Headlines and
+    subheads are apart from that count.
+    """
+    facts = message.event
+    assert facts is not None
+    headline = where in ("headline", "subhead")
+    if form in ("clause", "noun") and not headline and draft.has_told(facts.id):
+        return None
+    if facts.typed:
+        said = speaker.say(message, where, draft, kind=f"event.{form}")
+        if said is not None:
+            if form in ("clause", "noun") and not headline:
+                draft.told.append(facts.id)
+            return said
+    text = _plain(speaker, message, form)
+    if text is None:
+        return None
+    if form in ("clause", "noun") and not headline:
+        draft.told.append(facts.id)
+    key = "clause" if form == "clause" else "noun_phrase"
+    return Phrase((Token(text, facts.id, (f"{facts.event.pointer}/{key}",)),), plural=False, proper=False)
+
+
+def _plain(speaker: Speaker, message: Message, form: str) -> str | None:
+    """The sender's phrase in house spelling, its subject not named twice."""
+    event = message.event.event  # type: ignore[union-attr]
+    if form == "clause":
+        source = event.clause
+    elif form in ("noun", "gist"):
+        source = event.noun_phrase
+    else:
+        return None
+    mood = event.frame.get("mood")
+    if form == "noun" and isinstance(mood, str) and event.clause:
+        source = f"{mood} that {event.clause}"
+    if source is None:
+        return None
+    style = speaker.scene.style
+    text = house_spelling(source, style.percent, style.percent_joined, style.apostrophe, style.us, style.uk)
+    if form == "gist":
+        text = text.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+        if len(text.split()) > _GIST_WORDS:
+            return None
+    names = names_of(message)
+    return without_name(text, names, style.apostrophe) if names else text
+
+
+def names_of(message: Message) -> dict[str, str]:
+    """Each name under which the sentence's subject may stand in a phrase, with what may replace it."""
+    target = message.target
+    if isinstance(target, StockFacts):
+        stock = target.stock
+        return {stock.name: "the company", stock.short_name: "the company"}
+    if isinstance(target, MarketFacts) and target.kind == "index":
+        market = target.market
+        return {market.name: "the index", market.short_name: "the index"}
+    return {}

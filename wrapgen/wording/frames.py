@@ -1,0 +1,243 @@
+"""Slots that read the content of a typed event frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from wrapgen.clause import Phrase
+from wrapgen.intake.snapshot import Event, Stock
+from wrapgen.plan.types import Message, Place
+from wrapgen.text import Token
+from wrapgen.wording.dates import month_words, when_phrase
+from wrapgen.wording.discourse import Draft
+from wrapgen.wording.figures import fixed, magnitude, money, rounded
+from wrapgen.wording.phrases import house_spelling
+from wrapgen.wording.refer import possessive
+
+if TYPE_CHECKING:
+    from wrapgen.wording.speaker import Speaker
+
+Resolver = Callable[["Speaker", Message, str, Place, Draft], Phrase | None]
+
+
+def _event(message: Message) -> Event | None:
+    return message.event.event if message.event is not None else None
+
+
+def _phrase(text: str, event: Event, key: str, proper: bool = False, ref: str | None = None) -> Phrase:
+    return Phrase((Token(text, ref, (f"{event.pointer}/{key}",)),), proper=proper)
+
+
+def _spell(speaker: Speaker, text: str) -> str:
+    style = speaker.scene.style
+    return house_spelling(text, style.percent, style.percent_joined, style.apostrophe, style.us, style.uk)
+
+
+def _company(speaker: Speaker, ident: str) -> Stock | None:
+    facts = speaker.scene.book.stocks.get(ident)
+    return facts.stock if facts is not None else None
+
+
+def name_of(speaker: Speaker, ident: str) -> str:
+    """The short name of a company or place id, or the plain name that was sent."""
+    company = _company(speaker, ident)
+    if company is not None:
+        return company.short_name
+    place = speaker.scene.places.get(ident)
+    return place.name if place is not None else _spell(speaker, ident)
+
+
+def _who(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+    """Who did it. A pronoun where the sentence's subject is the same company: ``it``, ``its``."""
+    event = _event(message)
+    if event is None or event.who is None:
+        return None
+    same = form != "name" and event.who == getattr(message.target, "id", None) and where == "body" or (
+        where == "lede" and form != "name" and event.who == getattr(message.target, "id", None)
+    )
+    if same:
+        return _phrase("its" if form == "possessive" else "it", event, "who", ref=event.who)
+    name = name_of(speaker, event.who)
+    if form == "possessive":
+        name = possessive(name, speaker.scene.style.apostrophe)
+    draft.named.append(event.who)
+    if draft.subject is None and form == "name":
+        draft.subject = event.who
+    return _phrase(name, event, "who", proper=not name[:1].islower(), ref=event.who)
+
+
+def _named(key: str) -> Resolver:
+    """A key whose value is a company id, a place or a plain name."""
+
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+        event = _event(message)
+        value = event.frame.get(key) if event is not None else None
+        if event is None or not isinstance(value, str):
+            return None
+        name = name_of(speaker, value)
+        if form == "possessive":
+            name = possessive(name, speaker.scene.style.apostrophe)
+        draft.named.append(value)
+        return _phrase(name, event, key, proper=not name[:1].islower(), ref=value)
+
+    return resolve
+
+
+def _text(key: str, inner: str | None = None) -> Resolver:
+    """A key whose value is words, used as sent in the house's spelling."""
+
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+        event = _event(message)
+        value: Any = event.frame.get(key) if event is not None else None
+        if inner is not None:
+            value = value.get(inner) if isinstance(value, Mapping) else None
+        if event is None or not isinstance(value, str) or not value:
+            return None
+        text = _spell(speaker, value)
+        if form == "attributive":
+            text = text.replace(" ", "-")
+        return _phrase(text, event, key if inner is None else f"{key}/{inner}")
+
+    return resolve
+
+
+def _number(key: str, show: Callable[[float], str]) -> Resolver:
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+        event = _event(message)
+        value = event.frame.get(key) if event is not None else None
+        if event is None or isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return _phrase(show(value), event, key)
+
+    return resolve
+
+
+def _value(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+    event = _event(message)
+    value = event.frame.get("value") if event is not None else None
+    if event is None or not isinstance(value, Mapping):
+        return None
+    amount, currency = value.get("amount"), value.get("currency")
+    if not isinstance(amount, int | float) or not isinstance(currency, str):
+        return None
+    return _phrase(money(amount, currency), event, "value")
+
+
+def _when(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+    event = _event(message)
+    if event is None or not event.when:
+        return None
+    scene = speaker.scene
+    if form == "month":
+        said = month_words(event.when, scene.book.snapshot.date)
+    else:
+        said = when_phrase(event.when, scene.book.snapshot.date, scene.style.day_first)
+    return _phrase(said, event, "when") if said else None
+
+
+def _reading(key: str) -> Resolver:
+    """A figure of a data release, with its unit."""
+
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+        event = _event(message)
+        value = event.frame.get(key) if event is not None else None
+        if event is None or isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        unit = event.frame.get("unit")
+        others = [event.frame.get(k) for k in ("actual", "consensus", "prior")]
+        places = max((len(repr(float(v)).partition(".")[2].rstrip("0")) for v in others if isinstance(v, int | float)), default=0)
+        sign = "minus " if value < 0 else ""
+        text = fixed(value, places)
+        if unit in ("percent", "%", "pct"):
+            text += speaker.scene.style.percent
+        elif isinstance(unit, str) and unit not in ("index", "points"):
+            text = f"{magnitude(abs(value))} {_spell(speaker, unit)}"
+        return _phrase(sign + text, event, key)
+
+    return resolve
+
+
+def _figure(number: int, key: str) -> Resolver:
+    """The units, or the thing counted, of one line of a sales ranking."""
+
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+        event = _event(message)
+        figures = event.frame.get("figures") if event is not None else None
+        if event is None or not isinstance(figures, list | tuple) or number >= len(figures):
+            return None
+        line = figures[number]
+        value = line.get(key) if isinstance(line, Mapping) else None
+        if isinstance(value, int | float):
+            return _phrase(f"{value:,}", event, f"figures/{number}/{key}")
+        if not isinstance(value, str):
+            return None
+        if key == "who":
+            name = name_of(speaker, value)
+            if form == "possessive":
+                name = possessive(name, speaker.scene.style.apostrophe)
+            draft.named.append(value)
+            return _phrase(name, event, f"figures/{number}/who", proper=True, ref=value)
+        return _phrase(_spell(speaker, value), event, f"figures/{number}/{key}")
+
+    return resolve
+
+
+def _act(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+    """What is to be done: ``restrict rare earth exports`` (form ``base``), ``may restrict ...``, or done."""
+    event = _event(message)
+    source = event.frame.get("action") or event.frame.get("purpose") if event is not None else None
+    if event is None or not isinstance(source, Mapping):
+        return None
+    verb, thing = source.get("verb"), source.get("object")
+    if not isinstance(verb, str):
+        return None
+    tail = f" {_spell(speaker, thing)}" if isinstance(thing, str) else ""
+    modality = source.get("modality")
+    key = "action" if "action" in event.frame else "purpose"
+    if form == "base":
+        return _phrase(f"{verb}{tail}", event, key)
+    if isinstance(modality, str) and modality:
+        return _phrase(f"{modality} {verb}{tail}", event, key)
+    parts = speaker.scene.rules.lexicon.principal_parts(verb)
+    return _phrase(f"{parts.past}{tail}", event, key) if parts is not None else None
+
+
+FRAME_SLOTS: dict[str, tuple[Resolver, str]] = {
+    "who": (_who, "who did it, a pronoun for the sentence's own subject; forms name, possessive"),
+    "target": (_named("target"), "what was bought or sold; form possessive"),
+    "target_place": (_named("place"), "the place it is about; form possessive"),
+    "acquirer": (_named("acquirer"), "who buys"),
+    "rival": (_named("rival"), "the rival; form possessive"),
+    "broker": (_named("broker"), "the analyst's firm; form possessive"),
+    "source": (_text("source"), "who reports it"),
+    "product": (_text("product"), "the product"),
+    "rival_product": (_text("rival_product"), "the rival's product"),
+    "extent": (_text("extent"), "entire, part of ..."),
+    "period": (_text("period"), "the period: fiscal Q2, August"),
+    "guidance_period": (_text("guidance", "period"), "the period of the guidance"),
+    "driver": (_text("driver"), "what drove the results"),
+    "measure": (_text("measure"), "revenue, net profit ..."),
+    "indicator": (_text("indicator"), "consumer prices, the manufacturing PMI ..."),
+    "result": (_text("result"), "strong, weak, mixed"),
+    "guidance": (_text("guidance", "change"), "raised, cut, kept"),
+    "rating": (_text("rating"), "the new rating"),
+    "mood": (_text("mood"), "optimism, hopes, fears"),
+    "actual": (_reading("actual"), "the figure released"),
+    "consensus": (_reading("consensus"), "the figure expected"),
+    "prior": (_reading("prior"), "the figure before"),
+    "shares": (_number("shares", magnitude), "how many shares"),
+    "value": (_value, "what it is worth"),
+    "size_bp": (_number("size_bp", lambda v: rounded(v, 0)), "the step in basis points"),
+    "rate": (_number("rate", lambda v: f"{rounded(v, 2)}%"), "the new rate"),
+    "target_price": (_number("target_price", lambda v: rounded(v, 2)), "the new target price"),
+    "when": (_when, "when: in October, this week; form month"),
+    "act": (_act, "what is done or to be done; form base"),
+    "figure1": (_figure(0, "units"), "first count of a ranking"),
+    "figure2": (_figure(1, "units"), "second count"),
+    "figure3": (_figure(2, "units"), "third count"),
+    "what1": (_figure(0, "what"), "what the first count counts"),
+    "what2": (_figure(1, "what"), "what the second counts"),
+    "what3": (_figure(2, "what"), "what the third counts"),
+    "who3": (_figure(2, "who"), "whose the third count is; form possessive"),
+}

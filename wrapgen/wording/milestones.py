@@ -1,0 +1,121 @@
+"""Milestones and runs of sessions as phrases."""
+
+from __future__ import annotations
+
+from wrapgen.clause import Phrase
+from wrapgen.facts.types import MilestoneFact
+from wrapgen.plan.types import Message
+from wrapgen.text import Derived, FactRef, Token
+from wrapgen.wording.dates import near_words, over_words, since_words
+from wrapgen.wording.figures import count_words, ordinal
+from wrapgen.wording.scene import Scene
+
+_WORD = {"highest": "highest", "lowest": "lowest", "best_day": "best", "worst_day": "worst"}
+
+
+def facts_of(milestone: MilestoneFact) -> tuple[FactRef, ...]:
+    if milestone.derived:
+        return (Derived(f"milestone.{milestone.type}", milestone.sources),)
+    return milestone.sources
+
+
+def milestone_phrase(scene: Scene, message: Message, form: str) -> Phrase | None:
+    """``its highest level in three years``, ``a record high``, ``its worst day since March 2011``.
+
+    Forms: none, ``headline`` (``three-year high``, ``worst day since 2011``), ``near`` (``early-October
+    peak``: the earlier peak or trough that it comes near), ``bare`` (no ``its``).
+    """
+    milestone = message.milestone
+    if milestone is None:
+        return None
+    if form == "near":
+        return _near(scene, milestone)
+    said = _headline(scene, milestone) if form == "headline" else _said(scene, message, milestone)
+    if said is None:
+        return None
+    if form == "bare":
+        said = said.removeprefix("its ").removeprefix("a ")
+    return Phrase((Token(said, None, facts_of(milestone)),))
+
+
+def _said(scene: Scene, message: Message, milestone: MilestoneFact) -> str | None:
+    today = scene.book.snapshot.date
+    kind = milestone.type
+    if kind in ("record_high", "record_low"):
+        high = "high" if kind == "record_high" else "low"
+        if milestone.basis == "close":
+            return "a record close" if high == "high" else "a record closing low"
+        return f"an intraday record {high}" if milestone.basis == "intraday" else f"a record {high}"
+    if kind not in _WORD:
+        return None
+    thing = "day" if milestone.of_day else _level_noun(message, milestone)
+    since = since_words(milestone.since, milestone.since_date, today)
+    # A derived span is a floor ("more than a month"); a stated one is used as the sender put it.
+    over = over_words(milestone.over) if milestone.over else None
+    if milestone.since and since:
+        return f"its {_WORD[kind]} {thing} since {since}"
+    if over:
+        return f"its {_WORD[kind]} {thing} in {over}"
+    if since:
+        return f"its {_WORD[kind]} {thing} since {since}"
+    return None
+
+
+def _level_noun(message: Message, milestone: MilestoneFact) -> str:
+    if milestone.basis == "close":
+        return "close"
+    kind = message.market.kind if message.market is not None else "index"
+    return "level" if kind in ("index", "future", "yield", "fx") else "price"
+
+
+def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
+    """As short as a headline wants it."""
+    kind = milestone.type
+    if kind in ("record_high", "record_low"):
+        return "record high" if kind == "record_high" else "record low"
+    today = scene.book.snapshot.date
+    since = since_words(milestone.since, milestone.since_date, today)
+    if milestone.of_day and since:
+        year = since.split()[-1]
+        return f"{_WORD[kind]} day since {year if year.isdigit() else since}"
+    high = "high" if kind == "highest" else "low"
+    if milestone.over and not milestone.over.startswith("P"):
+        words = milestone.over.split()
+        if len(words) == 2 and words[1].endswith("s"):
+            return f"{words[0]}-{words[1].removesuffix('s')} {high}"
+        return f"{high} in {milestone.over}"
+    if milestone.over and not milestone.since:
+        span = over_words(milestone.over)
+        return f"highest in {span}" if span and kind == "highest" else f"lowest in {span}" if span else None
+    if since:
+        return f"highest since {since}" if kind == "highest" else f"lowest since {since}"
+    return None
+
+
+def _near(scene: Scene, milestone: MilestoneFact) -> Phrase | None:
+    if milestone.near_when is None:
+        return None
+    when = near_words(milestone.near_when, scene.book.snapshot.date)
+    what = milestone.near_what or "peak"
+    if when is None:
+        return None
+    source: FactRef = (
+        Derived("near", milestone.sources) if milestone.derived else f"{milestone.sources[0]}/near"
+    )
+    return Phrase((Token(f"{when.replace(' ', '-', 1) if when.split()[0] in ('early', 'late') else when} {what}", None, (source,)),))
+
+
+def streak_phrase(scene: Scene, message: Message, form: str) -> Phrase | None:
+    """A run: ``ordinal`` (``seventh``), ``length`` (``six-session``), ``count`` (``six sessions``)."""
+    streak = message.streak
+    if streak is None or streak.sessions is None or streak.sessions < 2:
+        return None
+    below = scene.style.numbers_as_words_below
+    if form == "ordinal":
+        text = ordinal(streak.sessions)
+    elif form == "length":
+        text = f"{count_words(streak.sessions, below)}-session"
+    else:
+        text = f"{count_words(streak.sessions, below)} sessions"
+    source: FactRef = Derived("streak", streak.sources) if streak.derived else f"{streak.sources[0]}/sessions"
+    return Phrase((Token(text, None, (source,)),))

@@ -1,0 +1,63 @@
+"""Nouns for moves: a gain, a slide; gains and losses of a region."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wrapgen.facts.types import Direction
+from wrapgen.plan.types import Item, Message
+from wrapgen.wording.discourse import Draft
+from wrapgen.wording.scene import Scene
+from wrapgen.wording.verbs import _distance, size_of
+
+if TYPE_CHECKING:
+    from wrapgen.wording.speaker import Speaker
+
+# (up, down) by the form that a pattern asks for.
+_PAIRS = {
+    "": ("gains", "losses"),
+    "gain": ("gain", "loss"),
+    "advance": ("advance", "decline"),
+    "rise": ("rise", "fall"),
+    "higher": ("higher", "lower"),
+    "up": ("up", "down"),
+    "strength": ("strength", "weakness"),
+    "firm": ("firmer", "weaker"),
+    "winning": ("winning", "losing"),
+    "opposite": ("losses", "gains"),
+    "recovery": ("recovery", "retreat"),
+}
+
+
+def move_noun(scene: Scene, item: Item | None, direction: Direction | None, draft: Draft) -> str:
+    """``gain``, ``slide``, by direction and size; ``rise`` and ``fall`` where no size is known."""
+    size, scale = size_of(item) if item is not None else (scene.book.region.size, "index")
+    way = item.direction if item is not None else direction
+    if way not in ("up", "down"):
+        return "move"
+    if size is None:
+        return "rise" if way == "up" else "fall"
+    fitting = [
+        (_distance(size, noun.band(scale).typical), noun.say)
+        for noun in scene.rules.lexicon.nouns_for(way, size, scale)
+    ]
+    if not fitting:
+        return "rise" if way == "up" else "fall"
+    fitting.sort()
+    recent = (*draft.base.verbs, *draft.verbs)[-4:]
+    pool = [say for _, say in fitting if say not in recent][:3] or [fitting[0][1]]
+    chosen = pool[scene.pick(f"noun.{item.id if item is not None and hasattr(item, 'id') else ''}", len(pool))]
+    draft.verbs.append(chosen)
+    return chosen
+
+
+def gain_or_loss(speaker: Speaker, message: Message, form: str) -> str | None:
+    """The word of a pair that fits the message's direction, or the region's tone."""
+    direction = message.direction
+    if direction is None:
+        item = message.market or message.stock or message.sector or (message.items[0] if message.items else None)
+        direction = item.direction if item is not None else speaker.scene.book.region.tone
+    if direction not in ("up", "down") or form not in _PAIRS:
+        return None
+    up, down = _PAIRS[form]
+    return up if direction == "up" else down

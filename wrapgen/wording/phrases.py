@@ -1,0 +1,81 @@
+"""The sender's own phrases, set in the house's spelling, without naming their subject twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+_US_WORDS = {"US": "us", "U.S": "us", "UK": "uk", "U.K": "uk"}
+_TRAILING = ",;:.)"
+
+
+@lru_cache(maxsize=8192)
+def house_spelling(text: str, percent: str, joined: bool, apostrophe: str, us: str, uk: str) -> str:
+    """``6.8 percent`` as ``6.8%``, ``US`` as ``U.S.``, straight apostrophes as typographic ones; no final stop.
+
+    It works word by word on the sender's phrase, before the phrase stands in any sentence.
+    """
+    words = text.replace("'", apostrophe).split()
+    out: list[str] = []
+    for word in words:
+        core = word.rstrip(_TRAILING)
+        tail = word[len(core):]
+        if core in ("percent", "per") and out and out[-1][-1:].isdigit():
+            if core == "percent":
+                out[-1] = f"{out[-1]}{percent}{tail}" if joined else f"{out[-1]} {percent}{tail}"
+                continue
+        head, slash, rest = core.partition("-")
+        spelled = {"us": us, "uk": uk}.get(_US_WORDS.get(head, ""))
+        if spelled is not None:
+            if tail.startswith("."):
+                tail = tail[1:]
+            word = spelled + slash + rest + tail
+        out.append(word)
+    while len(out) >= 2 and out[-2][-1:].isdigit() and out[-1] == "cent":
+        break
+    joined_text = " ".join(out)
+    if joined_text.endswith(".") and not joined_text.endswith((us, uk, "Corp.", "Inc.", "Co.", "Ltd.")):
+        joined_text = joined_text[:-1]
+    return joined_text
+
+
+def without_name(text: str, names: Mapping[str, str], apostrophe: str) -> str | None:
+    """The phrase with its subject's name replaced by a pronoun; None where that cannot be done safely.
+
+    ``names`` maps each name of the subject to the noun that stands for it in mid-phrase (``the
+    company``, ``the index``). At the front the name becomes ``it``, its possessive ``its``.
+    """
+    for name in sorted(names, key=len, reverse=True):
+        if not name:
+            continue
+        at = text.find(name)
+        if at < 0:
+            continue
+        end = at + len(name)
+        if (at and text[at - 1].isalnum()) or (end < len(text) and (text[end].isalnum() or text[end] in "-&")):
+            return None  # part of a longer name
+        owned = ""
+        for mark in (f"{apostrophe}s ", f"{apostrophe} "):
+            if text.startswith(mark, end):
+                owned = mark
+        before, after = text[:at], text[end + len(owned):]
+        if name in after:
+            return None
+        if owned:
+            return f"{before}its {after}"
+        front = not before.strip()
+        if before.rstrip().endswith(("the", "The")):
+            return None
+        return f"{before}{'it' if front else names[name]}{after}"
+    return text
+
+
+def mentions(text: str, name: str) -> bool:
+    """Whether the phrase names it, as a word of its own."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not ((at and text[at - 1].isalnum()) or (end < len(text) and text[end].isalnum())):
+            return True
+        at = text.find(name, at + 1)
+    return False

@@ -1,0 +1,114 @@
+"""Referring expressions: what to call a market, a company or a place here, given what the reader knows."""
+
+from __future__ import annotations
+
+from wrapgen.clause import Phrase
+from wrapgen.facts.types import MarketFacts, StockFacts
+from wrapgen.intake.snapshot import Market
+from wrapgen.plan.types import Place
+from wrapgen.text import Token
+from wrapgen.wording.discourse import Draft
+from wrapgen.wording.scene import Scene
+
+
+def possessive(name: str, apostrophe: str = "’") -> str:
+    """``SoftBank’s``, ``General Motors’``."""
+    return name + apostrophe if name.endswith("s") else f"{name}{apostrophe}s"
+
+
+def words(text: str, ref: str | None = None, plural: bool = False, proper: bool = False) -> Phrase:
+    return Phrase((Token(text, ref),), plural, proper)
+
+
+def place_name(scene: Scene, market: Market) -> str | None:
+    """``Hong Kong``, ``mainland China``; None for a market that belongs to no single place."""
+    if market.group:
+        return market.group
+    place = scene.places.get(market.place or "")
+    return None if place is None or place.id == "EU" else place.name
+
+
+def place_possessive(scene: Scene, market: Market) -> str | None:
+    if market.group:
+        return possessive(market.group, scene.style.apostrophe)
+    place = scene.places.get(market.place or "")
+    if place is None or not place.possessive or place.id in ("EU", "US"):
+        return None
+    return place.possessive
+
+
+def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draft: Draft) -> Phrase | None:
+    """A market by name, in the form that the pattern asks for or that the place calls for.
+
+    Forms: none (by rule of mention), ``full``, ``short``, ``bare`` (no article, no place), ``place``,
+    ``city``, ``index`` (the index), ``possessive``, ``headline``.
+    """
+    market = facts.market
+    if form == "place":
+        name = place_name(scene, market)
+        return words(name, market.id, proper=not market.group) if name else None
+    if form == "city":
+        place = scene.places.get(market.place or "")
+        return words(place.city, market.id, proper=True) if place is not None and place.city else None
+    if form == "adjective":
+        place = scene.places.get(market.place or "")
+        return words(place.adjective, market.id, proper=True) if place is not None else None
+    if form == "placed":
+        owner = place_possessive(scene, market)
+        if owner is None:
+            return None
+        return Phrase((Token(owner, market.id), Token(" "), Token(market.headline_name, market.id)), market.plural, True)
+    if where in ("headline", "subhead") or form == "headline":
+        if form == "possessive":
+            return words(possessive(market.headline_name, scene.style.apostrophe), market.id, proper=True)
+        return words(market.headline_name, market.id, market.plural, True)
+    if form == "bare":
+        return words(market.short_name, market.id, market.plural, _is_name(market.short_name))
+    if form == "index":
+        if facts.kind != "index" or not draft.knows(market.id):
+            return None
+        return words("the index", market.id)
+    known = draft.knows(market.id)
+    draft.named.append(market.id)
+    if draft.subject is None:
+        draft.subject = market.id
+    name = market.short_name if known or form == "short" else market.name
+    article = "the " if market.article else ""
+    if form == "possessive":
+        return words(article + possessive(name, scene.style.apostrophe), market.id, proper=not article)
+    if not known and form != "short" and scene.book.region.layout in ("region", "global") and market.kind == "index":
+        owner = place_possessive(scene, market)
+        if owner is not None and not draft.knows(f"place:{market.place}:{owner}"):
+            draft.named.append(f"place:{market.place}:{owner}")
+            return Phrase((Token(f"{owner} {name}", market.id),), market.plural, proper=not market.group)
+    return words(article + name, market.id, market.plural, proper=not article and _is_name(name))
+
+
+def _is_name(text: str) -> bool:
+    return not text[:1].islower()
+
+
+def refer_stock(scene: Scene, facts: StockFacts, form: str, where: Place, draft: Draft) -> Phrase | None:
+    """A company: in the body full name and ticker first, the short name after; elsewhere the short name.
+
+    Forms: none, ``short``, ``possessive``, ``company`` (the company; only of the subject just named).
+    """
+    stock = facts.stock
+    if form == "company":
+        if draft.base.subject != stock.id:
+            return None
+        draft.subject = stock.id
+        return words("the company", stock.id)
+    if where != "body" or form in ("short", "possessive") and draft.has_ticker(stock.id):
+        draft.named.append(stock.id)
+        name = stock.short_name
+        text = possessive(name, scene.style.apostrophe) if form == "possessive" else name
+        return words(text, stock.id, stock.plural, True)
+    if draft.subject is None:
+        draft.subject = stock.id
+    draft.named.append(stock.id)
+    if draft.has_ticker(stock.id) or not scene.style.tickers:
+        return words(stock.short_name, stock.id, stock.plural, True)
+    draft.tickers.append(stock.id)
+    tokens = (Token(stock.name, stock.id), Token(f" ({stock.symbol})", stock.id, (f"{stock.pointer}/ticker",)))
+    return Phrase(tokens, stock.plural, True)

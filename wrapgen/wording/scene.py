@@ -1,0 +1,88 @@
+"""What the wording of one article works with: rules, style, facts, and a way to vary that repeats itself.
+
+Nothing here changes while an article is written, so that a scene can be shared by threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+from zlib import crc32
+
+from wrapgen.facts.types import Direction, FactBook
+from wrapgen.intake.reference import PlaceRef, RegionRef
+from wrapgen.intake.snapshot import Event
+from wrapgen.plan.types import Message
+from wrapgen.wording.style import Style
+
+if TYPE_CHECKING:
+    from wrapgen.rulepack.pack import RulePack
+
+
+class Telling(NamedTuple):
+    """The group ``this`` of a sentence rule's conditions: how the message stands in the article."""
+
+    direction: Direction | None = None
+    relation: Literal["supports", "opposes", "neutral"] | None = None
+    target: Literal["market", "stock", "sector", "region", "none"] = "none"
+    count: int = 0
+    contrast: bool = False
+    told: bool = False
+    own: bool = False
+    place: Literal["headline", "subhead", "lede", "body"] = "body"
+    detail: str = ""
+    mood: str = "none"
+    has_reason: bool = False
+    size: float | None = None
+    same_size: bool = False
+    all_figures: bool = False
+    tells: bool = False
+    opened: bool = False
+    levels: bool = False
+    lean: Literal["up", "down", "none"] = "none"
+    own_sector: bool = False
+    shared_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    book: FactBook
+    rules: RulePack
+    style: Style
+    places: Mapping[str, PlaceRef]
+    region: RegionRef
+    events: Mapping[str, Event]
+    variant: int
+    length: str
+    levels: bool  # scores print the level too
+    day: int  # a running number of the business day, so that days in a row differ
+
+    def pick(self, key: str, count: int) -> int:
+        """Which of ``count`` equally good choices is first in line: by variant and by the key alone."""
+        if count <= 1 or self.variant == 0:
+            return 0
+        return (crc32(f"{self.variant}.{key}".encode()) >> 3) % count
+
+    def turn(self, count: int) -> int:
+        """Like ``pick``, but turning from one business day to the next: for openings."""
+        return (self.day + self.variant) % count if count > 1 else 0
+
+    def groups(self, message: Message, telling: Telling) -> dict[str, object]:
+        """The objects that a rule's condition sees."""
+        return {
+            "region": self.book.region,
+            "market": message.market,
+            "stock": message.stock,
+            "sector": message.sector,
+            "event": message.event,
+            "frame": message.event.frame if message.event is not None else None,
+            "backdrop": message.backdrop or self.book.backdrop,
+            "milestone": message.milestone,
+            "streak": message.streak,
+            "this": telling,
+        }
+
+
+def rotate(items: Sequence[int], start: int) -> list[int]:
+    return [*items[start:], *items[:start]]

@@ -1,0 +1,437 @@
+"""What each slot of a pattern stands for. A slot that cannot be filled gives None: the pattern is not said.
+
+Every slot is one function of (speaker, message, form, where, draft). Its name and meaning are listed
+in ``SLOTS``, which is also what the rule checker knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from wrapgen.clause import Bound, Phrase
+from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
+from wrapgen.plan.types import Item, Message, Place
+from wrapgen.text import FactRef, Token
+from wrapgen.wording import amounts, dates, events, milestones
+from wrapgen.wording.discourse import Draft
+from wrapgen.wording.frames import FRAME_SLOTS
+from wrapgen.wording.nouns import gain_or_loss, move_noun
+from wrapgen.wording.refer import place_name, place_possessive, refer_market, refer_stock, words
+
+if TYPE_CHECKING:
+    from wrapgen.wording.speaker import Speaker
+
+Value = Phrase | Bound | None
+Resolver = Callable[["Speaker", Message, str, Place, Draft], Value]
+
+_ORDER = ("first", "second", "third", "fourth")
+
+
+def refer(speaker: Speaker, item: Item, form: str, where: Place, draft: Draft) -> Value:
+    """A market, company or sector by name."""
+    scene = speaker.scene
+    if isinstance(item, MarketFacts):
+        return refer_market(scene, item, form, where, draft)
+    if isinstance(item, StockFacts):
+        return refer_stock(scene, item, form, where, draft)
+    return words(sector_name(item))
+
+
+def sector_name(sector: SectorFacts) -> str:
+    """``technology`` as sent; what is already a plural noun (banks, miners) stands alone in patterns."""
+    return sector.name
+
+
+def is_shares_noun(name: str, nouns: frozenset[str]) -> bool:
+    """Whether a sector's name is itself a plural noun for its shares: banks, chipmakers, trading houses."""
+    return name.split()[-1].lower() in nouns
+
+
+def sector_shares(speaker: Speaker, sectors: tuple[SectorFacts, ...]) -> str:
+    """``technology and health care shares``, ``banks and miners``, ``banks and technology shares``."""
+    nouns = speaker.scene.rules.share_nouns
+    bare = [s.name for s in sectors if is_shares_noun(s.name, nouns)]
+    adjectives = [s.name for s in sectors if not is_shares_noun(s.name, nouns)]
+    parts = list(bare)
+    if adjectives:
+        if bare:
+            parts.append(f"{join(adjectives)} shares")
+        else:
+            return f"{join(adjectives)} shares"
+    return join(parts)
+
+
+def join(names: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def list_phrase(phrases: list[Phrase], comma: bool = False) -> Phrase:
+    """Several phrases as one plural phrase: ``a, b and c``."""
+    tokens: list[Token] = []
+    last = len(phrases) - 1
+    for number, phrase in enumerate(phrases):
+        if number:
+            tokens.append(Token((", and " if comma else " and ") if number == last else ", "))
+        tokens.extend(phrase.tokens)
+    return Phrase(tuple(tokens), len(phrases) > 1 or phrases[0].plural, phrases[0].proper)
+
+
+def _item_of(message: Message) -> Item | None:
+    return message.market or message.stock or message.sector or (message.items[0] if message.items else None)
+
+
+def _market(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    if message.market is None:
+        return None
+    return refer_market(speaker.scene, message.market, form, where, draft)
+
+
+def _stock(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return refer_stock(speaker.scene, message.stock, form, where, draft) if message.stock is not None else None
+
+
+def _nth(number: int) -> Resolver:
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+        if number >= len(message.items):
+            return None
+        return refer(speaker, message.items[number], form, where, draft)
+
+    return resolve
+
+
+def _nth_change(number: int) -> Resolver:
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+        if number >= len(message.items):
+            return None
+        return amounts.change(speaker.scene, message.items[number], form, where)
+
+    return resolve
+
+
+def _change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    item = _item_of(message)
+    return amounts.change(speaker.scene, item, form, where) if item is not None else None
+
+
+def _level(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return amounts.level(speaker.scene, message.market) if message.market is not None else None
+
+
+def _points(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return amounts.points(message.market) if message.market is not None else None
+
+
+def _index_points(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return amounts.index_points(message.stock) if message.stock is not None else None
+
+
+def _items(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    if not message.items:
+        return None
+    if all(isinstance(i, SectorFacts) for i in message.items):
+        facts: list[FactRef] = [i.sector.pointer for i in message.items if isinstance(i, SectorFacts)]
+        text = sector_shares(speaker, message.items)  # type: ignore[arg-type]
+        return Phrase((Token(text, None, tuple(facts)),), plural=True)
+    found = [refer(speaker, item, form, where, draft) for item in message.items]
+    if any(not isinstance(p, Phrase) for p in found):
+        return None
+    return list_phrase([p for p in found if isinstance(p, Phrase)], comma="(" in "".join(t.text for p in found if isinstance(p, Phrase) for t in p.tokens) and len(found) > 2)
+
+
+def _places(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """The places of the markets listed: ``Hong Kong, Japan and mainland China``."""
+    phrases: dict[str, Phrase] = {}
+    for item in message.items:
+        if not isinstance(item, MarketFacts):
+            return None
+        name = place_name(speaker.scene, item.market)
+        if name is None:
+            return None
+        phrases.setdefault(name, words(name, item.id))
+    return list_phrase(list(phrases.values()))
+
+
+def _sector(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    if message.sector is None:
+        return None
+    name = message.sector.name
+    if form == "shares":
+        name = sector_shares(speaker, (message.sector,))
+    elif is_shares_noun(name, speaker.scene.rules.share_nouns) and where != "headline":
+        name = sector_shares(speaker, (message.sector,))
+    return Phrase((Token(name, None, (message.sector.sector.pointer,)),), plural=True)
+
+
+def _event(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return events.event_phrase(speaker, message, form, where, draft) if message.event is not None else None
+
+
+def _region_stocks(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return speaker.phrase("region.stocks" if not form else f"region.{form}", message, where, draft)
+
+
+def _region(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    region = speaker.scene.region
+    return words(region.adjective if form == "adjective" else region.name, proper=True)
+
+
+def _weekday(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    day = dates.weekday(speaker.scene.book.snapshot.date)
+    return Phrase((Token(f"on {day}" if not form else day, None, ("/as_of",)),), proper=bool(form))
+
+
+def _session(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    phase = speaker.scene.book.snapshot.phase
+    said = {
+        "open": "in early trade", "morning": "in morning trade", "midday": "by midday", "afternoon": "in afternoon trade",
+    }.get(phase)
+    return Phrase((Token(said, None, ("/phase",)),)) if said else None
+
+
+def _overnight(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """When the backdrop session was, seen from the region."""
+    layout = speaker.scene.book.region.layout
+    if layout == "us":
+        return words("in the session before")
+    asia = speaker.scene.region.id == "asia-pacific" or layout == "country"
+    return words("overnight" if asia else "in the previous session")
+
+
+def _noun(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    item = message.items[_ORDER.index(form)] if form in _ORDER and len(message.items) > _ORDER.index(form) else _item_of(message)
+    return words(move_noun(speaker.scene, item, message.direction, draft))
+
+
+def _gains(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    said = gain_or_loss(speaker, message, form)
+    return words(said, plural=said.endswith("s")) if said else None
+
+
+def _margin(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return amounts.margin(message.market) if message.market is not None else None
+
+
+def _times(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return amounts.times(message.market) if message.market is not None else None
+
+
+def _milestone(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    market, milestone = message.market, message.milestone
+    if market is None or milestone is None:
+        return None
+    key = f"milestone:{market.id}:{milestone.type}"
+    if where in ("lede", "body") and form != "near":
+        if draft.base.told and key in draft.base.told:
+            return None
+        draft.told.append(key)
+    return milestones.milestone_phrase(speaker.scene, message, form)
+
+
+def _run(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    if message.market is not None and where in ("lede", "body"):
+        draft.told.append(f"streak:{message.market.id}")
+    return milestones.streak_phrase(speaker.scene, message, form)
+
+
+def _owner(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    if message.market is None:
+        return None
+    owner = place_possessive(speaker.scene, message.market.market)
+    return words(owner, message.market.id, proper=not message.market.market.group) if owner else None
+
+
+def _backdrop(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return words("Wall Street", proper=True)
+
+
+def _volume(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return amounts.count(speaker.scene, message, form)
+
+
+def _flat(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """How a market stood still: flat, little changed, flat to lower."""
+    market = message.market
+    if market is None or market.direction != "flat":
+        return None
+    if market.lean is not None:
+        return words("flat to lower" if market.lean == "down" else "flat to higher")
+    if market.size is not None and market.size < 0.005 and where == "body":
+        return words("flat")
+    return words(("flat", "little changed")[speaker.scene.pick(f"flat.{market.id}", 2)])
+
+
+def _state(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """How a region stands that went no one way."""
+    tone = speaker.scene.book.region.tone
+    if tone not in ("flat", "mixed"):
+        return None
+    if tone == "mixed":
+        return words("mixed")
+    region = speaker.scene.book.region
+    return words("flat to lower" if region.share_down > region.share_up else "little changed")
+
+
+def _higher(number: int) -> Resolver:
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+        item = message.items[number] if number < len(message.items) else None
+        if item is None or item.direction not in ("up", "down"):
+            return None
+        return words("higher" if item.direction == "up" else "lower")
+
+    return resolve
+
+
+def _records(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """The region's own indices at record highs, as one subject; only where there are two or more."""
+    found = [
+        m for m in speaker.scene.book.main
+        if any(x.type == "record_high" and x.basis != "intraday" and not x.short_of for x in m.milestones)
+    ]
+    if len(found) < 2:
+        return None
+    if where != "headline":
+        draft.told.extend(f"milestone:{m.id}:record_high" for m in found)
+    shown = found[:3] if where != "headline" else found[:2]
+    phrases = [p for p in (refer_market(speaker.scene, m, "short", where, draft) for m in shown) if p is not None]
+    if len(found) > len(shown) and where != "headline":
+        return None
+    return list_phrase(phrases)
+
+
+def _lead_sectors(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """The sector that bears out a market's move, as shares: technology shares."""
+    market = message.market
+    same = tuple(s for s in market.sectors if s.direction == market.direction) if market is not None else ()
+    if not same:
+        return None
+    first = sorted(same, key=lambda s: (not s.tells, -s.stocks))[:1]
+    text = sector_shares(speaker, tuple(first))
+    return Phrase((Token(text, None, (first[0].sector.pointer,)),), plural=True)
+
+
+def _other_sectors(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """The sectors of the market that went the other way."""
+    if message.market is None:
+        return None
+    other = tuple(
+        s for s in message.market.sectors if s.direction in ("up", "down") and s.direction != message.direction
+    )[:3]
+    if not other:
+        return None
+    facts: tuple[FactRef, ...] = tuple(s.sector.pointer for s in other)
+    return Phrase((Token(sector_shares(speaker, other), None, facts),), plural=True)
+
+
+def _stock_change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return amounts.change(speaker.scene, message.stock, form, where) if message.stock is not None else None
+
+
+def _stock_noun(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return words(move_noun(speaker.scene, message.stock, None, draft)) if message.stock is not None else None
+
+
+def _index_change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    market = speaker.scene.book.markets.get(message.stock.market or "") if message.stock is not None else None
+    return amounts.change(speaker.scene, market, form, where) if market is not None else None
+
+
+def _event_gist(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """The headline gist of the stock's own reason."""
+    stock = message.stock or (message.items[0] if message.items and isinstance(message.items[0], StockFacts) else None)
+    cause = next((c for c in stock.causes if c.relation == "supports"), None) if stock is not None else None
+    if cause is None:
+        return None
+    inner = Message("event", event=cause.event, target=stock, relation=cause.relation, direction=stock.direction if stock else None)
+    return events.event_phrase(speaker, inner, "gist", where, draft)
+
+
+def _against(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    other = message.market.market.against if message.market is not None else None
+    return words(f"the {other}" if form != "unit" else other) if other else None
+
+
+def _market_group(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """The place that all the markets listed belong to."""
+    places = {place_name(speaker.scene, i.market) for i in message.items if isinstance(i, MarketFacts)}
+    name = places.pop() if len(places) == 1 else None
+    if name is None:
+        return None
+    for item in message.items:
+        if isinstance(item, MarketFacts):
+            owner = place_possessive(speaker.scene, item.market)
+            draft.named.append(f"place:{item.market.place}:{owner}")
+    return words(name)
+
+
+def _nth_level(number: int) -> Resolver:
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+        item = message.items[number] if number < len(message.items) else None
+        return amounts.level(speaker.scene, item) if isinstance(item, MarketFacts) else None
+
+    return resolve
+
+
+def _stock_market(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    market = speaker.scene.book.markets.get(message.stock.market or "") if message.stock is not None else None
+    return refer_market(speaker.scene, market, form, where, draft) if market is not None else None
+
+
+def _sector_market(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    market = speaker.scene.book.markets.get(message.sector.market or "") if message.sector is not None else None
+    return refer_market(speaker.scene, market, form, where, draft) if market is not None else None
+
+
+SLOTS: dict[str, tuple[Resolver, str]] = {
+    "market": (_market, "the market; forms full, short, bare, place, placed, city, adjective, index, possessive"),
+    "market_owner": (_owner, "the possessive of the market's place: Hong Kong’s"),
+    "stock": (_stock, "the company; forms short, possessive, company"),
+    "index": (_stock_market, "the index that the stock belongs to"),
+    "sector_index": (_sector_market, "the index that the sector belongs to"),
+    "sector": (_sector, "the sector; form shares: technology shares, banks"),
+    "items": (_items, "everything listed, joined by commas and 'and'"),
+    "places": (_places, "the places of the markets listed"),
+    "change": (_change, "the move: 1.2%, nearly 2%; forms attributive (before a noun), headline"),
+    "points": (_points, "the move in points"),
+    "level": (_level, "the level"),
+    "index_points": (_index_points, "what a stock added to its index, in points"),
+    "noun": (_noun, "a noun for the move by its size: gain, slide, surge"),
+    "gains": (_gains, "gains or losses; forms gain, advance, higher, up, rise, led, strength, outpace"),
+    "margin": (_margin, "the lead over the next place, in percentage points"),
+    "times": (_times, "how many times the next largest move: nearly three times"),
+    "event": (_event, "an event; forms clause, noun, back (referred back to), gist (for headlines)"),
+    "milestone": (_milestone, "its highest level since ..., a record high; form headline"),
+    "run": (_run, "a run of sessions; forms ordinal, length"),
+    "stocks": (_region_stocks, "the region's stocks: most Asian stock markets; forms plain, headline"),
+    "region": (_region, "the region's name; form adjective"),
+    "weekday": (_weekday, "on Wednesday; form bare: Wednesday"),
+    "session": (_session, "in morning trade; nothing at the close"),
+    "overnight": (_overnight, "when the session before was: overnight"),
+    "wall_street": (_backdrop, "Wall Street"),
+    "count": (_volume, "a number of things, in words where small; forms ups, downs, places"),
+    "flat": (_flat, "flat, little changed, flat to lower"),
+    "state": (_state, "mixed, little changed: a region that went no one way"),
+    "records": (_records, "the region's indices at record highs, two or more; form body"),
+    "lead_sectors": (_lead_sectors, "the sector that bears out a market's move, as shares"),
+    "other_sectors": (_other_sectors, "the market's sectors that went the other way"),
+    "stock_change": (_stock_change, "the stock's move; form attributive"),
+    "stock_noun": (_stock_noun, "a noun for the stock's move"),
+    "index_change": (_index_change, "the move of the stock's index"),
+    "event_gist": (_event_gist, "the stock's own reason, short enough for a headline"),
+    "against": (_against, "the other side of a currency pair"),
+    "market_group": (_market_group, "the one place that all markets listed belong to"),
+} | {
+    f"{name}_higher": (_higher(number), f"higher or lower, for the {name} thing listed")
+    for number, name in enumerate(_ORDER)
+} | {
+    f"{name}_level": (_nth_level(number), f"the level of the {name} thing listed")
+    for number, name in enumerate(_ORDER)
+} | {
+    name: (_nth(number), f"the {name} thing listed") for number, name in enumerate(_ORDER)
+} | {
+    f"{name}_change": (_nth_change(number), f"the move of the {name} thing listed")
+    for number, name in enumerate(_ORDER)
+} | FRAME_SLOTS  # type: ignore[operator]

@@ -1,0 +1,244 @@
+"""From a message to a bound pattern: the first rule that holds, the first of its patterns that can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb
+from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
+from wrapgen.plan.types import Message, Place
+from wrapgen.rulepack.expression import Expression
+from wrapgen.text import Token
+from wrapgen.wording.discourse import Draft
+from wrapgen.wording.scene import Scene, Telling, rotate
+from wrapgen.wording.verbs import choose_verb, size_of
+
+Mover = tuple[str, bool]  # the slot that a [moved] verb is said of, and whether its clause prints the figure
+
+
+class SentenceRule(NamedTuple):
+    """One entry of ``rules/sentences`` (or of an angle or event file), compiled."""
+
+    id: str
+    kind: str
+    when: Expression | None
+    patterns: tuple[Pattern, ...]
+    movers: tuple[tuple[Mover, ...], ...]
+    turns: bool = False  # an opening: turns from one business day to the next
+
+
+def movers_of(pattern: Pattern) -> tuple[Mover, ...]:
+    """For each ``[moved]`` of a pattern: whose move it says, and whether the figure stands in its clause."""
+    found: dict[int, Mover] = {}
+
+    def walk(clause: Clause, inherited: str) -> None:
+        slots = [part.name for part in clause.subject if isinstance(part, Slot)]
+        subject = slots[-1] if slots else ("" if clause.subject and not _relative(clause) else inherited)
+        verbs = [clause.verb, *(part for part in clause.rest if isinstance(part, Verb))]
+        printed = any(
+            isinstance(part, Slot) and (part.name.endswith("change") or part.name == "points") for part in clause.rest
+        )
+        for verb in verbs:
+            if verb is not None and verb.choice >= 0:
+                found[verb.choice] = (subject, printed)
+        for part in clause.rest:
+            if isinstance(part, Clause):
+                walk(part, subject)
+
+    walk(pattern.root, "")
+    return tuple(found[number] for number in range(pattern.choices))
+
+
+def _relative(clause: Clause) -> bool:
+    words = [part.text.strip() for part in clause.subject if isinstance(part, Literal)]
+    return words in (["which"], ["who"], ["that"])
+
+
+class Speaker:
+    """Says messages. It holds no state of its own: what has been said is in the draft."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def say(
+        self,
+        message: Message,
+        where: Place,
+        draft: Draft,
+        form: Form = Form.FINITE,
+        kind: str | None = None,
+    ) -> Bound | None:
+        """The message as a bound pattern; None where no rule for its kind can say it."""
+        rules: Sequence[SentenceRule] = self.scene.rules.sentences.get(kind or message.kind, ())
+        if not rules:
+            return None
+        telling = self.telling(message, where, draft)
+        groups = self.scene.groups(message, telling)
+        for rule in rules:
+            if rule.when is not None and not rule.when.evaluate(groups):
+                continue
+            for number in self._order(rule, draft):
+                bound = self._bind(rule, number, message, where, draft, form, telling)
+                if bound is not None:
+                    return bound
+        return None
+
+    def phrase(self, kind: str, message: Message, where: Place, draft: Draft) -> Phrase | None:
+        """A message of a kind whose patterns hold no verb, as one phrase (plural where the pattern is)."""
+        bound = self.say(message, where, draft, kind=kind)
+        if bound is None:
+            return None
+        tokens: list[Token] = []
+        for part in (*bound.pattern.root.link, *bound.pattern.root.subject, *bound.pattern.root.rest):
+            piece: tuple[Token, ...] = ()
+            if isinstance(part, Literal):
+                piece = (Token(part.text),)
+            elif isinstance(part, Slot):
+                value = bound.values[part.index]
+                piece = value.tokens if isinstance(value, Phrase) else ()
+            if piece:
+                if tokens and not piece[0].text.startswith((",", " ", "’")):
+                    tokens.append(Token(" "))
+                tokens.extend(piece)
+        return Phrase(tuple(tokens), plural=True)
+
+    def telling(self, message: Message, where: Place, draft: Draft) -> Telling:
+        event, target = message.event, message.target
+        direction = message.direction
+        subject = target or message.market or message.stock or message.sector
+        if direction is None:
+            if subject is not None:
+                direction = subject.direction
+            else:
+                direction = self.scene.book.region.tone
+        size, _ = size_of(subject) if subject is not None else (self.scene.book.region.size, "")
+        return Telling(
+            direction=direction,
+            relation=message.relation,
+            target=_target_kind(target),
+            count=len(message.items),
+            contrast=message.contrast,
+            told=_told(message, draft),
+            own=event is not None and event.event.who is not None and event.event.who == getattr(target, "id", None),
+            place=where,
+            detail=message.detail,
+            mood=(event.frame.mood or "none") if event is not None else "none",
+            has_reason=bool(message.satellites),
+            size=size,
+            same_size=_same_size(message.items),
+            all_figures=bool(message.items) and all(getattr(i, "pct", None) is not None for i in message.items),
+            tells=any(isinstance(i, SectorFacts) and i.tells for i in message.items),
+            opened=bool(draft.base.sections) and draft.base.sections[-1] == message.kind,
+            levels=self.scene.levels,
+            lean=_lean(message.items),
+            own_sector=_own_sector(message),
+            shared_reason=_shared_reason(message),
+        )
+
+    def _order(self, rule: SentenceRule, draft: Draft) -> list[int]:
+        """The patterns in the order of trying: this variant's first, the recently used last."""
+        count = len(rule.patterns)
+        if count == 1:
+            return [0]
+        start = self.scene.turn(count) if rule.turns else self.scene.pick(rule.id, count)
+        order = rotate(range(count), start)
+        used = draft.base.patterns
+        if used:
+            order.sort(key=lambda n: used.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in used else 0)
+        return order
+
+    def _bind(
+        self, rule: SentenceRule, number: int, message: Message, where: Place, draft: Draft, form: Form, telling: Telling
+    ) -> Bound | None:
+        from wrapgen.wording.slots import SLOTS
+
+        pattern = rule.patterns[number]
+        mark = draft.mark()
+        values: list[Phrase | Bound] = []
+        for slot in pattern.slots:
+            value = SLOTS[slot.name][0](self, message, slot.form, where, draft)
+            if value is None:
+                draft.undo(mark)
+                return None
+            values.append(value)
+        verbs: list[str] = []
+        for choice, (name, printed) in enumerate(rule.movers[number]):
+            verb = self._verb(message, name, printed, telling, draft, f"{pattern.id}.{choice}")
+            if verb is None:
+                draft.undo(mark)
+                return None
+            verbs.append(verb)
+        draft.patterns.append(pattern.id)
+        tense = Tense.PRESENT if where in ("headline", "subhead") else Tense.PAST
+        return Bound(pattern, tuple(values), tuple(verbs), form, tense)
+
+    def _verb(
+        self, message: Message, slot: str, printed: bool, telling: Telling, draft: Draft, key: str
+    ) -> str | None:
+        item = self._mover(message, slot)
+        if item is None:
+            return choose_verb(self.scene, draft, telling.direction, None, "stock", printed, key)
+        direction: Direction | None = item.tone if isinstance(item, RegionFacts) else item.direction
+        if isinstance(item, RegionFacts) and telling.direction in ("up", "down"):
+            direction = telling.direction
+        size, scale = size_of(item)
+        ident = item.region if isinstance(item, RegionFacts) else getattr(item, "id", "")
+        return choose_verb(self.scene, draft, direction, size, scale, printed, f"{key}.{ident}")
+
+    def _mover(self, message: Message, slot: str) -> MarketFacts | StockFacts | SectorFacts | RegionFacts | None:
+        if slot in ("market", "stock", "sector"):
+            found: MarketFacts | StockFacts | SectorFacts | None = getattr(message, slot)
+            return found
+        if slot in ("first", "second", "third", "fourth"):
+            number = ("first", "second", "third", "fourth").index(slot)
+            return message.items[number] if number < len(message.items) else None
+        if slot in ("items", "places") and message.items:
+            same = len({i.direction for i in message.items}) == 1
+            if not same or isinstance(message.items[0], SectorFacts):
+                return None
+            return message.items[0] if len(message.items) == 1 or _same_size(message.items) else None
+        if slot == "index" and message.stock is not None:
+            return self.scene.book.markets.get(message.stock.market or "")
+        if slot == "sector_index" and message.sector is not None:
+            return self.scene.book.markets.get(message.sector.market or "")
+        return self.scene.book.region if slot in ("stocks", "region") else None
+
+
+def _told(message: Message, draft: Draft) -> bool:
+    if message.milestone is not None and message.market is not None and message.kind.endswith(".milestone"):
+        return draft.has_told(f"milestone:{message.market.id}:{message.milestone.type}")
+    if message.streak is not None and message.market is not None and message.kind.endswith(".streak"):
+        return draft.has_told(f"streak:{message.market.id}")
+    return message.event is not None and draft.has_told(message.event.id)
+
+
+def _lean(items: Sequence[object]) -> str:
+    leans = {getattr(item, "lean", None) for item in items}
+    return (leans.pop() or "none") if len(leans) == 1 else "none"
+
+
+def _own_sector(message: Message) -> bool:
+    """The stock belongs to one of the sectors listed, so that both fit one subhead."""
+    stock = message.stock
+    return stock is not None and any(isinstance(i, SectorFacts) and i.name == stock.stock.sector for i in message.items)
+
+
+def _shared_reason(message: Message) -> bool:
+    """All the stocks listed name one and the same event."""
+    causes = [{c.event.id for c in i.causes} for i in message.items if isinstance(i, StockFacts)]
+    return len(causes) >= 2 and bool(set.intersection(*causes))
+
+
+def _target_kind(target: object) -> str:
+    if isinstance(target, MarketFacts):
+        return "market"
+    if isinstance(target, StockFacts):
+        return "stock"
+    return "sector" if isinstance(target, SectorFacts) else "region"
+
+
+def _same_size(items: Sequence[object]) -> bool:
+    """Whether the listed moves print alike, so that they are paired and never ranked."""
+    sizes = [round(pct, 1) for pct in (getattr(item, "pct", None) for item in items) if pct is not None]
+    return len(sizes) >= 2 and len(sizes) == len(items) and len(set(sizes)) == 1
