@@ -29,6 +29,15 @@ NO_SPACE_AFTER = frozenset("(-–—/$“‘")
 CLOSES_UP = frozenset(",;:)’”—")
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+# Words that open a clause.
+CONNECTIVES = word_set("as after while when because where and but although before since if so which that who")
+
+
 class Form(Enum):
     """How the head clause of a pattern stands in the sentence."""
 
@@ -62,9 +71,10 @@ class Verb(NamedTuple):
     """A bracketed verb. ``lemma`` is None where wording chooses it (``[moved]``).
 
     ``shape`` is how it was written: ``finite``, ``participle`` (climbing), ``past_participle``
-    (driven), ``infinitive`` (to raise) or ``bare`` (advance, in ``helped {market} [advance]``). ``modal`` is ``could`` in ``[could end]``; ``present`` is
-    set where the pattern itself is in the present tense and stays so in the past (``[may restrict]``,
-    ``[is due]``); ``choice`` counts the ``[moved]`` verbs of the pattern, from 0.
+    (driven), ``infinitive`` (to raise) or ``bare`` (advance, in ``helped {market} [advance]``).
+    ``modal`` is ``could`` in ``[could end]``; ``present`` is set where the pattern itself is in the
+    present tense and stays so in the past (``[may restrict]``, ``[is due]``); ``choice`` counts the
+    ``[moved]`` verbs of the pattern, from 0.
     """
 
     lemma: str | None
@@ -100,7 +110,10 @@ Part = Literal | Slot | Verb | Clause
 
 
 class Pattern(NamedTuple):
-    """A compiled pattern. ``slots`` has one entry for each place, in the order of writing. ``id`` is unique in the pack; ``rule`` is ``file.yaml:line id``."""
+    """A compiled pattern. ``id`` is unique in the pack; ``rule`` is ``file.yaml:line id``.
+
+    ``slots`` has one entry for each place where a slot stands, in the order of writing.
+    """
 
     id: str
     rule: str

@@ -71,14 +71,14 @@ def test_no_form_belongs_to_two_verbs(lexicon: Lexicon) -> None:
 
 
 def test_verbs_that_the_wraps_live_on_are_there(lexicon: Lexicon) -> None:
-    needed = (
-        "lead drag weigh buoy lift boost support underpin offset outweigh outpace outperform lag trail track mirror "
-        "follow extend snap end halt cap limit trim pare erase narrow reverse recover rebound bounce steady hold stay "
-        "remain finish close trade open hover reach hit touch near approach mark post report confirm announce raise "
-        "cut lower keep hike beat miss top exceed match show say warn expect await wait prepare sell buy acquire agree "
-        "outsell surpass overshadow reflect come go take bring put give make set break buck join share add shed lose "
-        "gain be have do"
-    )
+    needed = """
+    lead drag weigh buoy lift boost support underpin offset outweigh outpace outperform lag trail
+    track mirror follow extend snap end halt cap limit trim pare erase narrow reverse recover
+    rebound bounce steady hold stay remain finish close trade open hover reach hit touch near
+    approach mark post report confirm announce raise cut lower keep hike beat miss top exceed match
+    show say warn expect await wait prepare sell buy acquire agree outsell surpass overshadow
+    reflect come go take bring put give make set break buck join share add shed lose gain be have do
+    """
     assert [verb for verb in needed.split() if verb not in lexicon.verbs] == []
 
 

@@ -39,7 +39,7 @@ def words(parts: tuple[Part, ...]) -> str:
         if isinstance(part, Literal):
             shown.append(part.text)
         elif isinstance(part, Slot):
-            shown.append("{%s}" % part.name)
+            shown.append(f"{{{part.name}}}")
         elif isinstance(part, Verb):
             shown.append(f"[{part.lemma}]")
         else:

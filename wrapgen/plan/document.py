@@ -155,7 +155,7 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause") -> Message | None
         if isinstance(subject, MarketFacts):
             items = tuple(s for s in subject.sectors if s.direction == subject.direction)
             if items and kind == "cause":
-                return Message("lede.sectors", market=subject, items=items[:2], direction=subject.direction, target=subject)
+                return Message("lede.sectors", market=subject, items=items[:1], direction=subject.direction, target=subject)
         return None
     if isinstance(subject, EventFacts):
         return None

@@ -98,7 +98,17 @@ def score_sentences(
             messages.extend(_joined(waiting, kind))
             waiting.clear()
 
+    still = _still_together(markets)
+    told: set[str] = set()
     for number, market in enumerate(markets):
+        if market.id in told:
+            continue
+        if market.id in still:
+            flush()
+            group = still[market.id]
+            told.update(m.id for m in group)
+            messages.append(Message("market.flats", items=group, satellites=cause_messages(group[0])))
+            continue
         satellites = market_satellites(market)
         if number == 0 and lead_satellites:
             satellites = (*lead_satellites, *satellites)
@@ -110,6 +120,15 @@ def score_sentences(
             waiting.append(market)
     flush()
     return messages
+
+
+def _still_together(markets: Sequence[MarketFacts]) -> dict[str, tuple[MarketFacts, ...]]:
+    """Two or more indices of one place that stood still the same way: one sentence."""
+    groups: dict[tuple[str | None, str | None], list[MarketFacts]] = {}
+    for market in markets:
+        if market.direction == "flat" and market.place and not market.milestones:
+            groups.setdefault((market.place, market.lean), []).append(market)
+    return {m.id: tuple(group) for group in groups.values() if len(group) > 1 for m in group}
 
 
 def market_satellites(market: MarketFacts) -> tuple[Message, ...]:
@@ -335,7 +354,7 @@ def sister_messages(book: FactBook, place: PlaceStory) -> list[Message]:
         rest = [m for m in rest if m not in flats]
     for market in rest:
         satellites = market_satellites(market)
-        out.append(Message("market.sister", market=market, satellites=satellites, contrast=market.direction != place.head.direction))
+        out.append(Message("market.sister", market=market, satellites=satellites, contrast={market.direction, place.head.direction} == {"up", "down"}))
     return out
 
 

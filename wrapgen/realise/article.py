@@ -8,29 +8,17 @@ from __future__ import annotations
 
 import re
 
+from wrapgen.clause import word_set
+
 _VOWEL_NAMES = frozenset("AEFHILMNORSX")  # letters whose names begin with a vowel: ef, aitch, em
-_AS_WORDS = words(
+# Capitals read as a word, which begins with a consonant though the name of its first letter does not.
+_AS_WORDS = word_set(
     "FTSE FANG FAANG FIFA HIBOR LIBOR LIFFE MERVAL MIB NASA NASDAQ NATO NIFTY NIKKEI NIO RICS SABIC "
     "SARS SENSEX SIBOR SOFR STOXX SWIFT REIT RAM ROM LED HOYA FANUC MOEX SIM SET SAAB SEAT SHIBOR "
     "MOSFET"
 )
 _SILENT_H = ("hour", "honest", "honor", "honour", "heir")
-_LIKE_YOU = (
-    "eu",
-    "ewe",
-    "uk",
-    "ura",
-    "uru",
-    "ubiq",
-    "uga",
-    "unanim",
-    "use",
-    "usu",
-    "usa",
-    "uten",
-    "uti",
-    "uto",
-)
+_LIKE_YOU = tuple(word_set("eu ewe uk ura uru ubiq uga unanim use usu usa uten uti uto"))
 _UN_PREFIX = ("unid", "unim", "unin")  # unidentified, unimpressive, unintended: un- before an i
 _OPENING = "“‘\"'([$€£¥₩₹"
 _WORD = re.compile(r"[^\s—–/]+")

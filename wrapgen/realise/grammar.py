@@ -21,6 +21,7 @@ from simplenlg.phrasespec import NPPhraseSpec, SPhraseSpec, VPPhraseSpec
 from simplenlg.realiser.english import Realiser as NlgRealiser
 
 from wrapgen.clause import (
+    CONNECTIVES,
     NO_SPACE_AFTER,
     NO_SPACE_BEFORE,
     Bound,
@@ -36,9 +37,6 @@ from wrapgen.realise.article import indefinite
 from wrapgen.rulepack.lexicon import Lexicon
 
 JOINT = "\u2060"  # marks an end of a string at which no space stands
-_CONNECTIVES = words(
-    "as after while when because where and but although before since if so which that who"
-)
 
 
 class Filler(Protocol):
@@ -183,7 +181,7 @@ class _Tree:
         if verb.negated and shape != "finite":
             subject.append(Literal("not"))
         link = clause.link[0] if len(clause.link) == 1 else None
-        if isinstance(link, Literal) and link.text in _CONNECTIVES:
+        if isinstance(link, Literal) and link.text in CONNECTIVES:
             spec.setFeature(Feature.COMPLEMENTISER, link.text)
             spec.setFeature(InternalFeature.CLAUSE_STATUS, ClauseStatus.SUBORDINATE)
         else:

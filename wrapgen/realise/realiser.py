@@ -11,7 +11,18 @@ import threading
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wrapgen.clause import CLOSES_UP, NO_SPACE_BEFORE, Bound, Clause, Form, Literal, Part, Phrase, Slot
+from wrapgen.clause import (
+    CLOSES_UP,
+    NO_SPACE_BEFORE,
+    Bound,
+    Clause,
+    Form,
+    Literal,
+    Part,
+    Phrase,
+    Slot,
+    word_set,
+)
 from wrapgen.realise.article import indefinite
 from wrapgen.realise.grammar import JOINT, Grammar
 from wrapgen.realise.titlecase import title_case
@@ -22,9 +33,7 @@ _MOST_SHAPES = 20_000
 _SLOTS, _ARTICLES = 0xE000, 0xE800  # private-use characters that stand for slots and for articles before them
 _COMMA_BEFORE = frozenset((Form.PARTICIPLE, Form.RELATIVE, Form.WITH))
 _COMMA_AFTER = frozenset((Form.PARTICIPLE, Form.RELATIVE))
-_SUBORDINATE = words(
-    "as after while when because although before since if"
-)
+_SUBORDINATE = word_set("as after while when because although before since if")
 _ENDS = frozenset(".?!…")
 _QUOTES = "”’\"')"
 _OPENING = "“‘\"'( "

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 
+from wrapgen.clause import word_set
 from wrapgen.text import Token
 
 # Articles, conjunctions and prepositions under five letters. Particles (up, down, off) are adverbs in
 # a headline and are raised.
-_SMALL = words(
+_SMALL = word_set(
     "a an the and but or nor so yet for as at by in of on per to via from into onto with over than "
     "amid near if when that till vs past upon like"
 )
@@ -44,7 +45,7 @@ def title_case(tokens: Sequence[Token], proper: Container[int] = ()) -> tuple[To
 
 
 def _words(tokens: Sequence[Token]) -> list[tuple[int, int, str, bool]]:
-    """(token, position in it, word, whether a hyphen joins it to a word) of each word that begins in a token."""
+    """(token, position in it, word, whether a hyphen joins it) of each word that begins in a token."""
     found: list[tuple[int, int, str, bool]] = []
     before = " "
     for number, token in enumerate(tokens):

@@ -9,25 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wrapgen.clause import Slot
+from wrapgen.clause import Slot, word_set
 from wrapgen.rulepack.errors import nearest
 from wrapgen.rulepack.lexicon import Lexicon
 
-_PREPOSITIONS = words(
+_PREPOSITIONS = word_set(
     "of in on at for from by among with to across amid over under between after before during against "
     "behind than as including into despite outside within near around following because that which"
 )
-_ADVERBS = words(
+_ADVERBS = word_set(
     "also then still now only just even again later once together meanwhile already too both each all "
     "soon however overnight earlier elsewhere instead alone finally today twice ago nearly almost "
     "about"
 )
-_SINGULAR = words(
-    "it this that one each none much another something everything nothing what who"
-)
-_PLURAL = words(
-    "they these those most many several few some others all both two three four five"
-)
+_SINGULAR = word_set("it this that one each none much another something everything nothing what who")
+_PLURAL = word_set("they these those most many several few some others all both two three four five")
 
 
 class Word(NamedTuple):

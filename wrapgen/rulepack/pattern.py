@@ -11,7 +11,18 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wrapgen.clause import NO_SPACE_AFTER, NO_SPACE_BEFORE, Clause, Literal, Part, Pattern, Slot, Verb
+from wrapgen.clause import (
+    CONNECTIVES,
+    NO_SPACE_AFTER,
+    NO_SPACE_BEFORE,
+    Clause,
+    Literal,
+    Part,
+    Pattern,
+    Slot,
+    Verb,
+    word_set,
+)
 from wrapgen.rulepack.agreement import Agreement, UnknownNoun, Word, agree, antecedent, is_adverb
 from wrapgen.rulepack.errors import RuleError, RuleProblem
 from wrapgen.rulepack.lexicon import Lexicon
@@ -19,13 +30,8 @@ from wrapgen.rulepack.verbgroup import Group, VerbError, read_group
 
 _RELATIVE = frozenset(("which", "that", "who"))
 _JOINING = frozenset(("and", "but", "so", "or"))
-CONNECTIVES = _RELATIVE | words(
-    "as after while when because where and but although before since if so"
-)
 # After these *as* and *so* join no clause: "as much as", "as of", "so far".
-_OF_DEGREE = words(
-    "of much many few high low well soon little far"
-)
+_OF_DEGREE = word_set("of much many few high low well soon little far")
 _SLOT = re.compile(r"[a-z][a-z0-9_]*(:[a-z][a-z0-9_]*)?")
 
 
@@ -301,7 +307,7 @@ class _Builder:
         if head is not None:
             at = self.settled.connective(0, head)
             if at is None or _lower(self.atoms[0]) in CONNECTIVES or _lower(self.atoms[at[0]]) in _JOINING:
-                return self.clause(0, self.subject_start(head), head)
+                return self.clause(0, self.subject_start(head), head, len(self.atoms))
             self.starts[at[0]] = (
                 at[1],
                 head,
@@ -322,8 +328,8 @@ class _Builder:
         listed = any(_lower(atom) in ("and", "or") for atom in self.atoms[start:head])
         return first if listed and isinstance(self.atoms[first], Slot) else start
 
-    def clause(self, start: int, subject: int, verb: int) -> Clause:
-        """The clause whose link begins at ``start``, its subject at ``subject``.
+    def clause(self, start: int, subject: int, verb: int, stop: int) -> Clause:
+        """The clause whose link begins at ``start``, its subject at ``subject``, and that ends at ``stop``.
 
         *which*, *who* and *that* without other words before the verb are the subject.
         """
@@ -344,7 +350,7 @@ class _Builder:
             self.parts(start, subject),
             self.parts(subject, verb),
             self.settled.verbs[verb],
-            self.parts(verb + 1, len(self.atoms)),
+            self.parts(verb + 1, stop),
             number.plural,
             number.governor,
         )
@@ -364,7 +370,7 @@ class _Builder:
             opened = self.starts.pop(index, None)  # popped, for the clause itself begins with this atom
             if opened is not None:
                 flush()
-                found.append(self.clause(index, *opened))
+                found.append(self.clause(index, *opened, stop))
                 return tuple(found)
             if isinstance(atom, Word):
                 run.append(atom.text)

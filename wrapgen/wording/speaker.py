@@ -14,6 +14,9 @@ from wrapgen.wording.discourse import Draft
 from wrapgen.wording.scene import Scene, Telling, rotate
 from wrapgen.wording.verbs import choose_verb, size_of
 
+# How many patterns back a wording is still fresh in the reader's ear.
+_REACH = 6
+
 Mover = tuple[str, bool]  # the slot that a [moved] verb is said of, and whether its clause prints the figure
 
 
@@ -25,7 +28,17 @@ class SentenceRule(NamedTuple):
     when: Expression | None
     patterns: tuple[Pattern, ...]
     movers: tuple[tuple[Mover, ...], ...]
+    ways: tuple[tuple[int, ...], ...]  # patterns that say the same, by the slots they fill; fuller ones first
     turns: bool = False  # an opening: turns from one business day to the next
+
+
+def ways_of(patterns: Sequence[Pattern]) -> tuple[tuple[int, ...], ...]:
+    """Patterns grouped by what they tell: those that fill the same slots are wordings of one another,
+    those that fill others are what is said when these cannot be."""
+    groups: dict[frozenset[str], list[int]] = {}
+    for number, pattern in enumerate(patterns):
+        groups.setdefault(frozenset(slot.name for slot in pattern.slots), []).append(number)
+    return tuple(tuple(group) for group in groups.values())
 
 
 def movers_of(pattern: Pattern) -> tuple[Mover, ...]:
@@ -138,14 +151,18 @@ class Speaker:
 
     def _order(self, rule: SentenceRule, draft: Draft) -> list[int]:
         """The patterns in the order of trying: this variant's first, the recently used last."""
-        count = len(rule.patterns)
-        if count == 1:
-            return [0]
-        start = self.scene.turn(count) if rule.turns else self.scene.pick(rule.id, count)
-        order = rotate(range(count), start)
-        used = draft.base.patterns
-        if used:
-            order.sort(key=lambda n: used.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in used else 0)
+        recent = draft.base.patterns[-_REACH:]
+        order: list[int] = []
+        for way in rule.ways:
+            count = len(way)
+            if count > 1:
+                start = self.scene.turn(count) if rule.turns else self.scene.pick(rule.id, count)
+                turned = rotate(way, start)
+                if recent:
+                    turned.sort(key=lambda n: recent.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in recent else 0)
+                order.extend(turned)
+            else:
+                order.extend(way)
         return order
 
     def _bind(
@@ -180,8 +197,6 @@ class Speaker:
         if item is None:
             return choose_verb(self.scene, draft, telling.direction, None, "stock", printed, key)
         direction: Direction | None = item.tone if isinstance(item, RegionFacts) else item.direction
-        if isinstance(item, RegionFacts) and telling.direction in ("up", "down"):
-            direction = telling.direction
         size, scale = size_of(item)
         ident = item.region if isinstance(item, RegionFacts) else getattr(item, "id", "")
         return choose_verb(self.scene, draft, direction, size, scale, printed, f"{key}.{ident}")

@@ -61,6 +61,8 @@ class Writer:
         bounds = self._bounds(message, where, draft)
         if not bounds:
             return None, discourse
+        if message.event is not None and message.kind.startswith("event."):
+            draft.told.append(message.event.id)
         tokens = self.realiser.realise(bounds)
         sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message))
         return sentence, draft.close(" ".join(sentence.text.split()[:2]), message.kind)
