@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from wrapgen.clause import Bound, Form, Phrase, Tense
+from wrapgen.realise import Realiser
+from wrapgen.rulepack.lexicon import Lexicon
 
 Bind = Callable[..., Bound]
 Say = Callable[..., str]
@@ -159,6 +161,29 @@ def test_be_is_left_out_where_it_only_links(bind: Bind, say: Say) -> None:
     )
 
 
+def test_a_chosen_be_is_left_out_of_a_participle_inside_a_pattern(bind: Bind, say: Say) -> None:
+    source = "the Dax [rose], with {market} [moving]"
+    assert (
+        say(bind(source, verbs=("be little changed",), market="the CAC"))
+        == "The Dax rose, with the CAC little changed."
+    )
+    assert (
+        say(bind(source, verbs=("hold steady",), market="the CAC"))
+        == "The Dax rose, with the CAC holding steady."
+    )
+
+
+def test_a_clause_joined_by_a_comma_alone(bind: Bind, headline: Say) -> None:
+    source = "stocks mixed as {a} [moved], {b} [moved]"
+    assert headline(bind(source, tense=Tense.PRESENT, verbs=("rise", "fall"), a="Tokyo", b="Seoul")) == (
+        "Stocks Mixed as Tokyo Rises, Seoul Falls"
+    )
+    source = "stocks [moved] as {a}, {b} [fall]"
+    assert headline(bind(source, tense=Tense.PRESENT, verbs=("slip",), a="Tokyo", b="Seoul")) == (
+        "Stocks Slip as Tokyo, Seoul Fall"
+    )
+
+
 def test_negation(bind: Bind, say: Say, plural: Plural) -> None:
     assert (
         say(bind("{m} [did not move] much", verbs=("rise",), m=plural("prices")))
@@ -248,8 +273,8 @@ def test_a_nested_pattern_stands_in_a_slot_and_governs_the_verb(bind: Bind, say:
     "verb", ["lag", "underpin", "trim", "cap", "offset", "weigh", "undergo", "pay", "spur", "flip"]
 )
 def test_verbs_that_simplenlg_gets_wrong_come_from_the_lexicon(
-    bind: Bind, say: Say, lexicon, verb: str
-) -> None:  # type: ignore[no-untyped-def]
+    bind: Bind, say: Say, lexicon: Lexicon, verb: str
+) -> None:
     parts = lexicon.principal_parts(verb)
     assert say(bind("it [moved] this", verbs=(verb,))) == f"It {parts.past} this."
     assert say(bind("it [moved] this", tense=Tense.PRESENT, verbs=(verb,))) == f"It {parts.third} this."
@@ -259,6 +284,6 @@ def test_verbs_that_simplenlg_gets_wrong_come_from_the_lexicon(
     )
 
 
-def test_a_form_that_the_pattern_cannot_take_is_refused_by_its_rule(bind: Bind, realiser) -> None:  # type: ignore[no-untyped-def]
+def test_a_form_that_the_pattern_cannot_take_is_refused_by_its_rule(bind: Bind, realiser: Realiser) -> None:
     with pytest.raises(ValueError, match=r"test\.yaml:1 .*'could' has no participle form"):
         realiser.realise([bind("{m} [could rise]", Form.PARTICIPLE, m="tin")])

@@ -70,19 +70,19 @@ NAMES = (
     "“risk”",
     "a",
     "the",
-    "",
 )
+EMPTY = Phrase(())
 VERBS = ("rise", "edge up", "be flat", "be little changed", "lag", "put on", "offset", "lose ground")
 
 words = st.one_of(
-    st.sampled_from(NAMES[:-1]),
+    st.sampled_from(NAMES),
     st.text("abcXYZ089&.-’% ", min_size=1, max_size=12).map(str.strip).filter(bool),
 )
 phrases = st.builds(
     lambda texts, plural, proper: Phrase(tuple(Token(t) for t in texts), plural, proper),
     # simplenlg itself closes up spaces before commas, and doubled commas, inside a value.
     st.lists(words, min_size=1, max_size=2).map(
-        lambda ts: [ts[0], *(t if t[0] == "," else f" {t}" for t in ts[1:])]
+        lambda ts: [*ts[:1], *(t if t[0] == "," else f" {t}" for t in ts[1:])]
     ),
     st.booleans(),
     st.booleans(),
@@ -96,7 +96,8 @@ def bounds(draw: st.DrawFn, depth: int = 2) -> Bound:
     value = st.one_of(phrases, bounds(depth - 1)) if depth else phrases
     return Bound(
         pattern,
-        tuple(draw(value) for _ in pattern.slots),
+        # Any value but the first may be empty.
+        tuple(draw(value if not slot.index else st.one_of(value, st.just(EMPTY))) for slot in pattern.slots),
         tuple(draw(st.sampled_from(VERBS)) for _ in range(pattern.choices)),
         form,
         draw(st.sampled_from(Tense)),

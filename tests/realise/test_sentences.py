@@ -88,6 +88,17 @@ def test_a_value_that_begins_with_punctuation_closes_up(bind: Bind, say: Say) ->
     assert say(bind("{a} {b} best", a="Acme", b="’s")) == "Acme’s best."
 
 
+def test_an_empty_value_leaves_no_space(bind: Bind, say: Say) -> None:
+    empty = Phrase(())
+    assert say(bind("{a} [rose] {b} today", a="tin", b=empty)) == "Tin rose today."
+    assert say(bind("{a} [rose] {b}", a="tin", b=empty)) == "Tin rose."
+    assert (
+        say(bind("tin [rose]"), bind("{a} amid a {b} {c}", a=empty, b="8%", c=empty))
+        == "Tin rose amid an 8%."
+    )
+    assert say(bind("{a} tin [rose]", a=empty)) == "Tin rose."
+
+
 def test_values_are_printed_as_they_are(bind: Bind, say: Say) -> None:
     for name in (
         "A.P. Moeller - Maersk",
@@ -143,9 +154,12 @@ def test_a_shape_is_realised_once(bind: Bind, lexicon: Any, monkeypatch: pytest.
     realiser = Realiser(lexicon)
     calls: list[str] = []
     string = realiser._grammar.string
-    monkeypatch.setattr(
-        realiser._grammar, "string", lambda b, f: calls.append(b.pattern.source) or string(b, f)
-    )
+
+    def counted(bound: Bound, filler: Any) -> str:
+        calls.append(bound.pattern.source)
+        return string(bound, filler)
+
+    monkeypatch.setattr(realiser._grammar, "string", counted)
     for value in ("tin", "zinc", "lead"):
         realiser.realise([bind("{a} [rose] as {b} [fell]", a=value, b="Acme")])
     assert len(calls) == 1

@@ -23,6 +23,7 @@ VERB_EXCEPTIONS = {
     "lean": "US spelling: leaned",
     "leap": "US spelling: leaped",
     "outsell": "outsold; the inflector has outselled",
+    "sting": "stinging; the inflector takes sting for its own participle",
     "show": "shown; the inflector has only showed",
     "tread": "trod, trodden; the inflector differs",
 }
@@ -48,6 +49,15 @@ def test_principal_parts_agree_with_an_independent_inflector(lexicon: Lexicon) -
         and any(form not in inflect(verb, tag=tag) for form, tag in zip(parts, TAGS, strict=True))
     }
     assert wrong == {}
+
+
+def test_participles_look_like_participles(lexicon: Lexicon) -> None:
+    odd = [
+        v
+        for v, parts in lexicon.verbs.items()
+        if not parts.participle.endswith("ing") or parts.participle == v
+    ]
+    assert odd == []
 
 
 def test_plurals_agree_with_an_independent_inflector(lexicon: Lexicon) -> None:

@@ -155,6 +155,9 @@ def test_the_subject_begins_after_the_front_modifier(source: str, link: str, sub
         ("{m} [fell] after plans [to cut] {x} [hurt] {y}", "after plans [cut] {x} [hurt] {y}"),
         ("{m} [fell] {x}, its worst day since {d}, as oil [hurt] {y}", "as oil [hurt] {y}"),
         ("news that {c} [sold] {x}", "that {c} [sell] {x}"),
+        ("{m} mixed as {a} [rose], {b} [fell]", "as {a} [rise] , {b} [fall]"),
+        ("{m} [rose], {b} [cut] {x}", "{b} [cut] {x}"),
+        ("{m} [was] higher; {b} [is not held] back", "{b} [hold] back"),
         ("{m} flat as {c} [drags]", "as {c} [drag]"),
         ("{c} [fell] after [warning] {x} [would hurt] sales", "{x} [hurt] sales"),
     ],
@@ -181,6 +184,8 @@ def test_a_verb_after_and_is_coordinated_and_has_no_subject_of_its_own() -> None
         ("stocks [advance] {y}", ["finite"]),
         ("{c} [fell] after [posting] {x} and [raising] {y}", ["finite", "participle", "participle"]),
         ("{c} [agreed to sell] {x}", None),
+        ("{m}, which [fell] {y}, [rose]", None),
+        ("{x} [moved] {m} [moved] {y}", None),
         ("{c} [agreed] [to sell] {x} and [cut] {y}", ["finite", "infinitive", "bare"]),
         ("{m} [cut] {x}, [hit] by {y}", ["finite", "past_participle"]),
     ],
@@ -241,6 +246,29 @@ def test_a_phrase_knows_the_number_of_its_noun() -> None:
     assert parse("strong gains in {sector}").root.plural
     assert not parse("a {change} drop in {company}").root.plural
     assert parse("{company} and {other}").root.plural
+
+
+def test_a_participle_with_its_own_subject_is_a_clause_that_with_opens() -> None:
+    inner = clauses(parse("{m} [was] flat, with {s} [moving] {x}, its worst day").root)[1]
+    assert (words(inner.link), words(inner.subject), words(inner.rest)) == (
+        "with",
+        "{s}",
+        "{x} , its worst day",
+    )
+    front = parse("with {s} [falling] {x}, {m} [rose]").root
+    assert words(front.link) == "with {s} [fall] {x} ,"
+    assert (words(front.subject), front.governor) == ("{m}", 2)
+
+
+def test_a_bare_infinitive_is_done_by_the_slot_before_it() -> None:
+    inner = clauses(parse("{x} [helped] {m} [move] {y}").root)[1]
+    assert inner.verb == Verb(None, "bare", choice=0)
+    assert inner.governor == 1
+
+
+def test_which_is_the_subject_of_its_clause() -> None:
+    inner = clauses(parse("{m} [fell], held back by {s}, which also [moved] {y}").root)[1]
+    assert (inner.link, inner.subject, inner.governor) == ((), (Literal("which also"),), 1)
 
 
 def test_slots_count_by_place_and_keep_their_form() -> None:

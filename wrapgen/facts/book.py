@@ -13,10 +13,12 @@ from wrapgen.facts.region import layout_of, own_units, place_moves, region_facts
 from wrapgen.facts.shares import sector_facts, stock_facts
 from wrapgen.facts.types import (
     BackdropFacts,
+    Cause,
     Direction,
     EventFacts,
     FactBook,
     MarketFacts,
+    MilestoneFact,
     RegionFacts,
     SectorFacts,
     StockFacts,
@@ -174,6 +176,7 @@ def _market(
         lean=leans[market.id],  # type: ignore[arg-type]
         has_figure=pct is not None,
         main=market.role == "main" and not market.closed and way is not None and market.kind == "index",
+        heads=market.id in units,
         deviation=from_median,
         leads=leads,
         trails=trails,
@@ -189,7 +192,7 @@ def _market(
         stocks=its_stocks,
         sectors=its_sectors,
         milestones=milestones,
-        milestone_weight=max((m.weight for m in milestones), default=0.0),
+        milestone_weight=max((m.weight for m in milestones if _borne_out(m, way)), default=0.0),
         streak=streak,
         streak_sessions=(streak.sessions or 2) if streak else 0,
         streak_ended=bool(streak and streak.ended),
@@ -200,13 +203,25 @@ def _market(
         path=market.path,
         sister=market.sister if sister is not None else None,
         sister_disagrees=sister is not None and _disagree(pct, way, pcts[sister.id], directions[sister.id]),
-        detail=len(supports) + 0.5 * len(its_stocks) + 0.5 * len(its_sectors),
+        detail=_detail(supports, its_stocks, its_sectors),
         off_high_pct=history.off_high_pct if history else None,
         points=market.change if market.kind != "yield" else None,
         level=market.level,
         against=market.against,
         sources=(market.pointer,),
     )
+
+
+def _detail(supports: Sequence[Cause], stocks: Sequence[StockFacts], sectors: Sequence[SectorFacts]) -> float:
+    """What can be told of a market that is not told of its neighbours: a reason that all share counts little."""
+    own = sum(1.0 if c.event.reach <= 1 else 0.25 for c in supports)
+    moved = sum(0.5 if s.direction is not None else 0.25 for s in stocks)
+    return round(own + moved + 0.5 * len(sectors), 2)
+
+
+def _borne_out(milestone: MilestoneFact, way: Direction | None) -> bool:
+    """Whether the day's move goes with the milestone: an intraday record on a day that ended lower does not."""
+    return milestone.short_of or way == milestone.direction or (way == "flat" and milestone.basis != "intraday")
 
 
 def _disagree(pct: float | None, way: Direction | None, other: float | None, other_way: Direction | None) -> bool:

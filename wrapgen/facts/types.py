@@ -176,6 +176,7 @@ class MarketFacts:
     lean: Annotated[Literal["up", "down"] | None, "for flat to lower and flat to higher"]
     has_figure: bool
     main: Annotated[bool, "one of the region's own, open and with a move"]
+    heads: Annotated[bool, "it stands for its place: the primary index, or the only one sent"]
     deviation: Annotated[float | None, "points of percent above (below) the region's median"]
     leads: Annotated[bool, "the region's best, by figures"]
     trails: Annotated[bool, "the region's worst, by figures"]
@@ -205,7 +206,7 @@ class MarketFacts:
     ]
     sister: str | None
     sister_disagrees: Annotated[bool, "its sister index moved at least 0.5 points apart, or the other way"]
-    detail: Annotated[float, "how much there is to tell of it: causes, stocks, sectors"]
+    detail: Annotated[float, "how much there is to tell of it alone: own causes, stocks, sectors"]
     off_high_pct: float | None
     points: Annotated[float | None, "the move in points, signed"]
     level: float | None

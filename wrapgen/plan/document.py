@@ -20,13 +20,14 @@ _SECTIONS_BY_LENGTH = {"brief": 0, "standard": 3, "long": 5}
 def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRule, length: str) -> Document:
     """Lay out the article. ``length`` is brief, standard or long."""
     stories = place_stories(book, angle, counterpoint)
+    told_events = _told_in_lede(book, angle, counterpoint)
     told, others = sections_of(book, stories, angle, counterpoint, _SECTIONS_BY_LENGTH[length])
     if book.region.layout in ("country", "us"):
         told, others = (), stories
     paragraphs: list[Paragraph] = []
     names = rule.brief if length == "brief" else rule.sections
     for name in names:
-        paragraphs.extend(_section(name, book, angle, counterpoint, rule, told, others))
+        paragraphs.extend(_section(name, book, angle, counterpoint, rule, told, others, told_events))
     return Document(
         angle,
         counterpoint,
@@ -44,17 +45,18 @@ def _section(
     rule: PlanRule,
     told: Sequence[PlaceStory],
     others: Sequence[PlaceStory],
+    told_events: frozenset[str],
 ) -> list[Paragraph]:
     if name == "backdrop":
         return sections.backdrop(book)
     if name == "futures":
         return sections.futures(book)
     if name == "scores":
-        return _scores(book, angle, others if not told else ())
+        return _scores(book, angle, others if not told else (), told_events)
     if name == "story":
-        return _stories(book, angle, counterpoint, told) if told else _country_stories(book, angle, counterpoint)
+        return _stories(book, angle, counterpoint, rule, told, others) if told else _country_stories(book, angle, counterpoint)
     if name == "elsewhere":
-        return _elsewhere(book, rule, others) if told else []
+        return _elsewhere(book, rule, _not_neighbours(rule, told, others), told_events) if told else []
     if name == "context":
         return sections.context(book)
     if name == "closed":
@@ -139,15 +141,19 @@ def _lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
     if counterpoint is not None:
         second = _subject_message(
             f"lede.second.{counterpoint.name}", book, counterpoint, contrast=_contrast(book, angle, counterpoint),
-            satellites=tuple(r for r in (_reason(book, counterpoint),) if r is not None),
+            satellites=tuple(r for r in (_reason(book, counterpoint, primary_only=True),) if r is not None),
         )
         satellites.append(second)
     return _subject_message(f"lede.{angle.name}", book, angle, satellites=tuple(satellites))
 
 
-def _reason(book: FactBook, angle: Angle, kind: str = "cause") -> Message | None:
+def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: bool = False) -> Message | None:
     """The reason that rides on an angle's clause: its subject's own, else the region's driver."""
     subject = angle.subject
+    if isinstance(subject, MarketFacts) and not primary_only:
+        shared = region_driver(book)
+        if shared is not None and shared.relation == "supports" and subject.id in shared.event.markets and subject.direction == book.region.tone:
+            return cause_message(shared, subject, kind=kind)
     if isinstance(subject, MarketFacts | StockFacts | SectorFacts):
         cause = best_cause(subject)
         if cause is not None:
@@ -179,7 +185,34 @@ def _way(book: FactBook, angle: Angle) -> object:
     return book.region.tone
 
 
-def _stories(book: FactBook, angle: Angle, counterpoint: Angle | None, told: Sequence[PlaceStory]) -> list[Paragraph]:
+def _told_in_lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> frozenset[str]:
+    """Events that the lede will have told, so that no score repeats them."""
+    found = set()
+    for number, story in enumerate((angle, counterpoint)):
+        if story is None:
+            continue
+        reason = _reason(book, story, primary_only=number > 0)
+        if reason is not None and reason.event is not None:
+            found.add(reason.event.id)
+        if isinstance(story.subject, EventFacts):
+            found.add(story.subject.id)
+    return frozenset(found)
+
+
+def _not_neighbours(rule: PlanRule, told: Sequence[PlaceStory], others: Sequence[PlaceStory]) -> list[PlaceStory]:
+    """The places that no section takes along as its neighbour."""
+    taken = {rule.neighbours.get(s.key) for s in told}
+    return [s for s in others if s.key not in taken]
+
+
+def _stories(
+    book: FactBook,
+    angle: Angle,
+    counterpoint: Angle | None,
+    rule: PlanRule,
+    told: Sequence[PlaceStory],
+    others: Sequence[PlaceStory],
+) -> list[Paragraph]:
     out: list[Paragraph] = []
     for place in told:
         drag = next(
@@ -189,7 +222,15 @@ def _stories(book: FactBook, angle: Angle, counterpoint: Angle | None, told: Seq
             ),
             None,
         )
-        out.extend(sections.story(book, place, f"story.{place.key}", drag, subhead_for(book, place.head, drag)))
+        name = f"story.{place.key}"
+        out.extend(sections.story(book, place, name, drag, subhead_for(book, place.head, drag)))
+        neighbour = next((s for s in others if s.key == rule.neighbours.get(place.key)), None)
+        if neighbour is not None:
+            opposite = neighbour.head.direction != place.head.direction
+            messages = sections.score_sentences(book, neighbour.markets)
+            if messages and opposite:
+                messages[0] = replace(messages[0], contrast=True)
+            out.append(Paragraph(name, tuple(messages)))
     return out
 
 
@@ -214,7 +255,9 @@ def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -
     )
 
 
-def _scores(book: FactBook, angle: Angle, others: Sequence[PlaceStory]) -> list[Paragraph]:
+def _scores(
+    book: FactBook, angle: Angle, others: Sequence[PlaceStory], told_events: frozenset[str]
+) -> list[Paragraph]:
     """The scores after the lede, where no place has a section: gauges first, then by size of move."""
     gauges = [m for m in book.main if m.tier == "gauge" and m.has_figure or m.tier == "gauge" and m.direction]
     head = market_of(book, angle)
@@ -226,9 +269,9 @@ def _scores(book: FactBook, angle: Angle, others: Sequence[PlaceStory]) -> list[
     everything = [*(g for g in gauges if g not in markets), *markets]
     messages: list[Message] = []
     for market in everything[:1]:
-        messages.append(Message("market.score", market=market, satellites=sections.market_satellites(market)))
+        messages.append(Message("market.score", market=market, satellites=sections.market_satellites(market, told_events)))
         messages.extend(sections.opposing(market))
-    messages.extend(sections.score_sentences(book, everything[1:]))
+    messages.extend(sections.score_sentences(book, everything[1:], told_events=told_events))
     half = (len(messages) + 1) // 2
     if len(messages) > 5:
         return [Paragraph("scores", tuple(messages[:half])), Paragraph("scores", tuple(messages[half:]))]
@@ -252,8 +295,6 @@ def _country_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -
     lead_sectors = [s for s in sectors if s.direction == main]
     other_sectors = [s for s in sectors if s.direction in ("up", "down") and s.direction != main]
     body = [*sections.sectors_by_direction(lead_sectors)]
-    for sector in lead_sectors:
-        body.extend(Message("cause.sentence", event=c.event, target=sector, relation=c.relation, direction=sector.direction, sector=sector) for c in sector.causes if c.relation != "opposes")
     told = sections.stock_messages(with_tone)
     if body or told:
         head = _country_subhead(book, angle, lead_sectors, with_tone, main)
@@ -285,15 +326,16 @@ def _country_subhead(
     )
 
 
-def _elsewhere(book: FactBook, rule: PlanRule, others: Sequence[PlaceStory]) -> list[Paragraph]:
+def _elsewhere(
+    book: FactBook, rule: PlanRule, others: Sequence[PlaceStory], told_events: frozenset[str]
+) -> list[Paragraph]:
     """The places without a section, in the house's order; gauges; what has no figure last."""
     order = {key: n for n, key in enumerate(rule.order)}
     ranked = sorted(others, key=lambda s: (not s.head.has_figure, order.get(s.key, 50), -(s.head.size or 0)))
     markets = [m for s in ranked for m in s.markets]
-    gauges = [m for m in book.main if m.tier == "gauge"]
-    messages = sections.score_sentences(book, [*markets, *gauges])
+    messages = sections.score_sentences(book, markets, told_events=told_events)
     own_futures = [m for m in book.markets.values() if sections.is_own_future(book, m)]
-    messages.extend(sections.score_sentences(book, own_futures))
+    messages.extend(sections.score_sentences(book, own_futures, told_events=told_events))
     stocks = [s for s in book.stocks.values() if s.market in {m.id for m in markets} and not s.previous]
     messages.extend(sections.stock_messages(stocks))
     if not messages:
@@ -319,11 +361,6 @@ def _movers(book: FactBook, told: Sequence[PlaceStory]) -> list[Paragraph]:
     line: list[Message] = []
     for message in sections.sectors_by_direction(loose):
         line.append(message)
-    for sector in loose:
-        line.extend(
-            Message("cause.sentence", event=c.event, target=sector, relation=c.relation, direction=sector.direction, sector=sector)
-            for c in sector.causes if c.relation != "opposes"
-        )
     everything = [*line, *messages]
     return [Paragraph("movers", tuple(everything))] if everything else []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from wrapgen.facts.types import Cause, FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes
@@ -28,18 +29,19 @@ def backdrop(book: FactBook) -> list[Paragraph]:
     if reason is not None:
         satellites.append(_backdrop_cause(reason, behind.direction))
     messages: list[Message] = []
+    opening = Message("backdrop", backdrop=behind, event=behind.event, direction=behind.direction)
+    if behind.event is not None:
+        messages.append(opening)
     if figures:
-        figures.sort(key=lambda m: (-m.milestone_weight, -(m.size or 0)))
-        messages.extend(score_sentences(book, figures, kind="backdrop.scores", lead_satellites=tuple(satellites)))
+        figures.sort(key=lambda m: (-m.milestone_weight, m.id != "SPX", -(m.size or 0)))
+        scores = score_sentences(book, figures, kind="backdrop.score", lead_satellites=tuple(satellites))
+        if behind.event is None:
+            scores[0] = replace(scores[0], detail="backdrop")
+        messages.extend(scores)
         if leading:
             messages.append(Message("backdrop.sector_line", items=leading, direction=behind.direction))
-    elif markets or behind.event is not None:
-        messages.append(
-            Message(
-                "backdrop", backdrop=behind, event=behind.event, direction=behind.direction,
-                satellites=tuple(satellites), contrast=not behind.same,
-            )
-        )
+    elif behind.event is None and markets:
+        messages.append(replace(opening, satellites=tuple(satellites), contrast=not behind.same))
     if lagging:
         partner = next((s for s in stocks if s.has_figure and s.direction == lagging[0].direction), None)
         messages.append(
@@ -84,6 +86,7 @@ def score_sentences(
     markets: Sequence[MarketFacts],
     kind: str = "market.score",
     lead_satellites: tuple[Message, ...] = (),
+    told_events: frozenset[str] = frozenset(),
 ) -> list[Message]:
     """Scores in sentences of one to three markets.
 
@@ -109,7 +112,7 @@ def score_sentences(
             told.update(m.id for m in group)
             messages.append(Message("market.flats", items=group, satellites=cause_messages(group[0])))
             continue
-        satellites = market_satellites(market)
+        satellites = market_satellites(market, told_events)
         if number == 0 and lead_satellites:
             satellites = (*lead_satellites, *satellites)
         if satellites or market.direction == "flat":
@@ -131,9 +134,9 @@ def _still_together(markets: Sequence[MarketFacts]) -> dict[str, tuple[MarketFac
     return {m.id: tuple(group) for group in groups.values() if len(group) > 1 for m in group}
 
 
-def market_satellites(market: MarketFacts) -> tuple[Message, ...]:
-    """What rides on a market's score: its first reason, its sectors, its milestone, its run, its path."""
-    found: list[Message] = list(cause_messages(market))
+def market_satellites(market: MarketFacts, told_events: frozenset[str] = frozenset()) -> tuple[Message, ...]:
+    """What rides on a market's score: its first reason that is not told yet, its milestone, run, path, sectors."""
+    found: list[Message] = [m for m in cause_messages(market, 3) if m.event is None or m.event.id not in told_events][:1]
     for milestone in market.milestones[:1]:
         found.append(Message("sat.milestone", market=market, milestone=milestone))
     if market.streak is not None:
@@ -334,7 +337,7 @@ def _sector_sentences(market: MarketFacts, satellites: Iterable[Message]) -> lis
 
 
 def history_sentences(market: MarketFacts) -> list[Message]:
-    found = [Message("market.milestone", market=market, milestone=m, streak=None) for m in market.milestones[:2]]
+    found = [Message("market.milestone", market=market, milestone=m) for m in market.milestones[:2]]
     if market.streak is not None:
         found.append(Message("market.streak", market=market, streak=market.streak))
     if market.path:
@@ -359,7 +362,12 @@ def sister_messages(book: FactBook, place: PlaceStory) -> list[Message]:
 
 
 def sectors_by_direction(sectors: Sequence[SectorFacts]) -> list[Message]:
+    """Sectors listed by direction, and each that has a reason of its own in a sentence with it."""
     out = []
+    reasoned = [s for s in sectors if any(c.relation != "opposes" for c in s.causes)]
+    sectors = [s for s in sectors if s not in reasoned]
+    for sector in reasoned:
+        out.append(Message("sector.score", sector=sector, direction=sector.direction, satellites=cause_messages(sector)))
     for way in ("up", "down"):
         listed = tuple(s for s in sectors if s.direction == way)
         if listed:
@@ -402,7 +410,11 @@ def closed(book: FactBook) -> list[Paragraph]:
 def ahead(book: FactBook) -> list[Paragraph]:
     """What is still to come, and what touches no listed market: each in a sentence of its own."""
     awaited = [e for e in book.events.values() if e.awaited]
-    loose = [e for e in book.events.values() if not e.awaited and not e.markets and not e.stocks and e.type != "holiday"]
+    loose = [
+        e for e in book.events.values()
+        if not e.awaited and not e.markets and not e.stocks and e.type != "holiday"
+        and not e.event.frame.get("overshadowed_by")
+    ]
     messages = [Message("event.loose", event=e) for e in loose]
     messages += [Message("event.ahead", event=e) for e in awaited]
     return [Paragraph("ahead", tuple(messages))] if messages else []

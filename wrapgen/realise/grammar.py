@@ -135,7 +135,8 @@ class _Tree:
             return self.head(root._replace(link=(), subject=()), "infinitive")
         subject = root.subject if form is Form.WITH else ()
         if self.lemma(verb)[0] == "be" and not (verb.passive or verb.perfect or verb.progressive):
-            return self.verbless(root, subject)
+            self.head_shape = "participle"
+            return self.verbless(root._replace(link=(Literal("with"),) if subject else (), subject=subject))
         reduced = verb.passive and not verb.perfect
         shape = "past_participle" if reduced else "participle"
         verb = verb._replace(
@@ -146,16 +147,14 @@ class _Tree:
         clause = self.head(root._replace(link=(), subject=subject, verb=verb), shape)
         return ListElement([StringElement("with"), clause]) if form is Form.WITH else clause
 
-    def verbless(self, root: Clause, subject: tuple[Part, ...]) -> Any:
+    def verbless(self, clause: Clause) -> Any:
         """*be* left out: ``with the Nikkei flat``, ``up 5.8%``."""
-        assert root.verb is not None
-        self.head_shape = "participle"
-        words = [StringElement("with"), *self.elements(subject)] if subject else []
-        if root.verb.negated:
+        verb = clause.verb
+        assert verb is not None
+        words = [*self.elements(clause.link), *self.elements(clause.subject)]
+        if verb.negated:
             words.append(StringElement("not"))
-        words += self.particle(root.verb)
-        words += self.elements(root.rest)
-        return ListElement(words)
+        return ListElement([*words, *self.particle(verb), *self.elements(clause.rest)])
 
     def head(self, clause: Clause, shape: str) -> Any:
         """The clause whose form the verbs coordinated with its own take on."""
@@ -164,7 +163,11 @@ class _Tree:
 
     def nested(self, clause: Clause, shape: str) -> Any:
         before = self.head_shape, self.head_plural
-        element = self.head(clause, shape) if shape == "finite" else self.clause(clause, shape)
+        verb = clause.verb
+        if shape == "participle" and verb is not None and verb.lemma is None and self.lemma(verb)[0] == "be":
+            element = self.verbless(clause)
+        else:
+            element = self.head(clause, shape) if shape == "finite" else self.clause(clause, shape)
         self.head_shape, self.head_plural = before
         return element
 
@@ -187,8 +190,9 @@ class _Tree:
         else:
             for element in self.elements(clause.link):
                 spec.addFrontModifier(element)
-        if subject:
-            spec.setSubject(self.subject(subject, plural))
+        words = self.elements(subject)
+        if words:
+            spec.setSubject(self.subject(words, plural))
         phrase = spec.getVerbPhrase()
         # On the clause the passive would take the subject for the agent and drop the complements.
         spec.setFeature(Feature.PASSIVE, False)
@@ -197,9 +201,8 @@ class _Tree:
             phrase.addPostModifier(element)
         return spec
 
-    def subject(self, parts: Sequence[Part], plural: bool) -> Any:
+    def subject(self, elements: Sequence[Any], plural: bool) -> Any:
         """A noun phrase whose words never inflect and whose number drives agreement."""
-        elements = self.elements(parts)
         first = elements[0]
         noun = WordElement(
             first.getRealisation() if isinstance(first, StringElement) else "", LexicalCategory.NOUN

@@ -122,8 +122,12 @@ class Realiser:
         """Appends the tokens of a bound; notes the positions of those of proper phrases."""
         shape = self._shape(bound)
         values = bound.values
+        start = len(tokens)
         for slot, lead, tight, other in shape.gaps:
             at = len(tokens)
+            if at == start and lead.text[:1] == " ":  # the value before it was empty
+                lead, tight = _unspaced(lead), _unspaced(tight)
+                other = (_unspaced(other[0]), _unspaced(other[1])) if other is not None else None
             value = values[slot]
             tokens.append(lead)
             if isinstance(value, Phrase):
@@ -143,7 +147,7 @@ class Realiser:
                 if proper is not None:
                     self._shift(proper, at)
         if shape.tail.text:
-            tokens.append(shape.tail)
+            tokens.append(shape.tail if len(tokens) > start else _unspaced(shape.tail))
 
     @staticmethod
     def _shift(proper: set[int], at: int) -> None:
@@ -156,6 +160,8 @@ class Realiser:
         name = (pattern.rule, pattern.source)
         governors = self._governors.get(name)
         if governors is None:
+            if len(self._governors) >= self._most:
+                self._governors.clear()
             governors = self._governors[name] = tuple(sorted(set(_governing(pattern.root))))
         number = tuple([_plural(bound.values[index]) for index in governors])
         key = (name, bound.form.value, bound.tense.value, bound.verbs, number)
@@ -167,6 +173,10 @@ class Realiser:
                     del self._shapes[next(iter(self._shapes))]
                 self._shapes[key] = shape
         return shape
+
+
+def _unspaced(token: Token) -> Token:
+    return Token(token.text.lstrip(" "))
 
 
 class _Placeholders:
@@ -272,7 +282,7 @@ def _first_word(part: Part) -> str:
 
 def _sentence(tokens: list[Token], bounds: Sequence[Bound]) -> tuple[Token, ...]:
     """Raises the first letter and sets the stop."""
-    if not tokens:
+    if not tokens or not any([token.text for token in tokens]):
         raise ValueError("nothing to realise")
     for position, token in enumerate(tokens):
         bare = token.text.lstrip(_OPENING)

@@ -55,12 +55,16 @@ def is_adverb(word: str) -> bool:
 
 def agree(subject: Sequence[Word | Slot], lexicon: Lexicon, strict: bool = True) -> Agreement:
     """The number of a subject. Raises UnknownNoun where ``strict``; otherwise takes it for singular."""
-    head = _head(_without_brackets(subject), lexicon)
+    plain = _without_brackets(subject)
+    head = _head(plain, lexicon)
     while head and isinstance(head[-1], Word) and (not _bare(head[-1]) or is_adverb(_bare(head[-1]))):
         head.pop()
     if not head:
         return Agreement()
     if any(isinstance(part, Word) and part.text == "and" for part in head):
+        return Agreement(plural=True)
+    # A comma that none answers is a headline's "and": "Tokyo, Seoul [fall]".
+    if len(head) < len(plain) and _commas(plain) == 1 and isinstance(plain[-1], Slot):
         return Agreement(plural=True)
     return _number(head[-1], lexicon, strict)
 
@@ -110,6 +114,10 @@ def _head(parts: list[Word | Slot], lexicon: Lexicon) -> list[Word | Slot]:
 
 def _comma(word: Word) -> bool:
     return word.text.startswith(",") or word.text.endswith(",")
+
+
+def _commas(parts: Sequence[Word | Slot]) -> int:
+    return sum(isinstance(part, Word) and _comma(part) for part in parts)
 
 
 def _joins(parts: Sequence[Word | Slot]) -> bool:

@@ -85,9 +85,9 @@ ANGLE = Kind(
         Field("tone", "text"),
         Field("sections", "words", allowed=("market", "stock", "sector", "event")),
         Field("headline", records(WAY), required=True),
-        Field("headline_second", records(WAY), required=True),
+        Field("headline_second", records(WAY)),
         Field("lede", records(WAY), required=True),
-        Field("lede_second", records(WAY), required=True),
+        Field("lede_second", records(WAY)),
     ),
     key="angle",
 )
@@ -133,6 +133,7 @@ PLAN = Kind(
         Field("sections", "words", required=True, allowed=SECTIONS),
         Field("brief", "words", allowed=SECTIONS),
         Field("elsewhere_order", "texts"),
+        Field("neighbours", "texts", says="pairs of places: the second is told in the first one's section"),
     ),
     key="plan",
 )
@@ -147,6 +148,7 @@ class PlanRule:
     sections: tuple[str, ...]
     brief: tuple[str, ...]
     order: tuple[str, ...]
+    neighbours: Mapping[str, str]
 
 
 def plan_rule(record: Mapping[str, Any]) -> PlanRule:
@@ -156,4 +158,5 @@ def plan_rule(record: Mapping[str, Any]) -> PlanRule:
         tuple(record["sections"]),
         tuple(record.get("brief") or ()),
         tuple(record.get("elsewhere_order") or ()),
+        dict(pair.split() for pair in record.get("neighbours") or ()),  # type: ignore[misc]
     )

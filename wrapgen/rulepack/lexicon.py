@@ -17,7 +17,7 @@ from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
 
 DIRECTIONS = ("up", "down", "flat")
 KINDS = ("index", "stock")
-_FIGURES = ("required", "optional", "never")
+_FIGURES = ("printed", "required", "optional", "never")
 _SMALLEST, _LARGEST = 0.03, 30.0  # percent; between them every move must have enough verbs
 _ENOUGH = 3
 # Of a form that several tags share ("cut", "helped"), the first is what a lone verb is taken for.

@@ -7,50 +7,20 @@ that. Clauses nest to the right: what stands after a verb belongs to its clause.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from wrapgen.clause import (
-    CONNECTIVES,
-    NO_SPACE_AFTER,
-    NO_SPACE_BEFORE,
-    Clause,
-    Literal,
-    Part,
-    Pattern,
-    Slot,
-    Verb,
-    word_set,
-)
+from wrapgen.clause import CONNECTIVES, Clause, Literal, Part, Pattern, Slot, Verb, word_set
 from wrapgen.rulepack.agreement import Agreement, UnknownNoun, Word, agree, antecedent, is_adverb
-from wrapgen.rulepack.errors import RuleError, RuleProblem
+from wrapgen.rulepack.errors import RuleError
 from wrapgen.rulepack.lexicon import Lexicon
-from wrapgen.rulepack.verbgroup import Group, VerbError, read_group
+from wrapgen.rulepack.notation import Atom, Reader, VerbAtom
 
 _RELATIVE = frozenset(("which", "that", "who"))
 _JOINING = frozenset(("and", "but", "so", "or"))
 # After these *as* and *so* join no clause: "as much as", "as of", "so far".
 _OF_DEGREE = word_set("of much many few high low well soon little far")
-_SLOT = re.compile(r"[a-z][a-z0-9_]*(:[a-z][a-z0-9_]*)?")
-
-
-class _VerbAtom(NamedTuple):
-    group: Group
-    text: str
-    column: int
-
-
-class _Piece(NamedTuple):
-    """A stretch of the source without the spaces around it; ``first`` and ``last`` are its outer characters."""
-
-    start: int
-    stop: int
-    first: str
-    last: str
-
-
-_Atom = Word | Slot | _VerbAtom
+# Verbs whose object does what a bare infinitive says: "helped {market} [advance]".
+_CAUSING = word_set("help let make see watch")
 
 
 def parse_pattern(source: str, rule: str, lexicon: Lexicon) -> Pattern:
@@ -60,7 +30,7 @@ def parse_pattern(source: str, rule: str, lexicon: Lexicon) -> Pattern:
     """
     place, _, name = rule.partition(" ")
     file, _, line = place.rpartition(":")
-    reader = _Reader(source, lexicon, file or place, int(line) if line.isdigit() else 0)
+    reader = Reader(source, lexicon, file or place, int(line) if line.isdigit() else 0)
     reader.scan()
     if not reader.problems:
         settled = _Settler(reader)
@@ -73,100 +43,10 @@ def parse_pattern(source: str, rule: str, lexicon: Lexicon) -> Pattern:
     raise RuleError(reader.problems)
 
 
-class _Reader:
-    """From characters to words, slots and verb groups."""
-
-    def __init__(self, source: str, lexicon: Lexicon, file: str, line: int) -> None:
-        self.source = source
-        self.lexicon = lexicon
-        self.file, self.line = file, line
-        self.problems: list[RuleProblem] = []
-        self.slots: list[Slot] = []
-        self.atoms: list[_Atom] = []
-        self.pieces: list[_Piece] = []
-
-    def refuse(self, column: int, message: str, value: str = "", near: str | None = None) -> None:
-        self.problems.append(
-            RuleProblem(self.file, self.line, f"column {column}: {message}", value, nearest=near)
-        )
-
-    def scan(self) -> None:
-        position, end = 0, len(self.source)
-        while position < end:
-            char = self.source[position]
-            if char in "{[":
-                stop = self.source.find("}" if char == "{" else "]", position)
-                inner = self.source[position + 1 : stop]
-                if stop < 0 or "{" in inner or "[" in inner:
-                    self.refuse(
-                        position + 1, f'"{char}" that nothing closes', self.source[position : position + 20]
-                    )
-                    return
-                (self.slot if char == "{" else self.verb)(inner, position + 1)
-                self.pieces.append(_Piece(position, stop + 1, "", ""))
-                position = stop + 1
-            elif char in "}]":
-                self.refuse(position + 1, f'"{char}" that nothing opens')
-                return
-            else:
-                stop = position
-                while stop < end and self.source[stop] not in "{}[]":
-                    stop += 1
-                self.words(position, stop)
-                position = stop
-        if not self.atoms and not self.problems:
-            self.refuse(1, "empty pattern")
-        for before, after in zip(self.pieces, self.pieces[1:], strict=False):
-            self.check_space(before, after)
-
-    def slot(self, inner: str, column: int) -> None:
-        if not _SLOT.fullmatch(inner):
-            self.refuse(
-                column, "a slot is {name} or {name:form}, in small letters, digits and _, not", f"{{{inner}}}"
-            )
-            return
-        name, _, form = inner.partition(":")
-        self.slots.append(Slot(name, form, len(self.slots)))
-        self.atoms.append(self.slots[-1])
-
-    def verb(self, inner: str, column: int) -> None:
-        try:
-            group = read_group(inner, self.lexicon)
-        except VerbError as error:
-            self.refuse(column, error.message, error.value, error.near)
-            return
-        self.atoms.append(_VerbAtom(group, inner, column))
-        self.atoms.extend(Word(word, column) for word in group.after.split())
-
-    def words(self, start: int, stop: int) -> None:
-        found = list(re.finditer(r"\S+", self.source[start:stop]))
-        for number, match in enumerate(found):
-            word, column = match[0], start + match.start() + 1
-            if number and word[0] in ",.;:)?!’”":
-                self.refuse(column, "no space before", word)
-            self.atoms.append(Word(word, column))
-        if found:
-            text = self.source[start:stop].strip()
-            first = start + found[0].start()
-            self.pieces.append(_Piece(first, first + len(text), text[0], text[-1]))
-
-    def check_space(self, before: _Piece, after: _Piece) -> None:
-        """Whether two pieces stand apart as they will in the sentence."""
-        spaced = before.stop < after.start
-        wanted = after.first not in NO_SPACE_BEFORE and before.last not in NO_SPACE_AFTER
-        if not after.first:
-            wanted = before.last not in NO_SPACE_AFTER or not before.last
-        if not before.last:
-            wanted = after.first not in NO_SPACE_BEFORE or not after.first
-        if spaced != wanted:
-            shown = self.source[max(before.start, before.stop - 12) : after.start + 12]
-            self.refuse(before.stop + 1, "a space is missing in" if wanted else "no space belongs in", shown)
-
-
 class _Settler:
     """Which reading of each verb is meant, and where its clause begins."""
 
-    def __init__(self, reader: _Reader) -> None:
+    def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.atoms = reader.atoms
         self.lexicon = reader.lexicon
@@ -178,7 +58,7 @@ class _Settler:
         previous = finite = -1
         choices = 0
         for index, atom in enumerate(self.atoms):
-            if not isinstance(atom, _VerbAtom):
+            if not isinstance(atom, VerbAtom):
                 continue
             verb = self.choose(atom, previous, finite, index)
             if verb.choice >= 0:
@@ -193,7 +73,7 @@ class _Settler:
                 self.place_with(previous, index)
             previous = index
 
-    def choose(self, atom: _VerbAtom, previous: int, finite: int, index: int) -> Verb:
+    def choose(self, atom: VerbAtom, previous: int, finite: int, index: int) -> Verb:
         """The reading that fits what stands before the verb."""
         readings = {verb.shape: verb for verb in reversed(atom.group.readings)}
         lone = readings.get("finite")
@@ -215,9 +95,11 @@ class _Settler:
         comma = _ends_clause(between[-1]) if between else False
         if passive and (by or comma):
             return passive
-        if bare:
+        if bare and before.lemma in _CAUSING:
             return bare
-        return lone if finite < 0 or passive is None else passive
+        if finite < 0 or passive is None or any(map(_ends_clause, between)):
+            return lone
+        return passive
 
     def place(self, finite: int, previous: int, index: int) -> None:
         """Where the clause of the finite verb at ``index`` begins; ``previous`` is the verb before it."""
@@ -235,11 +117,11 @@ class _Settler:
             self.starts[at[0]] = (at[1], index)
             return
         commas = [i for i in range(finite + 1, index) if _ends_clause(self.atoms[i])]
-        if commas and _lower(self.atoms[0]) in CONNECTIVES:  # While {a} [rose], {b} [fell]
+        if commas and commas[-1] + 1 < index:  # While {a} [rose], {b} [fell]
             self.starts[commas[-1] + 1] = (commas[-1] + 1, index)
             return
         atom, before = self.atoms[index], self.atoms[finite]
-        assert isinstance(atom, _VerbAtom) and isinstance(before, _VerbAtom)
+        assert isinstance(atom, VerbAtom) and isinstance(before, VerbAtom)
         self.reader.refuse(atom.column, f'two verbs without a connective: "{before.text}" and', atom.text)
 
     def place_with(self, previous: int, index: int) -> None:
@@ -252,7 +134,7 @@ class _Settler:
         return self.verbs[index].lemma in self.lexicon.reporting
 
     @staticmethod
-    def joins(between: Sequence[_Atom]) -> bool:
+    def joins(between: Sequence[Atom]) -> bool:
         """Whether *and*, *but* or *or* stands right before the verb, adverbs aside."""
         for atom in reversed(between):
             if not isinstance(atom, Word) or not (atom.text in _JOINING or is_adverb(atom.text)):
@@ -294,7 +176,7 @@ class _Settler:
 class _Builder:
     """The clause tree of settled verbs."""
 
-    def __init__(self, reader: _Reader, settled: _Settler) -> None:
+    def __init__(self, reader: Reader, settled: _Settler) -> None:
         self.reader = reader
         self.atoms = reader.atoms
         self.lexicon = reader.lexicon
@@ -392,13 +274,13 @@ class _Builder:
         return tuple(found)
 
 
-def _lower(atom: _Atom) -> str:
+def _lower(atom: Atom) -> str:
     return atom.text.lower() if isinstance(atom, Word) else ""
 
 
-def _ends_clause(atom: _Atom) -> bool:
+def _ends_clause(atom: Atom) -> bool:
     return isinstance(atom, Word) and atom.text.endswith(",")
 
 
-def _plain(atoms: Sequence[_Atom]) -> list[Word | Slot]:
+def _plain(atoms: Sequence[Atom]) -> list[Word | Slot]:
     return [atom for atom in atoms if isinstance(atom, Word | Slot)]

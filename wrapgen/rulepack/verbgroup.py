@@ -119,6 +119,8 @@ class _Bracket:
                 for lemma, tag in self.tags(main)
                 if tag in shapes
             ]
+            # A move is never done to a market, so that "moved" alone is no passive.
+            readings = [v for v in readings if v.lemma is not None or v.shape != "past_participle"]
             readings += [
                 v._replace(shape="bare", present=False)
                 for v in readings

@@ -64,7 +64,7 @@ def points(facts: MarketFacts) -> Phrase | None:
         return None
     places = max(decimals_sent(market.change), min(2, decimals_sent(market.level)) if market.level is not None else 0)
     if places == 1:
-        places = 2 if market.level is not None and decimals_sent(market.level) == 2 else 1
+        places = 2 if market.level is not None else 1
     text = fixed(market.change, places)
     unit = "point" if text == "1" else "points"
     return Phrase((Token(f"{text} {unit}", None, (f"{market.pointer}/change",)),))
@@ -80,7 +80,7 @@ def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
         if m.level is not None and m.kind == market.kind and m.kind == "index"
     ]
     sent = decimals_sent(market.level)
-    places = 2 if market.kind == "index" and sent == 1 and neighbours.count(2) > neighbours.count(1) else sent
+    places = 2 if market.kind == "index" and sent == 1 and neighbours.count(2) >= neighbours.count(1) else sent
     text = fixed(market.level, places)
     if market.kind == "yield":
         text += scene.style.percent

@@ -29,6 +29,10 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
     headline = where in ("headline", "subhead")
     if form in ("clause", "noun") and not headline and draft.has_told(facts.id):
         return None
+    if form == "gist":
+        if draft.has_told(facts.id):
+            return None
+        draft.told.append(facts.id)
     if facts.typed:
         said = speaker.say(message, where, draft, kind=f"event.{form}")
         if said is not None:

@@ -12,7 +12,7 @@ from wrapgen.text import Token
 from wrapgen.wording.dates import month_words, when_phrase
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.figures import fixed, magnitude, money, rounded
-from wrapgen.wording.phrases import house_spelling
+from wrapgen.wording.phrases import house_spelling, mentions
 from wrapgen.wording.refer import possessive
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ def _when(speaker: Speaker, message: Message, form: str, where: Place, draft: Dr
     if event is None or not event.when:
         return None
     scene = speaker.scene
+    if event.clause and mentions(event.clause, event.when):
+        return None
     if form == "month":
         said = month_words(event.when, scene.book.snapshot.date)
     else:

@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 _US_WORDS = {"US": "us", "U.S": "us", "UK": "uk", "U.K": "uk"}
+_ARTICLES = frozenset("a an new coming its their this that’s".split())
+# What may stand after a name that is a noun of its own: an auxiliary, a preposition, a conjunction.
+_AFTER_SUBJECT = frozenset(
+    "may might could would will can should must has had have was were is are to from by for in on at with over "
+    "of and or as after before amid while slash cut raise shares".split()
+)
 _TRAILING = ",;:.)"
 
 
@@ -61,12 +67,17 @@ def without_name(text: str, names: Mapping[str, str], apostrophe: str) -> str | 
         before, after = text[:at], text[end + len(owned):]
         if name in after:
             return None
+        article = next((a for a in ("the ", "The ") if before.endswith(a)), "")
+        before = before.removesuffix(article)
         if owned:
             return f"{before}its {after}"
-        front = not before.strip()
-        if before.rstrip().endswith(("the", "The")):
-            return None
-        return f"{before}{'it' if front else names[name]}{after}"
+        if not before.strip():
+            return f"{'it' if not article else names[name]}{after}"
+        last = before.split()[-1].lower()
+        following = after.split()[0].strip(",.;") if after.split() else ""
+        if last in _ARTICLES or (following and following not in _AFTER_SUBJECT):
+            return None  # "a coming Walmart membership program", "Taiwan Semiconductor chips"
+        return f"{before}{names[name]}{after}"
     return text
 
 

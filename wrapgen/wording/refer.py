@@ -25,7 +25,9 @@ def place_name(scene: Scene, market: Market) -> str | None:
     if market.group:
         return market.group
     place = scene.places.get(market.place or "")
-    return None if place is None or place.id == "EU" else place.name
+    if place is None or place.id == "EU":
+        return None
+    return f"the {place.name}" if place.article else place.name
 
 
 def place_possessive(scene: Scene, market: Market) -> str | None:
@@ -46,7 +48,11 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
     market = facts.market
     if form == "place":
         name = place_name(scene, market)
-        return words(name, market.id, proper=not market.group) if name else None
+        if name is None:
+            return None
+        if where in ("headline", "subhead"):
+            name = name.removeprefix("the ")
+        return words(name, market.id, proper=not name[:1].islower())
     if form == "city":
         place = scene.places.get(market.place or "")
         return words(place.city, market.id, proper=True) if place is not None and place.city else None
@@ -57,7 +63,8 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
         owner = place_possessive(scene, market)
         if owner is None:
             return None
-        return Phrase((Token(owner, market.id), Token(" "), Token(market.headline_name, market.id)), market.plural, True)
+        text = f"{owner} {market.headline_name}"
+        return words(text, market.id, market.plural, proper=not market.group)
     if where in ("headline", "subhead") or form == "headline":
         if form == "possessive":
             return words(possessive(market.headline_name, scene.style.apostrophe), market.id, proper=True)
@@ -76,12 +83,16 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
     article = "the " if market.article else ""
     if form == "possessive":
         return words(article + possessive(name, scene.style.apostrophe), market.id, proper=not article)
-    if not known and form != "short" and scene.book.region.layout in ("region", "global") and market.kind == "index":
+    if not known and form != "short" and scene.book.region.layout in ("region", "global") and (market.kind == "index" or _own_future(scene, market)):
         owner = place_possessive(scene, market)
         if owner is not None and not draft.knows(f"place:{market.place}:{owner}"):
             draft.named.append(f"place:{market.place}:{owner}")
             return Phrase((Token(f"{owner} {name}", market.id),), market.plural, proper=not market.group)
     return words(article + name, market.id, market.plural, proper=not article and _is_name(name))
+
+
+def _own_future(scene: Scene, market: Market) -> bool:
+    return market.kind == "future" and market.place in scene.book.own_places
 
 
 def _is_name(text: str) -> bool:
@@ -94,6 +105,8 @@ def refer_stock(scene: Scene, facts: StockFacts, form: str, where: Place, draft:
     Forms: none, ``short``, ``possessive``, ``company`` (the company; only of the subject just named).
     """
     stock = facts.stock
+    apostrophe = scene.style.apostrophe
+    short, full = (n.replace("'", apostrophe) for n in (stock.short_name, stock.name))
     if form == "company":
         if draft.base.subject != stock.id:
             return None
@@ -101,14 +114,13 @@ def refer_stock(scene: Scene, facts: StockFacts, form: str, where: Place, draft:
         return words("the company", stock.id)
     if where != "body" or form in ("short", "possessive") and draft.has_ticker(stock.id):
         draft.named.append(stock.id)
-        name = stock.short_name
-        text = possessive(name, scene.style.apostrophe) if form == "possessive" else name
+        text = possessive(short, apostrophe) if form == "possessive" else short
         return words(text, stock.id, stock.plural, True)
     if draft.subject is None:
         draft.subject = stock.id
     draft.named.append(stock.id)
     if draft.has_ticker(stock.id) or not scene.style.tickers:
-        return words(stock.short_name, stock.id, stock.plural, True)
+        return words(short, stock.id, stock.plural, True)
     draft.tickers.append(stock.id)
-    tokens = (Token(stock.name, stock.id), Token(f" ({stock.symbol})", stock.id, (f"{stock.pointer}/ticker",)))
+    tokens = (Token(full, stock.id), Token(f" ({stock.symbol})", stock.id, (f"{stock.pointer}/ticker",)))
     return Phrase(tokens, stock.plural, True)

@@ -42,6 +42,7 @@ class Telling(NamedTuple):
     levels: bool = False
     lean: Literal["up", "down", "none"] = "none"
     own_sector: bool = False
+    carried: bool = False
     shared_reason: bool = False
 
 

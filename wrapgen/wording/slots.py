@@ -53,13 +53,7 @@ def sector_shares(speaker: Speaker, sectors: tuple[SectorFacts, ...]) -> str:
     nouns = speaker.scene.rules.share_nouns
     bare = [s.name for s in sectors if is_shares_noun(s.name, nouns)]
     adjectives = [s.name for s in sectors if not is_shares_noun(s.name, nouns)]
-    parts = list(bare)
-    if adjectives:
-        if bare:
-            parts.append(f"{join(adjectives)} shares")
-        else:
-            return f"{join(adjectives)} shares"
-    return join(parts)
+    return f"{join([*bare, *adjectives])} shares" if adjectives else join(bare)
 
 
 def join(names: list[str]) -> str:
@@ -134,6 +128,11 @@ def _items(speaker: Speaker, message: Message, form: str, where: Place, draft: D
         return None
     if all(isinstance(i, SectorFacts) for i in message.items):
         facts: list[FactRef] = [i.sector.pointer for i in message.items if isinstance(i, SectorFacts)]
+        if where == "body":
+            keys = [f"sector:{fact}" for fact in facts]
+            if all(draft.has_told(key) for key in keys):
+                return None
+            draft.told.extend(keys)
         text = sector_shares(speaker, message.items)  # type: ignore[arg-type]
         return Phrase((Token(text, None, tuple(facts)),), plural=True)
     found = [refer(speaker, item, form, where, draft) for item in message.items]
@@ -197,6 +196,8 @@ def _overnight(speaker: Speaker, message: Message, form: str, where: Place, draf
     layout = speaker.scene.book.region.layout
     if layout == "us":
         return words("in the session before")
+    if message.event is not None and "overnight" in (message.event.event.clause or "") + (message.event.event.when or ""):
+        return None if not form else words("overnight")
     asia = speaker.scene.region.id == "asia-pacific" or layout == "country"
     return words("overnight" if asia else "in the previous session")
 
@@ -364,6 +365,10 @@ def _market_group(speaker: Speaker, message: Message, form: str, where: Place, d
         if isinstance(item, MarketFacts):
             owner = place_possessive(speaker.scene, item.market)
             draft.named.append(f"place:{item.market.place}:{owner}")
+    if form == "adjective":
+        place = speaker.scene.places.get(message.items[0].place or "")  # type: ignore[union-attr]
+        adjective = place.demonym_stocks or place.adjective if place is not None else None
+        return words(adjective) if adjective else None
     return words(name)
 
 

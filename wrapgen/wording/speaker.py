@@ -37,8 +37,13 @@ def ways_of(patterns: Sequence[Pattern]) -> tuple[tuple[int, ...], ...]:
     those that fill others are what is said when these cannot be."""
     groups: dict[frozenset[str], list[int]] = {}
     for number, pattern in enumerate(patterns):
-        groups.setdefault(frozenset(slot.name for slot in pattern.slots), []).append(number)
+        groups.setdefault(frozenset(_content(slot) for slot in pattern.slots), []).append(number)
     return tuple(tuple(group) for group in groups.values())
+
+
+def _content(slot: Slot) -> str:
+    """What a slot tells; a back-reference tells less than the event itself."""
+    return f"{slot.name}:back" if slot.form == "back" else slot.name
 
 
 def movers_of(pattern: Pattern) -> tuple[Mover, ...]:
@@ -133,7 +138,7 @@ class Speaker:
             count=len(message.items),
             contrast=message.contrast,
             told=_told(message, draft),
-            own=event is not None and event.event.who is not None and event.event.who == getattr(target, "id", None),
+            own=event is not None and _is_own(event.event.who, target),
             place=where,
             detail=message.detail,
             mood=(event.frame.mood or "none") if event is not None else "none",
@@ -146,6 +151,7 @@ class Speaker:
             levels=self.scene.levels,
             lean=_lean(message.items),
             own_sector=_own_sector(message),
+            carried=any(m.kind.startswith(("lede.second", "headline.second")) and (m.market or m.stock) for m in message.satellites),
             shared_reason=_shared_reason(message),
         )
 
@@ -218,6 +224,15 @@ class Speaker:
         if slot == "sector_index" and message.sector is not None:
             return self.scene.book.markets.get(message.sector.market or "")
         return self.scene.book.region if slot in ("stocks", "region") else None
+
+
+def _is_own(who: str | None, target: object) -> bool:
+    """Whether an event is about the very thing that it is said to move."""
+    if who is None:
+        return False
+    if isinstance(target, MarketFacts):
+        return who in (target.id, target.market.name, target.market.short_name)
+    return who == getattr(target, "id", None)
 
 
 def _told(message: Message, draft: Draft) -> bool:

@@ -44,7 +44,7 @@ def choose_verb(
     moves = lexicon.moves_for(direction, size, scale) if size is not None else lexicon.moves
     fitting: list[tuple[float, MoveVerb]] = []
     for move in moves:
-        if move.direction != direction or (move.figure == "required" and not printed) or (move.figure == "never" and printed):
+        if move.direction != direction or (move.figure == "printed" and not printed) or (move.figure == "never" and printed):
             continue
         if move.say in scene.style.barred_verbs or (size is None and not states_no_size(move)):
             continue
@@ -63,9 +63,7 @@ def choose_verb(
 
 def states_no_size(move: MoveVerb) -> bool:
     """Whether a verb fits moves of nearly any size (rise, fall), so that it claims none."""
-    if move.direction == "flat":
-        return True
-    return move.index.high >= 4 and move.index.high >= 16 * move.index.low
+    return move.figure in ("optional", "never")
 
 
 def _distance(size: float, typical: float) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
 
 from wrapgen.clause import Bound, Phrase
 from wrapgen.facts.types import MarketFacts, StockFacts
@@ -16,6 +18,7 @@ from wrapgen.wording.speaker import Speaker
 # A lede runs to 46 words at most, a sentence of the body to 40, a headline to 16; what would lengthen
 # it beyond that waits for its own sentence or is left out.
 _MOST_WORDS = {"headline": 15, "subhead": 12, "lede": 46, "body": 38}
+_MOST_SENTENCES = 3
 _MOST_SATELLITES = {"headline": 2, "subhead": 0, "lede": 3, "body": 2}
 
 
@@ -33,28 +36,49 @@ class Writer:
             raise LookupError(f"no rule says the {'headline' if headline is None else 'lede'} of {document.angle.name}")
         # The lede names markets by place and companies without ticker: the body introduces them anew.
         discourse = discourse._replace(tickers=frozenset())
-        blocks = [Block("paragraph", "lede", (lede,))]
+        written: list[_Written] = []
         for paragraph in document.paragraphs:
-            made, discourse = self._paragraph(paragraph, discourse)
-            blocks.extend(made)
+            sentences, discourse = self._paragraph(paragraph, discourse)
+            if sentences:
+                written.append(_Written(paragraph, sentences))
+        blocks = [Block("paragraph", "lede", (lede,)), *self._blocks(_merged(written))]
         return headline, tuple(blocks)
 
-    def _paragraph(self, paragraph: Paragraph, discourse: Discourse) -> tuple[list[Block], Discourse]:
+    def _paragraph(self, paragraph: Paragraph, discourse: Discourse) -> tuple[tuple[Sentence, ...], Discourse]:
         sentences: list[Sentence] = []
-        after = discourse
         for message in paragraph.messages:
-            sentence, after = self._sentence(message, "body", after)
+            sentence, discourse = self._sentence(message, "body", discourse)
             if sentence is not None:
                 sentences.append(sentence)
-        if not sentences:
-            return [], discourse
+            for spare in self._spares(message, discourse):
+                sentence, discourse = self._sentence(spare, "body", discourse)
+                if sentence is not None:
+                    sentences.append(sentence)
+        return tuple(sentences), discourse
+
+    def _spares(self, message: Message, discourse: Discourse) -> list[Message]:
+        """A stock's reason that found no room beside its move, as a sentence of its own."""
+        return [
+            replace(s, kind="cause.sentence", target=None)
+            for s in message.satellites
+            if s.kind == "cause" and message.stock is not None and s.event is not None and s.event.id not in discourse.told
+        ]
+
+    def _blocks(self, written: list[_Written]) -> list[Block]:
+        """Paragraphs under their subheads. A section of one sentence has none; no two tell the same reason."""
+        sizes: dict[str, int] = {}
+        for part in written:
+            sizes[part.paragraph.section] = sizes.get(part.paragraph.section, 0) + len(part.sentences)
         blocks: list[Block] = []
-        if paragraph.subhead is not None:
-            subhead, _ = self._titled(paragraph.subhead, "subhead", Discourse(patterns=discourse.patterns))
-            if subhead is not None:
-                blocks.append(Block("subhead", paragraph.section, (subhead,)))
-        blocks.append(Block("paragraph", paragraph.section, tuple(sentences)))
-        return blocks, after
+        titles = Discourse()
+        for part in written:
+            section, subhead = part.paragraph.section, part.paragraph.subhead
+            if subhead is not None and sizes[section] > 1:
+                title, titles = self._titled(subhead, "subhead", titles)
+                if title is not None:
+                    blocks.append(Block("subhead", section, (title,)))
+            blocks.append(Block("paragraph", section, part.sentences))
+        return blocks
 
     def _sentence(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
         draft = Draft(discourse)
@@ -72,7 +96,8 @@ class Writer:
         bounds = self._bounds(message, where, draft)
         if not bounds:
             return None, discourse
-        return Sentence(self.realiser.headline(bounds), bounds[0].pattern.rule, facts_of(message)), discourse
+        title = Sentence(self.realiser.headline(bounds), bounds[0].pattern.rule, facts_of(message))
+        return title, draft.close(title.text)
 
     def _bounds(self, message: Message, where: Place, draft: Draft) -> list[Bound]:
         nucleus = self.speaker.say(message, where, draft)
@@ -100,6 +125,28 @@ class Writer:
                 before = len(bounds)
                 self._add(bounds, satellite.satellites[:1], where, draft, room)
                 room -= len(bounds) - before
+
+
+class _Written(NamedTuple):
+    paragraph: Paragraph
+    sentences: tuple[Sentence, ...]
+
+
+def _merged(written: list[_Written]) -> list[_Written]:
+    """Joins a paragraph to the one before it in the same section where together they stay short."""
+    out: list[_Written] = []
+    for part in written:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and part.paragraph.subhead is None
+            and part.paragraph.section == last.paragraph.section
+            and len(last.sentences) + len(part.sentences) <= _MOST_SENTENCES
+        ):
+            out[-1] = _Written(last.paragraph, last.sentences + part.sentences)
+        else:
+            out.append(part)
+    return out
 
 
 def length(bound: Bound) -> int:
