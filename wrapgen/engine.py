@@ -69,7 +69,7 @@ def rank_angles(snapshot: Snapshot, rules: RulePack | None = None) -> tuple[Angl
     """Every angle, best first, with evidence, margins and which two an article would carry."""
     pack = rules or load_rules()
     book = derive(snapshot, pack.areas, pack.topics)
-    return angles.choose(angles.rank(book, pack.angles))[2]
+    return angles.choose(book, angles.rank(book, pack.angles))[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _choose(book: FactBook, pack: RulePack, forced: str | None) -> tuple[Angle, 
                 f"the data do not support {forced!r}: it needs {rule.when.text}",
                 [a.name for a in ranked if a.supported],
             )
-    return angles.choose(ranked, forced)
+    return angles.choose(book, ranked, forced)
 
 
 def _style(pack: RulePack, name: str | None) -> Style:

@@ -20,13 +20,15 @@ def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
     )
 
 
-def choose(angles: Sequence[Angle], forced: str | None = None) -> tuple[Angle, Angle | None, tuple[Angle, ...]]:
+def choose(
+    book: FactBook, angles: Sequence[Angle], forced: str | None = None
+) -> tuple[Angle, Angle | None, tuple[Angle, ...]]:
     """(the angle, its counterpoint, all of them with notes). ``forced`` must be supported.
 
     The counterpoint is the best angle of another family that is not told through the same subject.
     """
     primary = next((a for a in angles if a.name == forced), angles[0]) if forced else angles[0]
-    second = next((a for a in angles if _fits(a, primary)), None)
+    second = next((a for a in angles if _fits(book, a, primary)), None)
     noted = []
     for angle in angles:
         if angle.name == primary.name:
@@ -42,10 +44,21 @@ def choose(angles: Sequence[Angle], forced: str | None = None) -> tuple[Angle, A
     return by_name[primary.name], by_name[second.name] if second is not None else None, tuple(noted)
 
 
-def _fits(angle: Angle, primary: Angle) -> bool:
+def _fits(book: FactBook, angle: Angle, primary: Angle) -> bool:
     if not angle.supported or angle.family == primary.family or angle.score < 2.0:
         return False
-    return angle.subject is None or primary.subject is None or angle.subject is not primary.subject
+    if angle.subject is not None and angle.subject is primary.subject:
+        return False
+    # News that is already the first story's reason makes no second story.
+    return not (isinstance(angle.subject, EventFacts) and angle.subject.id in _reasons(book, primary))
+
+
+def _reasons(book: FactBook, angle: Angle) -> frozenset[str]:
+    """The events that the first story's clause will give as its reason."""
+    subject = angle.subject
+    if isinstance(subject, MarketFacts | StockFacts | SectorFacts):
+        return frozenset(c.event.id for c in subject.causes if c.relation == "supports")
+    return frozenset(e.id for e in book.events.values() if e.share >= 0.5 and not e.awaited)
 
 
 def _best(book: FactBook, rule: AngleRule) -> Angle:

@@ -215,7 +215,7 @@ def _market(
 def _detail(supports: Sequence[Cause], stocks: Sequence[StockFacts], sectors: Sequence[SectorFacts]) -> float:
     """What can be told of a market that is not told of its neighbours: a reason that all share counts little."""
     own = sum(1.0 if c.event.reach <= 1 else 0.25 for c in supports)
-    moved = sum(0.5 if s.direction is not None else 0.25 for s in stocks)
+    moved = sum(0.5 if s.has_figure or (s.has_cause and s.direction) else 0.2 for s in stocks)
     return round(own + moved + 0.5 * len(sectors), 2)
 
 

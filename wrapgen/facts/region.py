@@ -147,6 +147,10 @@ def region_facts(
         leader=by_unit[best][0] if best is not None else None,
         laggard=by_unit[worst][0] if worst is not None else None,
         awaited=sum(e.awaited and e.reach > 0 for e in events.values()),
+        records=sum(
+            m.role == "main" and any(x.type == "record_high" and x.basis != "intraday" and not x.short_of for x in m.milestones)
+            for m in snapshot.markets
+        ),
         closed=sum(m.closed and m.role == "main" for m in snapshot.markets),
         areas_disagree=layout == "global" and len(_area_signs(votes, areas)) > 1,
         sources=tuple(pointers[i] for i in units),

@@ -25,7 +25,7 @@ def stock_facts(
 ) -> dict[str, StockFacts]:
     """Facts of every stock; ``main`` maps the region's own open markets to their place."""
     effects = {stock.id: _effect(stock, pcts, directions) for stock in snapshot.stocks}
-    sectors = [(s.market, set(s.because)) for s in snapshot.sectors]
+    sectors = [set(s.because) for s in snapshot.sectors]
     made: dict[str, StockFacts] = {}
     for stock in snapshot.stocks:
         way = share_direction(stock)
@@ -35,9 +35,8 @@ def stock_facts(
         peers = [o for o in snapshot.stocks if o.market == stock.market and o.change_pct is not None]
         own = causes(stock.because, way, events)
         index_because = set(markets[stock.market].because) if stock.market in markets else set()
-        reach = 1 + (stock.market is not None and bool(set(stock.because) & index_because)) + any(
-            market == stock.market and set(stock.because) & because for market, because in sectors
-        )
+        drives = bool(set(stock.because) & index_because)
+        reach = 1 + drives + any(set(stock.because) & because for because in sectors)
         made[stock.id] = StockFacts(
             stock=stock,
             id=stock.id,
@@ -55,7 +54,10 @@ def stock_facts(
             market_main=(stock.market or "") in main,
             causes=own,
             has_cause=any(cause.relation != "opposes" for cause in own),
+            explained=any(cause.relation == "supports" for cause in own),
             reach=reach,
+            drives=drives,
+            first_named=any(_first_stock(c.event) == stock.id for c in own),
             rank=1
             + sum(
                 abs(o.change_pct or 0) > abs(stock.change_pct)
@@ -70,6 +72,10 @@ def stock_facts(
             previous=stock.session == "previous",
         )
     return made
+
+
+def _first_stock(event: EventFacts) -> str | None:
+    return next((i for i in event.event.affects if ":" in i), None)
 
 
 def _effect(

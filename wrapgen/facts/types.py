@@ -140,7 +140,10 @@ class StockFacts:
     market_main: Annotated[bool, "its index is one of the region's own"]
     causes: tuple[Cause, ...]
     has_cause: bool
+    explained: Annotated[bool, "a reason of its own agrees with its move"]
     reach: Annotated[int, "how many things its event reaches: stock, index, sector"]
+    drives: Annotated[bool, "its event is one of its index's own reasons"]
+    first_named: Annotated[bool, "its event names it first among the stocks that it affects"]
     rank: Annotated[int, "place by size of move among the stocks of its index, from 1"]
     alone: Annotated[bool, "no other stock of its index has the same effect"]
     previous: bool
@@ -254,6 +257,7 @@ class RegionFacts:
     leader: str | None
     laggard: str | None
     awaited: Annotated[int, "scheduled or expected events linked to the region's own markets"]
+    records: Annotated[int, "the region's own indices at a record high, intraday ones apart"]
     closed: Annotated[int, "places closed for a holiday"]
     areas_disagree: Annotated[bool, "for a global wrap: Asia, Europe and America do not agree"]
     sources: tuple[str, ...]

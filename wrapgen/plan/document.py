@@ -9,7 +9,7 @@ from wrapgen.angles.types import Angle
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan import sections
-from wrapgen.plan.causes import best_cause, cause_message, region_driver
+from wrapgen.plan.causes import best_cause, cause_message, cause_messages, region_driver
 from wrapgen.plan.stories import PlaceStory, market_of, place_stories, sections_of
 from wrapgen.plan.types import Document, Message, Paragraph
 from wrapgen.rulepack.kinds import PlanRule
@@ -52,7 +52,7 @@ def _section(
     if name == "futures":
         return sections.futures(book)
     if name == "scores":
-        return _scores(book, angle, others if not told else (), told_events)
+        return _scores(book, angle, rule, others if not told else (), told_events)
     if name == "story":
         return _stories(book, angle, counterpoint, rule, told, others) if told else _country_stories(book, angle, counterpoint)
     if name == "elsewhere":
@@ -138,13 +138,24 @@ def _lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
     reason = _reason(book, angle)
     if reason is not None:
         satellites.append(reason)
-    if counterpoint is not None:
+    pole = _pole(book, angle)
+    if pole is not None:
+        satellites.append(Message("lede.pole", market=pole, satellites=cause_messages(pole)))
+    elif counterpoint is not None:
         second = _subject_message(
             f"lede.second.{counterpoint.name}", book, counterpoint, contrast=_contrast(book, angle, counterpoint),
             satellites=tuple(r for r in (_reason(book, counterpoint, primary_only=True),) if r is not None),
         )
         satellites.append(second)
     return _subject_message(f"lede.{angle.name}", book, angle, satellites=tuple(satellites))
+
+
+def _pole(book: FactBook, angle: Angle) -> MarketFacts | None:
+    """The other extreme of a region that split: told beside the first in the lede."""
+    if angle.name != "divergence" or book.region.tone != "mixed":
+        return None
+    others = [i for i in _companions(book, angle)[1:] if isinstance(i, MarketFacts)]
+    return others[0] if others else None
 
 
 def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: bool = False) -> Message | None:
@@ -256,14 +267,16 @@ def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -
 
 
 def _scores(
-    book: FactBook, angle: Angle, others: Sequence[PlaceStory], told_events: frozenset[str]
+    book: FactBook, angle: Angle, rule: PlanRule, others: Sequence[PlaceStory], told_events: frozenset[str]
 ) -> list[Paragraph]:
-    """The scores after the lede, where no place has a section: gauges first, then by size of move."""
+    """The scores after the lede, where no place has a section: gauges, then the angle's place, then the house's order."""
     gauges = [m for m in book.main if m.tier == "gauge" and m.has_figure or m.tier == "gauge" and m.direction]
     head = market_of(book, angle)
     markets = [m for s in others for m in s.markets]
     if book.region.layout not in ("country", "us"):
-        markets.sort(key=lambda m: (m is not head, not m.has_figure, -(m.size or 0)))
+        order = {key: n for n, key in enumerate(rule.order)}
+        lead = head.place if head is not None else None
+        markets.sort(key=lambda m: (m.place != lead, order.get(m.place or "", 50), m is not head))
     else:
         markets.sort(key=lambda m: (m is not head, m.tier != "primary"))
     everything = [*(g for g in gauges if g not in markets), *markets]
@@ -331,7 +344,7 @@ def _elsewhere(
 ) -> list[Paragraph]:
     """The places without a section, in the house's order; gauges; what has no figure last."""
     order = {key: n for n, key in enumerate(rule.order)}
-    ranked = sorted(others, key=lambda s: (not s.head.has_figure, order.get(s.key, 50), -(s.head.size or 0)))
+    ranked = sorted(others, key=lambda s: (order.get(s.key, 50), -(s.head.size or 0)))
     markets = [m for s in ranked for m in s.markets]
     messages = sections.score_sentences(book, markets, told_events=told_events)
     own_futures = [m for m in book.markets.values() if sections.is_own_future(book, m)]

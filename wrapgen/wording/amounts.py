@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from wrapgen.clause import Phrase
 from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Item, Message, Place
@@ -12,7 +14,7 @@ from wrapgen.wording.scene import Scene
 _APPROX = {"about": "about ", "nearly": "nearly ", "more_than": "more than ", "less_than": "less than "}
 
 
-def percent_text(scene: Scene, pct: float, where: Place = "body") -> str:
+def percent_text(scene: Scene, pct: float, where: Place = "body", approx: str | None = None) -> str:
     """``1.2%``: as many decimals as the house prints, more where rounding would sit on an edge or hide the sign."""
     style = scene.style
     size = abs(pct)
@@ -23,8 +25,17 @@ def percent_text(scene: Scene, pct: float, where: Place = "body") -> str:
             places = style.headline_decimals
     elif sent > places and (size < 0.095 or _on_edge(size, places)):
         places = min(sent, 2)
-    text = rounded(size, places)
+    text = towards(size, places, approx)
     return f"{text}{style.percent}" if style.percent_joined else f"{text} {style.percent}"
+
+
+def towards(size: float, places: int, approx: str | None) -> str:
+    """Rounded so that the approximation stays true: *more than* down, *nearly* and *less than* up."""
+    if approx not in ("more_than", "nearly", "less_than"):
+        return rounded(size, places)
+    step = 10.0**places
+    scaled = round(size * step, 6)
+    return rounded((math.floor(scaled) if approx == "more_than" else math.ceil(scaled)) / step, places)
 
 
 def _on_edge(size: float, places: int) -> bool:
@@ -45,7 +56,7 @@ def change(scene: Scene, item: Item, form: str, where: Place) -> Phrase | None:
         derived = item.market.change_pct is None
     if pct is None:
         return None
-    text = percent_text(scene, pct, where)
+    text = percent_text(scene, pct, where, approx)
     if text.startswith("0%") or text.startswith("0 "):
         return None
     if approx:
