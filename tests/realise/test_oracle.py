@@ -92,12 +92,16 @@ phrases = st.builds(
 @st.composite
 def bounds(draw: st.DrawFn, depth: int = 2) -> Bound:
     pattern = draw(st.sampled_from(PATTERNS))
+    glued = "$" in pattern.source or "(" in pattern.source
     form = draw(st.sampled_from([form for form in Form if can_take(pattern, form)]))
     value = st.one_of(phrases, bounds(depth - 1)) if depth else phrases
     return Bound(
         pattern,
-        # Any value but the first may be empty.
-        tuple(draw(value if not slot.index else st.one_of(value, st.just(EMPTY))) for slot in pattern.slots),
+        # Any value but the first may be empty, where no bracket or sign needs it.
+        tuple(
+            draw(st.one_of(value, st.just(EMPTY)) if slot.index and not glued else value)
+            for slot in pattern.slots
+        ),
         tuple(draw(st.sampled_from(VERBS)) for _ in range(pattern.choices)),
         form,
         draw(st.sampled_from(Tense)),

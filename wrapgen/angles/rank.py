@@ -10,6 +10,10 @@ from wrapgen.angles.types import Angle, Subject
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
 
 
+# A second story of the market that has the first must be this much better than one of another place.
+_SAME_MARKET = 1.5
+
+
 def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
     """Every angle once, with its best candidate, best score first; unsupported ones last with score 0."""
     found = [_best(book, rule) for rule in rules]
@@ -28,7 +32,7 @@ def choose(
     The counterpoint is the best angle of another family that is not told through the same subject.
     """
     primary = next((a for a in angles if a.name == forced), angles[0]) if forced else angles[0]
-    second = next((a for a in angles if _fits(book, a, primary)), None)
+    second = _second(book, angles, primary)
     noted = []
     for angle in angles:
         if angle.name == primary.name:
@@ -42,6 +46,22 @@ def choose(
             noted.append(replace(angle, note=f"lost by {primary.score - angle.score:.1f}"))
     by_name = {a.name: a for a in noted}
     return by_name[primary.name], by_name[second.name] if second is not None else None, tuple(noted)
+
+
+def _second(book: FactBook, angles: Sequence[Angle], primary: Angle) -> Angle | None:
+    """The best of the rest; a story of the same market only where it beats the others clearly."""
+    fitting = [a for a in angles if _fits(book, a, primary)]
+    if not fitting:
+        return None
+    home = _market_id(primary)
+    return max(fitting, key=lambda a: a.score - (_SAME_MARKET if home is not None and _market_id(a) == home else 0.0))
+
+
+def _market_id(angle: Angle) -> str | None:
+    subject = angle.subject
+    if isinstance(subject, MarketFacts):
+        return subject.id
+    return subject.market if isinstance(subject, StockFacts | SectorFacts) else None
 
 
 def _fits(book: FactBook, angle: Angle, primary: Angle) -> bool:

@@ -54,7 +54,7 @@ def _section(
     if name == "scores":
         return _scores(book, angle, rule, others if not told else (), told_events)
     if name == "story":
-        return _stories(book, angle, counterpoint, rule, told, others) if told else _country_stories(book, angle, counterpoint)
+        return _stories(book, angle, counterpoint, rule, told, others) if told else _country_stories(book, angle, told_events)
     if name == "elsewhere":
         return _elsewhere(book, rule, _not_neighbours(rule, told, others), told_events) if told else []
     if name == "context":
@@ -122,14 +122,15 @@ def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts 
 
 
 def _headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
+    """The first story, its reason where there is room for one, the second story."""
     satellites: list[Message] = []
+    reason = _reason(book, angle, kind="cause.headline")
+    if reason is not None and not isinstance(angle.subject, StockFacts):
+        satellites.append(reason)
     if counterpoint is not None:
         satellites.append(
             _subject_message(f"headline.second.{counterpoint.name}", book, counterpoint, contrast=_contrast(book, angle, counterpoint))
         )
-    reason = _reason(book, angle, kind="cause.headline")
-    if reason is not None and not isinstance(angle.subject, EventFacts):
-        satellites.append(reason)
     return _subject_message(f"headline.{angle.name}", book, angle, satellites=tuple(satellites))
 
 
@@ -150,6 +151,12 @@ def _lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
     return _subject_message(f"lede.{angle.name}", book, angle, satellites=tuple(satellites))
 
 
+def _share_reason(book: FactBook, angle: Angle) -> bool:
+    """Whether the companies that stand together in the lede name one and the same event."""
+    stocks = [s for s in _companions(book, angle) if isinstance(s, StockFacts)]
+    return bool(set.intersection(*({c.event.id for c in s.causes} for s in stocks)))
+
+
 def _pole(book: FactBook, angle: Angle) -> MarketFacts | None:
     """The other extreme of a region that split: told beside the first in the lede."""
     if angle.name != "divergence" or book.region.tone != "mixed":
@@ -165,6 +172,8 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
         shared = region_driver(book)
         if shared is not None and shared.relation == "supports" and subject.id in shared.event.markets and subject.direction == book.region.tone:
             return cause_message(shared, subject, kind=kind)
+    if isinstance(subject, StockFacts) and len(_companions(book, angle)) > 1 and not _share_reason(book, angle):
+        return None  # "after it reported" cannot stand for two companies
     if isinstance(subject, MarketFacts | StockFacts | SectorFacts):
         cause = best_cause(subject)
         if cause is not None:
@@ -285,13 +294,22 @@ def _scores(
         messages.append(Message("market.score", market=market, satellites=sections.market_satellites(market, told_events)))
         messages.extend(sections.opposing(market))
     messages.extend(sections.score_sentences(book, everything[1:], told_events=told_events))
+    return _halves("scores", messages, 5)
+
+
+def _halves(section: str, messages: Sequence[Message], most: int) -> list[Paragraph]:
+    """One paragraph, or two where it would be long; never split before a sentence that leans on the last."""
+    if not messages:
+        return []
+    if len(messages) <= most:
+        return [Paragraph(section, tuple(messages))]
     half = (len(messages) + 1) // 2
-    if len(messages) > 5:
-        return [Paragraph("scores", tuple(messages[:half])), Paragraph("scores", tuple(messages[half:]))]
-    return [Paragraph("scores", tuple(messages))] if messages else []
+    while half < len(messages) and messages[half].kind in ("cause.more", "cause.sentence"):
+        half += 1
+    return [Paragraph(section, tuple(part)) for part in (messages[:half], messages[half:]) if part]
 
 
-def _country_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -> list[Paragraph]:
+def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) -> list[Paragraph]:
     """A single market's day is told by stocks and sectors: those that moved it, then those that did not go along."""
     own = {m.id for m in book.main}
     if book.region.layout in ("region", "global") and not own:
@@ -307,7 +325,7 @@ def _country_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -
     out: list[Paragraph] = []
     lead_sectors = [s for s in sectors if s.direction == main]
     other_sectors = [s for s in sectors if s.direction in ("up", "down") and s.direction != main]
-    body = [*sections.sectors_by_direction(lead_sectors)]
+    body = [*sections.sectors_by_direction(lead_sectors, told_events)]
     told = sections.stock_messages(with_tone)
     if body or told:
         head = _country_subhead(book, angle, lead_sectors, with_tone, main)
@@ -327,9 +345,10 @@ def _country_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -
 def _country_subhead(
     book: FactBook, angle: Angle, sectors: Sequence[SectorFacts], stocks: Sequence[StockFacts], way: object
 ) -> Message | None:
-    ordered = sorted(sectors, key=lambda s: (not s.tells, -s.stocks))
     ranked = sorted(stocks, key=lambda s: (s.effect is None, not s.has_cause, -s.reach, -(s.size or 0)))
     lead = angle.subject if isinstance(angle.subject, StockFacts) and angle.subject in ranked else (ranked[0] if ranked else None)
+    its_sector = lead.stock.sector if lead is not None else None
+    ordered = sorted(sectors, key=lambda s: (s.name != its_sector, not s.tells, -s.stocks))
     if not ordered and lead is None:
         return None
     head = next((m for m in book.main if m.tier == "primary"), book.main[0] if book.main else None)
@@ -354,17 +373,15 @@ def _elsewhere(
     if not messages:
         return []
     messages[0] = replace(messages[0], detail="elsewhere")
-    if len(messages) > 6:
-        half = (len(messages) + 1) // 2
-        return [Paragraph("elsewhere", tuple(messages[:half])), Paragraph("elsewhere", tuple(messages[half:]))]
-    return [Paragraph("elsewhere", tuple(messages))]
+    return _halves("elsewhere", messages, 6)
 
 
 def _movers(book: FactBook, told: Sequence[PlaceStory]) -> list[Paragraph]:
     """Stocks that belong to no market of the article."""
+    homes = {m.id for m in book.main} if told else set()
     homeless = [
         s for s in book.stocks.values()
-        if not s.previous and (s.market is None or s.market not in {m.id for m in book.main})
+        if not s.previous and (s.market is None or s.market not in homes)
         and (book.backdrop is None or s.market not in book.backdrop.markets)
     ]
     if book.region.layout in ("country", "us"):

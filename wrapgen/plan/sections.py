@@ -136,11 +136,12 @@ def _still_together(markets: Sequence[MarketFacts]) -> dict[str, tuple[MarketFac
 
 def market_satellites(market: MarketFacts, told_events: frozenset[str] = frozenset()) -> tuple[Message, ...]:
     """What rides on a market's score: its first reason that is not told yet, its milestone, run, path, sectors."""
-    found: list[Message] = [m for m in cause_messages(market, 3) if m.event is None or m.event.id not in told_events][:1]
+    found: list[Message] = []
     for milestone in market.milestones[:1]:
         found.append(Message("sat.milestone", market=market, milestone=milestone))
     if market.streak is not None:
         found.append(Message("sat.streak", market=market, streak=market.streak))
+    found.extend([m for m in cause_messages(market, 3) if m.event is None or m.event.id not in told_events][:1])
     if market.path:
         found.append(Message("sat.path", market=market))
     found.extend(sector_satellites(market))
@@ -222,7 +223,9 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
             told.append(
                 Message(
                     "stock.group", items=tuple(group[:5]), direction=group[0].direction,
-                    satellites=(Message("cause", event=cause.event, relation=cause.relation, direction=group[0].direction),),
+                    satellites=(
+                        Message("cause", event=cause.event, relation=cause.relation, direction=group[0].direction, items=tuple(group)),
+                    ),
                 )
             )
         else:
@@ -361,17 +364,17 @@ def sister_messages(book: FactBook, place: PlaceStory) -> list[Message]:
     return out
 
 
-def sectors_by_direction(sectors: Sequence[SectorFacts]) -> list[Message]:
+def sectors_by_direction(sectors: Sequence[SectorFacts], told_events: frozenset[str] = frozenset()) -> list[Message]:
     """Sectors listed by direction, and each that has a reason of its own in a sentence with it."""
     out = []
-    reasoned = [s for s in sectors if any(c.relation != "opposes" for c in s.causes)]
+    reasoned = [s for s in sectors if any(c.relation != "opposes" and c.event.id not in told_events for c in s.causes)]
     sectors = [s for s in sectors if s not in reasoned]
     for sector in reasoned:
         out.append(Message("sector.score", sector=sector, direction=sector.direction, satellites=cause_messages(sector)))
     for way in ("up", "down"):
         listed = tuple(s for s in sectors if s.direction == way)
         if listed:
-            out.append(Message("sectors", items=listed[:4], direction=way))  # type: ignore[arg-type]
+            out.append(Message("sectors", items=listed[:6], direction=way))  # type: ignore[arg-type]
     return out
 
 

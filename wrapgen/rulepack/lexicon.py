@@ -47,7 +47,12 @@ class Band(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MoveVerb:
-    """A way to say a move. ``say`` is what goes into ``Bound.verbs``: ``edge up``, ``be flat``."""
+    """A way to say a move. ``say`` is what goes into ``Bound.verbs``: ``edge up``, ``be flat``.
+
+    ``figure`` is ``printed`` where the verb needs the figure beside it (add), ``required`` where it
+    states a size that a known figure must bear out, ``optional`` where it states the direction
+    alone, ``never`` where it takes none; ``figure_join`` is the word before the figure, if any.
+    """
 
     say: str
     direction: str

@@ -22,7 +22,7 @@ from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.rulepack.records import check_all
 from wrapgen.rulepack.yamlfile import Record, read_yaml
 from wrapgen.wording.slots import SLOTS
-from wrapgen.wording.speaker import SentenceRule, movers_of, ways_of
+from wrapgen.wording.speaker import SentenceRule, links_of, movers_of, ways_of
 from wrapgen.wording.style import Style
 
 
@@ -160,7 +160,8 @@ class _Loader:
                 patterns.append(pattern)
         if patterns:
             movers = tuple(movers_of(p) for p in patterns)
-            made.setdefault(kind, []).append(SentenceRule(name, kind, when, tuple(patterns), movers, ways_of(patterns), turns))
+            links = tuple(links_of(p) for p in patterns)
+            made.setdefault(kind, []).append(SentenceRule(name, kind, when, tuple(patterns), movers, links, ways_of(patterns), turns))
 
     def _pattern(self, source: str, rule: str, file: str, line: int) -> Pattern | None:
         if self.lexicon is None:

@@ -73,9 +73,10 @@ def points(facts: MarketFacts) -> Phrase | None:
     market = facts.market
     if market.change is None or market.kind not in ("index", "future"):
         return None
+    # JSON drops a trailing zero: points are padded to the decimals of the level beside them.
     places = max(decimals_sent(market.change), min(2, decimals_sent(market.level)) if market.level is not None else 0)
-    if places == 1:
-        places = 2 if market.level is not None else 1
+    if places == 1 and market.level is not None and decimals_sent(market.level) == 1:
+        places = 2
     text = fixed(market.change, places)
     unit = "point" if text == "1" else "points"
     return Phrase((Token(f"{text} {unit}", None, (f"{market.pointer}/change",)),))

@@ -9,7 +9,7 @@ from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token
 from wrapgen.wording.discourse import Draft
-from wrapgen.wording.phrases import house_spelling, without_name
+from wrapgen.wording.phrases import house_spelling, mentions, without_name
 
 if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
@@ -68,8 +68,22 @@ def _plain(speaker: Speaker, message: Message, form: str) -> str | None:
         text = text.removeprefix("a ").removeprefix("an ").removeprefix("the ")
         if len(text.split()) > _GIST_WORDS:
             return None
+    if len(message.items) > 1:
+        return _for_group(text, message)
     names = names_of(message)
     return without_name(text, names, style.apostrophe) if names else text
+
+
+def _for_group(text: str, message: Message) -> str | None:
+    """For several companies: their names at the front become *they*; named elsewhere, the phrase is not used."""
+    stocks = [i.stock for i in message.items if isinstance(i, StockFacts)]
+    for first, second in ((0, 1), (1, 0)):
+        if len(stocks) == 2:
+            for name in ("short_name", "name"):
+                front = f"{getattr(stocks[first], name)} and {getattr(stocks[second], name)} "
+                if text.startswith(front):
+                    return "they " + text.removeprefix(front)
+    return None if any(mentions(text, s.short_name) for s in stocks) else text
 
 
 def names_of(message: Message) -> dict[str, str]:

@@ -10,7 +10,7 @@ _ARTICLES = frozenset("a an new coming its their this that’s".split())
 # What may stand after a name that is a noun of its own: an auxiliary, a preposition, a conjunction.
 _AFTER_SUBJECT = frozenset(
     "may might could would will can should must has had have was were is are to from by for in on at with over "
-    "of and or as after before amid while slash cut raise shares".split()
+    "of and or as after before amid while slash cut raise".split()
 )
 _TRAILING = ",;:.)"
 

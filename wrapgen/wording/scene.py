@@ -43,6 +43,7 @@ class Telling(NamedTuple):
     lean: Literal["up", "down", "none"] = "none"
     own_sector: bool = False
     carried: bool = False
+    named: bool = False
     shared_reason: bool = False
 
 

@@ -128,6 +128,8 @@ def _items(speaker: Speaker, message: Message, form: str, where: Place, draft: D
         return None
     if all(isinstance(i, SectorFacts) for i in message.items):
         facts: list[FactRef] = [i.sector.pointer for i in message.items if isinstance(i, SectorFacts)]
+        if where == "lede" and message.kind != "lede.sectors":
+            draft.told.extend(f"sector:{fact}" for fact in facts)
         if where == "body":
             keys = [f"sector:{fact}" for fact in facts]
             if all(draft.has_told(key) for key in keys):
@@ -158,6 +160,8 @@ def _sector(speaker: Speaker, message: Message, form: str, where: Place, draft: 
     if message.sector is None:
         return None
     name = message.sector.name
+    if where == "lede" or (where == "body" and message.kind == "sector.score"):
+        draft.told.append(f"sector:{message.sector.sector.pointer}")
     if form == "shares":
         name = sector_shares(speaker, (message.sector,))
     elif is_shares_noun(name, speaker.scene.rules.share_nouns) and where != "headline":
@@ -306,10 +310,10 @@ def _records(speaker: Speaker, message: Message, form: str, where: Place, draft:
 def _lead_sectors(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     """The sector that bears out a market's move, as shares: technology shares."""
     market = message.market
-    same = tuple(s for s in market.sectors if s.direction == market.direction) if market is not None else ()
+    same = [s for s in market.sectors if s.direction == market.direction and (s.tells or s.stocks)] if market is not None else []
     if not same:
         return None
-    first = sorted(same, key=lambda s: (not s.tells, -s.stocks))[:1]
+    first = sorted(same, key=lambda s: not s.tells)[:1]
     text = sector_shares(speaker, tuple(first))
     return Phrase((Token(text, None, (first[0].sector.pointer,)),), plural=True)
 

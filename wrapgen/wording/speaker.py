@@ -17,6 +17,8 @@ from wrapgen.wording.verbs import choose_verb, size_of
 # How many patterns back a wording is still fresh in the reader's ear.
 _REACH = 6
 
+_LINKS = frozenset("after as amid while despite with following but".split())
+
 Mover = tuple[str, bool]  # the slot that a [moved] verb is said of, and whether its clause prints the figure
 
 
@@ -28,8 +30,15 @@ class SentenceRule(NamedTuple):
     when: Expression | None
     patterns: tuple[Pattern, ...]
     movers: tuple[tuple[Mover, ...], ...]
+    links: tuple[frozenset[str], ...]  # the connectives of each pattern: none stands twice in a sentence
     ways: tuple[tuple[int, ...], ...]  # patterns that say the same, by the slots they fill; fuller ones first
     turns: bool = False  # an opening: turns from one business day to the next
+
+
+def links_of(pattern: Pattern) -> frozenset[str]:
+    """The connectives that a pattern brings into a sentence."""
+    words = pattern.source.replace(",", " ").split()
+    return _LINKS.intersection(words)
 
 
 def ways_of(patterns: Sequence[Pattern]) -> tuple[tuple[int, ...], ...]:
@@ -52,7 +61,10 @@ def movers_of(pattern: Pattern) -> tuple[Mover, ...]:
 
     def walk(clause: Clause, inherited: str) -> None:
         slots = [part.name for part in clause.subject if isinstance(part, Slot)]
-        subject = slots[-1] if slots else ("" if clause.subject and not _relative(clause) else inherited)
+        if clause.governor >= 0:
+            subject = pattern.slots[clause.governor].name
+        else:
+            subject = slots[-1] if slots else ("" if clause.subject else inherited)
         verbs = [clause.verb, *(part for part in clause.rest if isinstance(part, Verb))]
         printed = any(
             isinstance(part, Slot) and (part.name.endswith("change") or part.name == "points") for part in clause.rest
@@ -60,17 +72,12 @@ def movers_of(pattern: Pattern) -> tuple[Mover, ...]:
         for verb in verbs:
             if verb is not None and verb.choice >= 0:
                 found[verb.choice] = (subject, printed)
-        for part in clause.rest:
+        for part in (*clause.link, *clause.subject, *clause.rest):
             if isinstance(part, Clause):
                 walk(part, subject)
 
     walk(pattern.root, "")
     return tuple(found[number] for number in range(pattern.choices))
-
-
-def _relative(clause: Clause) -> bool:
-    words = [part.text.strip() for part in clause.subject if isinstance(part, Literal)]
-    return words in (["which"], ["who"], ["that"])
 
 
 class Speaker:
@@ -151,6 +158,7 @@ class Speaker:
             levels=self.scene.levels,
             lean=_lean(message.items),
             own_sector=_own_sector(message),
+            named=message.market is not None and draft.knows(message.market.id),
             carried=any(m.kind.startswith(("lede.second", "headline.second")) and (m.market or m.stock) for m in message.satellites),
             shared_reason=_shared_reason(message),
         )
@@ -177,6 +185,8 @@ class Speaker:
         from wrapgen.wording.slots import SLOTS
 
         pattern = rule.patterns[number]
+        if draft.links and rule.links[number] & draft.links:
+            return None
         mark = draft.mark()
         values: list[Phrase | Bound] = []
         for slot in pattern.slots:

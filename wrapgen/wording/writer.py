@@ -13,13 +13,14 @@ from wrapgen.realise import Realiser
 from wrapgen.text import Block, FactRef, Sentence
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
-from wrapgen.wording.speaker import Speaker
+from wrapgen.wording.speaker import Speaker, links_of
 
 # A lede runs to 46 words at most, a sentence of the body to 40, a headline to 16; what would lengthen
 # it beyond that waits for its own sentence or is left out.
 _MOST_WORDS = {"headline": 15, "subhead": 12, "lede": 46, "body": 38}
 _MOST_SENTENCES = 3
-_MOST_SATELLITES = {"headline": 2, "subhead": 0, "lede": 3, "body": 2}
+_LONG_SATELLITE = 8
+_MOST_SATELLITES = {"headline": 2, "subhead": 0, "lede": 3, "body": 3}
 
 
 class Writer:
@@ -57,12 +58,13 @@ class Writer:
         return tuple(sentences), discourse
 
     def _spares(self, message: Message, discourse: Discourse) -> list[Message]:
-        """A stock's reason that found no room beside its move, as a sentence of its own."""
-        return [
+        """What found no room beside its move, as a sentence of its own: a stock's reason, a market's sectors."""
+        spares = [
             replace(s, kind="cause.sentence", target=None)
             for s in message.satellites
             if s.kind == "cause" and message.stock is not None and s.event is not None and s.event.id not in discourse.told
         ]
+        return spares + [replace(s, kind="sectors") for s in message.satellites if s.kind == "sat.sectors"]
 
     def _blocks(self, written: list[_Written]) -> list[Block]:
         """Paragraphs under their subheads. A section of one sentence has none; no two tell the same reason."""
@@ -104,6 +106,7 @@ class Writer:
         if nucleus is None:
             return []
         bounds = [nucleus]
+        draft.links = links_of(nucleus.pattern)
         self._add(bounds, message.satellites, where, draft, _MOST_SATELLITES[where])
         return bounds
 
@@ -120,7 +123,10 @@ class Writer:
                 draft.undo(mark)
                 continue
             bounds.append(bound)
+            draft.links |= links_of(bound.pattern)
             room -= 1
+            if where == "body" and length(bound) > _LONG_SATELLITE:
+                return  # what follows a long reason would seem to belong to it
             if satellite.satellites and room > 0:
                 before = len(bounds)
                 self._add(bounds, satellite.satellites[:1], where, draft, room)
