@@ -130,7 +130,7 @@ def _scene(book: FactBook, pack: RulePack, style: Style, variant: int, length: s
     return Scene(
         book=book, rules=pack, style=style, places=pack.reference.places, region=region,
         events={e.id: e for e in book.snapshot.events}, variant=variant, length=length,
-        levels=_prints_levels(book, style), day=_business_day(book.snapshot.date),
+        names=_names(book), levels=_prints_levels(book, style), day=_business_day(book.snapshot.date),
     )
 
 
@@ -140,6 +140,13 @@ def _prints_levels(book: FactBook, style: Style) -> bool:
     if style.levels != "sparse":
         return style.levels == "always"
     return book.region.layout in ("country", "us") or len(book.stocks) + len(book.sectors) < 4
+
+
+def _names(book: FactBook) -> tuple[tuple[str, str], ...]:
+    """Names under which the sender's phrases may speak of a company or an index of the snapshot."""
+    found = {name: s.id for s in book.stocks.values() for name in (s.stock.name, s.stock.short_name)}
+    found.update({name: m.id for m in book.markets.values() if m.kind == "index" for name in (m.market.name, m.market.short_name)})
+    return tuple(found.items())
 
 
 def _business_day(date: dt.date) -> int:

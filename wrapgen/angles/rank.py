@@ -10,8 +10,8 @@ from wrapgen.angles.types import Angle, Subject
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
 
 
-# A second story of the market that has the first must be this much better than one of another place.
-_SAME_MARKET = 1.5
+# A second story that adds no new subject must be this much better than one that does.
+_NO_NEWS = 1.5
 
 
 def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
@@ -53,8 +53,13 @@ def _second(book: FactBook, angles: Sequence[Angle], primary: Angle) -> Angle | 
     fitting = [a for a in angles if _fits(book, a, primary)]
     if not fitting:
         return None
-    home = _market_id(primary)
-    return max(fitting, key=lambda a: a.score - (_SAME_MARKET if home is not None and _market_id(a) == home else 0.0))
+    home = _market_id(primary) if book.region.layout in ("region", "global") else None
+
+    def worth(angle: Angle) -> float:
+        """A story without a subject of its own adds little to the first; nor does one of the same market."""
+        return angle.score - _NO_NEWS * (angle.family == "region" or (home is not None and _market_id(angle) == home))
+
+    return max(fitting, key=worth)
 
 
 def _market_id(angle: Angle) -> str | None:

@@ -101,23 +101,27 @@ def _market(
         findings.warning(f"{where}/kind", f"'{sent['kind']}' is not used: {ref.id} is known as '{ref.kind}'")
     before = last_close(series, day) if session == "current" and not closed else None
     figures = derive(sent, ref.kind, ref.decimals, before)
+    name, short, headline, against = ref.name, ref.short, ref.headline, ref.against
+    if against and sent.get("name", "").lower().startswith(against.lower()):
+        # "rupee / U.S. dollar" for USDINR: the sender's name says which side his direction is of.
+        name, short, headline, against = against, against, against, ref.short
     market = Market(
         id=ref.id,
         pointer=where,
-        name=ref.name,
-        short_name=ref.short,
+        name=name,
+        short_name=short,
         kind=ref.kind,
         place=ref.place,
         tier=ref.tier,
         role=sent.get("role") or _role(ref, session, region),
         session=session,
-        headline_name=ref.headline,
+        headline_name=headline,
         article=ref.article,
         plural=ref.plural,
         sister=ref.sister,
         underlying=ref.underlying,
         group=ref.group,
-        against=ref.against,
+        against=against,
         decimals=ref.decimals,
         known=ref.id in reference.markets,
         change_pct=figures.change_pct,

@@ -9,7 +9,7 @@ from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token
 from wrapgen.wording.discourse import Draft
-from wrapgen.wording.phrases import house_spelling, mentions, without_name
+from wrapgen.wording.phrases import find_name, house_spelling, mentions, without_name
 
 if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
@@ -45,7 +45,28 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
     if form in ("clause", "noun") and not headline:
         draft.told.append(facts.id)
     key = "clause" if form == "clause" else "noun_phrase"
-    return Phrase((Token(text, facts.id, (f"{facts.event.pointer}/{key}",)),), plural=False, proper=False)
+    return Phrase(_linked(speaker, text, f"{facts.event.pointer}/{key}", draft))
+
+
+def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token, ...]:
+    """The phrase as tokens, each company or market of the snapshot that it names under its own id."""
+    tokens: list[Token] = []
+    rest = text
+    while rest:
+        found = min(
+            ((at, -len(name), name, ident) for name, ident in speaker.scene.names if (at := find_name(rest, name)) >= 0),
+            default=None,
+        )
+        if found is None:
+            tokens.append(Token(rest, None, (fact,)))
+            break
+        at, _, name, ident = found
+        if at:
+            tokens.append(Token(rest[:at], None, (fact,)))
+        tokens.append(Token(name, ident, (fact,)))
+        draft.named.append(f"named:{ident}")
+        rest = rest[at + len(name):]
+    return tuple(tokens)
 
 
 def _plain(speaker: Speaker, message: Message, form: str) -> str | None:

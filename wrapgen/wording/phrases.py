@@ -83,10 +83,15 @@ def without_name(text: str, names: Mapping[str, str], apostrophe: str) -> str | 
 
 def mentions(text: str, name: str) -> bool:
     """Whether the phrase names it, as a word of its own."""
+    return find_name(text, name) >= 0
+
+
+def find_name(text: str, name: str) -> int:
+    """Where the phrase names it, as a word of its own; -1 where it does not."""
     at = text.find(name)
     while at >= 0:
         end = at + len(name)
         if not ((at and text[at - 1].isalnum()) or (end < len(text) and text[end].isalnum())):
-            return True
+            return at
         at = text.find(name, at + 1)
-    return False
+    return -1

@@ -57,6 +57,7 @@ class Scene:
     events: Mapping[str, Event]
     variant: int
     length: str
+    names: tuple[tuple[str, str], ...]  # (name, id) of companies and indices, for linking in plain phrases
     levels: bool  # scores print the level too
     day: int  # a running number of the business day, so that days in a row differ
 

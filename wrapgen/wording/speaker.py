@@ -158,7 +158,9 @@ class Speaker:
             levels=self.scene.levels,
             lean=_lean(message.items),
             own_sector=_own_sector(message),
-            named=message.market is not None and draft.knows(message.market.id),
+            named=(message.market is not None and draft.knows(message.market.id))
+            if message.stock is None
+            else draft.knows(message.stock.id) or draft.knows(f"named:{message.stock.id}"),
             carried=any(m.kind.startswith(("lede.second", "headline.second")) and (m.market or m.stock) for m in message.satellites),
             shared_reason=_shared_reason(message),
         )
