@@ -42,8 +42,19 @@ _WHERE = {
 }
 
 __all__ = [
-    "AngleReport", "Article", "OptionError", "RuleError", "RulePack", "Snapshot", "SnapshotError", "__version__",
-    "derive_facts", "load_rules", "rank_angles", "read_snapshot", "write",
+    "AngleReport",
+    "Article",
+    "OptionError",
+    "RuleError",
+    "RulePack",
+    "Snapshot",
+    "SnapshotError",
+    "__version__",
+    "derive_facts",
+    "load_rules",
+    "rank_angles",
+    "read_snapshot",
+    "write",
 ]
 
 

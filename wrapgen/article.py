@@ -66,9 +66,7 @@ class Article:
         return render(self, format)
 
 
-def collect_mentions(
-    headline: Sentence, blocks: Iterable[Block], markets: Collection[str]
-) -> dict[str, list[str]]:
+def collect_mentions(headline: Sentence, blocks: Iterable[Block], markets: Collection[str]) -> dict[str, list[str]]:
     """Which ids the text names, each once, in the order in which a reader meets them.
 
     ``headline`` and ``lede`` (the first paragraph) list every id; ``order`` lists those of the whole

@@ -95,18 +95,14 @@ _rules = click.option(
 
 
 def _format(*names: str, what: str) -> Callable[[Any], Any]:
-    return click.option(
-        "--format", type=Name(names), default="text", show_default=True, help=f"How to print {what}."
-    )
+    return click.option("--format", type=Name(names), default="text", show_default=True, help=f"How to print {what}.")
 
 
 @cli.command()
 @_snapshot
 @_format(*FORMATS, what="the article")
 @click.option("--style", metavar="NAME", help="House style to write in; a style of the rule files.")
-@click.option(
-    "--angle", metavar="NAME", help="Tell this story. An error says why if the facts do not support it."
-)
+@click.option("--angle", metavar="NAME", help="Tell this story. An error says why if the facts do not support it.")
 @click.option(
     "--variant",
     metavar="N",

@@ -61,7 +61,13 @@ def write(
         angles=tuple(a.to_dict() for a in ranked),
         mentions=collect_mentions(headline, blocks, book.markets.keys()),
         warnings=snapshot.warnings + book.warnings,
-        provenance={"engine": __version__, "rules": pack.hash, "style": house.name, "variant": variant, "length": length},
+        provenance={
+            "engine": __version__,
+            "rules": pack.hash,
+            "style": house.name,
+            "variant": variant,
+            "length": length,
+        },
     )
 
 
@@ -84,7 +90,10 @@ class DerivedFact:
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            "name": self.name, "value": self.value, "unit": self.unit, "operation": self.operation,
+            "name": self.name,
+            "value": self.value,
+            "unit": self.unit,
+            "operation": self.operation,
             "from": list(self.sources),
         }
 
@@ -128,9 +137,17 @@ def _scene(book: FactBook, pack: RulePack, style: Style, variant: int, length: s
     region = pack.reference.region(book.snapshot.region)
     assert region is not None  # intake refuses an unknown region
     return Scene(
-        book=book, rules=pack, style=style, places=pack.reference.places, region=region,
-        events={e.id: e for e in book.snapshot.events}, variant=variant, length=length,
-        names=_names(book), levels=_prints_levels(book, style), day=_business_day(book.snapshot.date),
+        book=book,
+        rules=pack,
+        style=style,
+        places=pack.reference.places,
+        region=region,
+        events={e.id: e for e in book.snapshot.events},
+        variant=variant,
+        length=length,
+        names=_names(book),
+        levels=_prints_levels(book, style),
+        day=_business_day(book.snapshot.date),
     )
 
 
@@ -145,7 +162,14 @@ def _prints_levels(book: FactBook, style: Style) -> bool:
 def _names(book: FactBook) -> tuple[tuple[str, str], ...]:
     """Names under which the sender's phrases may speak of a company or an index of the snapshot."""
     found = {name: s.id for s in book.stocks.values() for name in (s.stock.name, s.stock.short_name)}
-    found.update({name: m.id for m in book.markets.values() if m.kind == "index" for name in (m.market.name, m.market.short_name)})
+    found.update(
+        {
+            name: m.id
+            for m in book.markets.values()
+            if m.kind == "index"
+            for name in (m.market.name, m.market.short_name)
+        }
+    )
     return tuple(found.items())
 
 

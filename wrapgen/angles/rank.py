@@ -9,7 +9,6 @@ from wrapgen.angles.rules import AngleRule
 from wrapgen.angles.types import Angle, Subject
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
 
-
 # A second story that adds no new subject must be this much better than one that does.
 _NO_NEWS = 1.5
 
@@ -101,11 +100,28 @@ def _best(book: FactBook, rule: AngleRule) -> Angle:
         if best is None or score > best[0] + 1e-9:
             best = score, subject, groups
     if best is None:
-        return Angle(rule.name, rule.family, 0.0, book.region.tone, None, _subjects(rule, None, book), (), rule.rule, supported=False)
+        return Angle(
+            rule.name,
+            rule.family,
+            0.0,
+            book.region.tone,
+            None,
+            _subjects(rule, None, book),
+            (),
+            rule.rule,
+            supported=False,
+        )
     score, subject, groups = best
     because = tuple(t for t in (e.write(groups) for e in rule.evidence) if t)
     return Angle(
-        rule.name, rule.family, round(score, 2), book.region.tone, subject, _subjects(rule, subject, book), because, rule.rule
+        rule.name,
+        rule.family,
+        round(score, 2),
+        book.region.tone,
+        subject,
+        _subjects(rule, subject, book),
+        because,
+        rule.rule,
     )
 
 
@@ -132,8 +148,15 @@ def _groups(book: FactBook, subject: Subject) -> dict[str, object]:
     elif isinstance(subject, EventFacts):
         event = subject
     return {
-        "region": book.region, "market": market, "stock": stock, "sector": sector, "event": event,
-        "frame": event.frame if event is not None else None, "milestone": None, "streak": None, "this": None,
+        "region": book.region,
+        "market": market,
+        "stock": stock,
+        "sector": sector,
+        "event": event,
+        "frame": event.frame if event is not None else None,
+        "milestone": None,
+        "streak": None,
+        "this": None,
         "backdrop": book.backdrop,
     }
 

@@ -57,7 +57,18 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
     ranking = _Ranking(units, figures, votes)
     markets = {
         m.id: _market(
-            m, snapshot, pcts, directions, leans, units, ranking, events, stocks, sectors, history.get(m.id), by_id
+            m,
+            snapshot,
+            pcts,
+            directions,
+            leans,
+            units,
+            ranking,
+            events,
+            stocks,
+            sectors,
+            history.get(m.id),
+            by_id,
         )
         for m in snapshot.markets
     }
@@ -70,9 +81,7 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         events=events,
         main=tuple(f for f in markets.values() if f.main),
         closed=tuple(f for f in markets.values() if f.market.closed),
-        context=tuple(
-            f for f in markets.values() if not f.main and f.market.role == "context" and not f.market.closed
-        ),
+        context=tuple(f for f in markets.values() if not f.main and f.market.role == "context" and not f.market.closed),
         backdrop=_backdrop(snapshot, markets, events, region),
         own_places=_own_places(snapshot.region, areas),
     )

@@ -75,7 +75,7 @@ def frame_facts(event: Event) -> FrameFacts:
         return value if isinstance(value, str) else None
 
     actual, consensus = frame.get("actual"), frame.get("consensus")
-    both = isinstance(actual, int | float) and isinstance(consensus, int | float)
+    gap = actual - consensus if isinstance(actual, int | float) and isinstance(consensus, int | float) else 0
     return FrameFacts(
         result=word("result", ""),
         guidance=word("guidance", "change"),
@@ -87,15 +87,13 @@ def frame_facts(event: Event) -> FrameFacts:
         modality=word("action", "modality") if isinstance(frame.get("action"), Mapping) else None,
         as_expected=frame.get("as_expected") is True,
         first_time=frame.get("first_time") is True,
-        above=both and actual > consensus,
-        below=both and actual < consensus,
+        above=gap > 0,
+        below=gap < 0,
         key=event.importance >= 5,
     )
 
 
-def causes(
-    because: Sequence[str], direction: Direction | None, events: Mapping[str, EventFacts]
-) -> tuple[Cause, ...]:
+def causes(because: Sequence[str], direction: Direction | None, events: Mapping[str, EventFacts]) -> tuple[Cause, ...]:
     """The sender's reasons, those that explain the move first, in the sender's order otherwise."""
     found = [Cause(events[i], relation(events[i].polarity, direction)) for i in because if i in events]
     rank = {"supports": 0, "neutral": 1, "opposes": 2}

@@ -323,9 +323,7 @@ def _biggest_move(past: Series, ratio: float, direction: str, usual: float, deri
     return {f"{side}_day_since": since, f"is_{side}_of_history": False}
 
 
-def _near(
-    past: Series, level: float, margin: float, low: float, high: float, date: dt.date
-) -> dict[str, Any]:
+def _near(past: Series, level: float, margin: float, low: float, high: float, date: dt.date) -> dict[str, Any]:
     """The year's peak just above today's level, and its trough just below."""
     found: dict[str, Any] = {}
     dates, closes = past.dates, past.closes

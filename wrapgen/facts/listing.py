@@ -42,7 +42,13 @@ def _market(facts: MarketFacts) -> Iterator[Row]:
     if facts.market.change_pct is None:
         yield f"{name}.pct", facts.pct, "%", "change over (level less change)", figures or source
     yield f"{name}.direction", facts.direction, "", "sign of the move; flat below 0.05%", source
-    yield f"{name}.from_median", facts.from_median, "percentage points", "move less the places' median", source
+    yield (
+        f"{name}.from_median",
+        facts.from_median,
+        "percentage points",
+        "move less the places' median",
+        source,
+    )
     if facts.leads or facts.trails:
         which = "leads" if facts.leads else "trails"
         yield f"{name}.{which}", facts.margin, "percentage points", "distance from the next place", source
@@ -50,12 +56,30 @@ def _market(facts: MarketFacts) -> Iterator[Row]:
         yield f"{name}.alone", True, "", "no other place moved its way", source
     if facts.sister_disagrees:
         yield f"{name}.sister_disagrees", facts.sister, "", "half a point apart, or the other way", source
-    yield f"{name}.prior_pct", facts.prior_pct, "%", "the last close over the one before", (f"/history/{facts.id}",)
-    yield f"{name}.off_high_pct", facts.off_high_pct, "%", "level against the highest close sent", (f"/history/{facts.id}",)
+    yield (
+        f"{name}.prior_pct",
+        facts.prior_pct,
+        "%",
+        "the last close over the one before",
+        (f"/history/{facts.id}",),
+    )
+    yield (
+        f"{name}.off_high_pct",
+        facts.off_high_pct,
+        "%",
+        "level against the highest close sent",
+        (f"/history/{facts.id}",),
+    )
     if facts.streak is not None:
         told = "ended" if facts.streak.ended else "extends"
         value = f"{facts.streak.sessions} {facts.streak.direction}, {told}"
-        yield f"{name}.streak", value, "sessions", "derived from closes" if facts.streak.derived else "as sent", facts.streak.sources
+        yield (
+            f"{name}.streak",
+            value,
+            "sessions",
+            "derived from closes" if facts.streak.derived else "as sent",
+            facts.streak.sources,
+        )
     for milestone in facts.milestones:
         since = milestone.since_date.isoformat() if milestone.since_date else milestone.since or milestone.over
         how = "derived from closes" if milestone.derived else "as sent"
@@ -68,7 +92,13 @@ def _stock(facts: StockFacts) -> Iterator[Row]:
     if facts.effect is not None:
         how = "from weight, contribution or size against its index" if facts.effect_derived else "as sent"
         yield f"{name}.effect", facts.effect, "", how, source
-    yield f"{name}.points", facts.points, "index points", "contribution, or weight times move on the level", source
+    yield (
+        f"{name}.points",
+        facts.points,
+        "index points",
+        "contribution, or weight times move on the level",
+        source,
+    )
     if facts.against:
         yield f"{name}.against", True, "", "it moved against its index", source
 
@@ -77,7 +107,13 @@ def _event(facts: EventFacts) -> Iterator[Row]:
     source = (facts.event.pointer,)
     yield f"events.{facts.id}.reach", facts.reach, "places", "places whose markets it is linked to", source
     yield f"events.{facts.id}.share", round(facts.share, 2), "", "reach over the region's places", source
-    yield f"events.{facts.id}.agrees", round(facts.agrees, 2), "", "linked moves that its polarity explains", source
+    yield (
+        f"events.{facts.id}.agrees",
+        round(facts.agrees, 2),
+        "",
+        "linked moves that its polarity explains",
+        source,
+    )
 
 
 def _backdrop(facts: BackdropFacts | None) -> Iterator[Row]:

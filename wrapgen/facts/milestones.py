@@ -7,7 +7,7 @@ import datetime as dt
 from wrapgen.facts.history import HistoryFacts
 from wrapgen.facts.spans import stated_milestone, weigh
 from wrapgen.facts.types import MilestoneFact, StreakFact
-from wrapgen.intake.snapshot import Market
+from wrapgen.intake.snapshot import Market, MilestoneType
 
 # Below four weeks a "highest since" is no news; a best day needs three months to be worth a line.
 _MIN_HIGH_DAYS = 28
@@ -33,7 +33,7 @@ def _family(kind: str) -> str:
 def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[MilestoneFact]:
     source = (f"/history/{market.id}", market.pointer)
     found: list[MilestoneFact] = []
-    pairs = (
+    pairs: tuple[tuple[MilestoneType, dt.date | None, dt.date | None, str], ...] = (
         ("highest", history.highest_since, history.near_peak_date, "peak"),
         ("lowest", history.lowest_since, history.near_trough_date, "trough"),
     )
@@ -52,12 +52,14 @@ def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[Mile
                     derived=True,
                 )
             )
-    for kind, since in (("best_day", history.best_day_since), ("worst_day", history.worst_day_since)):
+    days: tuple[tuple[MilestoneType, dt.date | None], ...] = (
+        ("best_day", history.best_day_since),
+        ("worst_day", history.worst_day_since),
+    )
+    for kind, since in days:
         if since is not None and (today - since).days >= _MIN_BEST_DAYS:
             months = (today - since).days / 30.4
-            found.append(
-                MilestoneFact(kind, weigh(kind, months, False), source, since_date=since, derived=True)
-            )
+            found.append(MilestoneFact(kind, weigh(kind, months, False), source, since_date=since, derived=True))
     return found
 
 

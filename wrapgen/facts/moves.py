@@ -32,8 +32,10 @@ def direction_of(pct: float | None, stated: str | None, change: float | None = N
         return "up" if pct > 0 else "down"
     if stated in ("flat_to_lower", "flat_to_higher", "flat"):
         return "flat"
-    if stated in ("up", "down", "mixed"):
-        return stated
+    if stated == "mixed":
+        return "mixed"
+    if stated in ("up", "down"):
+        return "up" if stated == "up" else "down"
     if change:
         return "up" if change > 0 else "down"
     return None

@@ -148,7 +148,8 @@ def region_facts(
         laggard=by_unit[worst][0] if worst is not None else None,
         awaited=sum(e.awaited and e.reach > 0 for e in events.values()),
         records=sum(
-            m.role == "main" and any(x.type == "record_high" and x.basis != "intraday" and not x.short_of for x in m.milestones)
+            m.role == "main"
+            and any(x.type == "record_high" and x.basis != "intraday" and not x.short_of for x in m.milestones)
             for m in snapshot.markets
         ),
         closed=sum(m.closed and m.role == "main" for m in snapshot.markets),

@@ -34,7 +34,8 @@ def stock_facts(
         index_way = directions.get(stock.market or "")
         peers = [o for o in snapshot.stocks if o.market == stock.market and o.change_pct is not None]
         own = causes(stock.because, way, events)
-        index_because = set(markets[stock.market].because) if stock.market in markets else set()
+        home = markets.get(stock.market or "")
+        index_because = set(home.because) if home is not None else set()
         drives = bool(set(stock.because) & index_because)
         reach = 1 + drives + any(set(stock.because) & because for because in sectors)
         made[stock.id] = StockFacts(

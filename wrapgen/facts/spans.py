@@ -8,18 +8,25 @@ import re
 from wrapgen.facts.types import MilestoneFact
 from wrapgen.intake.snapshot import Milestone
 
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split()
-    )
-} | {"a": 1, "an": 1}
-_UNITS = {"day": 1 / 30.4, "session": 1 / 21, "week": 7 / 30.4, "month": 1.0, "quarter": 3.0, "year": 12.0, "decade": 120.0}
+_NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+_NUMBERS = {word: number for number, word in enumerate(_NUMBER_WORDS)} | {"a": 1, "an": 1}
+_UNITS = {
+    "day": 1 / 30.4,
+    "session": 1 / 21,
+    "week": 7 / 30.4,
+    "month": 1.0,
+    "quarter": 3.0,
+    "year": 12.0,
+    "decade": 120.0,
+}
 _ISO = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 _MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 def span_months(over: str | None) -> float | None:
@@ -84,7 +91,12 @@ def weigh(kind: str, months: float | None, short_of: bool) -> float:
         weight = 0.4
     else:
         # A month weighs 0.3, a year 0.6, three years 0.85, ten years 1.
-        for low, high, base, top in ((0, 1, 0.1, 0.3), (1, 12, 0.3, 0.6), (12, 36, 0.6, 0.85), (36, 120, 0.85, 1.0)):
+        for low, high, base, top in (
+            (0, 1, 0.1, 0.3),
+            (1, 12, 0.3, 0.6),
+            (12, 36, 0.6, 0.85),
+            (36, 120, 0.85, 1.0),
+        ):
             if months <= high:
                 weight = base + (top - base) * (months - low) / (high - low)
                 break

@@ -12,13 +12,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from wrapgen.intake.snapshot import Event, Market, Sector, Snapshot, Stock
+from wrapgen.intake.snapshot import (
+    Event,
+    Kind,
+    Market,
+    MilestoneType,
+    Path,
+    Polarity,
+    Sector,
+    Snapshot,
+    Status,
+    Stock,
+    Tier,
+)
 
 Direction = Literal["up", "down", "flat", "mixed"]
 Relation = Literal["supports", "opposes", "neutral"]
-MilestoneType = Literal[
-    "record_high", "record_low", "highest", "lowest", "best_day", "worst_day", "first_above", "first_below"
-]
 Layout = Literal["region", "country", "us", "global"]
 
 
@@ -103,10 +112,8 @@ class EventFacts:
     frame: FrameFacts
     id: str
     type: str
-    status: Annotated[
-        Literal["happened", "confirmed", "reported", "expected", "scheduled", "continuing", "denied"], "as sent"
-    ]
-    polarity: Annotated[Literal["positive", "negative", "mixed", "neutral"], "for what it affects"]
+    status: Annotated[Status, "as sent"]
+    polarity: Annotated[Polarity, "for what it affects"]
     topic: Annotated[Literal["profit_taking", "wall_street", "holiday", "none"], "what it is about"]
     happened: Annotated[bool, "it has taken place (happened or confirmed)"]
     awaited: Annotated[bool, "it is scheduled or expected"]
@@ -171,8 +178,8 @@ class MarketFacts:
     market: Market
     id: str
     place: str | None
-    kind: Literal["index", "future", "fx", "commodity", "yield", "volatility", "crypto"]
-    tier: Literal["primary", "secondary", "gauge"]
+    kind: Kind
+    tier: Tier
     pct: Annotated[float | None, "the move in percent, signed"]
     size: Annotated[float | None, "the move in percent, without sign"]
     direction: Direction | None
@@ -203,10 +210,7 @@ class MarketFacts:
     prior_pct: Annotated[float | None, "the move of the session before"]
     rebound: Annotated[bool, "up after a fall, or stated so"]
     reversal: Annotated[bool, "undid the move of the session before, or gave up its early move"]
-    path: Annotated[
-        Literal["pared_gains", "pared_losses", "erased_gains", "erased_losses", "off_high", "off_low"] | None,
-        "how the day went, as sent",
-    ]
+    path: Annotated[Path | None, "how the day went, as sent"]
     sister: str | None
     sister_disagrees: Annotated[bool, "its sister index moved at least 0.5 points apart, or the other way"]
     detail: Annotated[float, "how much there is to tell of it alone: own causes, stocks, sectors"]

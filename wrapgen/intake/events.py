@@ -13,13 +13,9 @@ from wrapgen.intake.snapshot import Event
 _COMMON = frozenset(EVENT_KEYS)
 
 
-def read_events(
-    raw: Sequence[Mapping[str, Any]], reference: Reference, findings: Findings
-) -> tuple[Event, ...]:
+def read_events(raw: Sequence[Mapping[str, Any]], reference: Reference, findings: Findings) -> tuple[Event, ...]:
     """The events as sent, in their order. Left out, ``status`` is ``happened``, ``importance`` 3."""
-    return tuple(
-        _event(sent, pointer("events", index), reference, findings) for index, sent in enumerate(raw)
-    )
+    return tuple(_event(sent, pointer("events", index), reference, findings) for index, sent in enumerate(raw))
 
 
 def _event(sent: Mapping[str, Any], where: str, reference: Reference, findings: Findings) -> Event:

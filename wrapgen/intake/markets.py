@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from wrapgen.intake.figures import contradictions, derive
 from wrapgen.intake.past import disagreements, last_close
 from wrapgen.intake.problems import Findings, pointer, show
 from wrapgen.intake.reference import MarketRef, Reference, RegionRef
-from wrapgen.intake.snapshot import Market, Milestone, Series, Streak
+from wrapgen.intake.snapshot import Kind, Market, Milestone, Series, Streak, Tier
 
 
 def read_series(raw: Mapping[str, Any], day: dt.date, findings: Findings) -> dict[str, Series]:
@@ -110,9 +110,9 @@ def _market(
         pointer=where,
         name=name,
         short_name=short,
-        kind=ref.kind,
+        kind=cast(Kind, ref.kind),
         place=ref.place,
-        tier=ref.tier,
+        tier=cast(Tier, ref.tier),
         role=sent.get("role") or _role(ref, session, region),
         session=session,
         headline_name=headline,
@@ -123,6 +123,7 @@ def _market(
         group=ref.group,
         against=against,
         decimals=ref.decimals,
+        currency=ref.currency,
         known=ref.id in reference.markets,
         change_pct=figures.change_pct,
         change=figures.change,

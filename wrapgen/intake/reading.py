@@ -72,9 +72,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def _read(
-    raw: Mapping[str, Any], reference: Reference, region: RegionRef, findings: Findings, digest: str
-) -> Snapshot:
+def _read(raw: Mapping[str, Any], reference: Reference, region: RegionRef, findings: Findings, digest: str) -> Snapshot:
     as_of = raw["as_of"]
     day = session_date(as_of, region)
     history = read_series(raw.get("history", {}), day, findings)
@@ -88,8 +86,7 @@ def _read(
         markets=markets,
         stocks=stocks,
         sectors=tuple(
-            Sector(pointer=pointer("sectors", index), **sector)
-            for index, sector in enumerate(raw.get("sectors", ()))
+            Sector(pointer=pointer("sectors", index), **sector) for index, sector in enumerate(raw.get("sectors", ()))
         ),
         events=events,
         breadth=tuple(
@@ -97,8 +94,7 @@ def _read(
             for index, breadth in enumerate(raw.get("breadth", ()))
         ),
         volume=tuple(
-            Volume(pointer=pointer("volume", index), **volume)
-            for index, volume in enumerate(raw.get("volume", ()))
+            Volume(pointer=pointer("volume", index), **volume) for index, volume in enumerate(raw.get("volume", ()))
         ),
         history=history,
         as_of=as_of if isinstance(as_of, dt.datetime) else None,
@@ -131,9 +127,7 @@ def _check_references(snapshot: Snapshot, reference: Reference, findings: Findin
     for told in snapshot.events:
         for index, name in enumerate(told.affects):
             anything = markets | stocks | events
-            check(
-                f"{told.pointer}/affects/{index}", name, anything, "market, stock or event of this snapshot"
-            )
+            check(f"{told.pointer}/affects/{index}", name, anything, "market, stock or event of this snapshot")
         check(f"{told.pointer}/overshadowed_by", told.frame.get("overshadowed_by"), events, of_event)
         for key, who in (("who", told.who), ("target", told.frame.get("target"))):
             mic, colon, _ = (who or "").partition(":")

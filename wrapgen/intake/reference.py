@@ -323,9 +323,7 @@ def _check_markets(
             faults.append(_RecordFault(file.path, index, "yahoo", message))
 
 
-def _check(
-    file: _File, faults: list[_RecordFault], key: str, holds: Callable[[str], bool], otherwise: str
-) -> None:
+def _check(file: _File, faults: list[_RecordFault], key: str, holds: Callable[[str], bool], otherwise: str) -> None:
     for name, record in file.records.items():
         if not holds(record[key]):
             message = f"{name}: {key} {show(record[key])} {otherwise}"
@@ -349,9 +347,7 @@ def _assemble(
     """The records as typed values, with what follows from place, exchange and kind filled in."""
     exchange_refs = {name: ExchangeRef(**record) for name, record in exchanges.items()}
     place_refs = {name: PlaceRef(**record) for name, record in places.items()}
-    region_refs = {
-        name: RegionRef(**record, places=_own(name, place_refs)) for name, record in regions.items()
-    }
+    region_refs = {name: RegionRef(**record, places=_own(name, place_refs)) for name, record in regions.items()}
     market_refs = {name: _market(record, exchange_refs, place_refs) for name, record in markets.items()}
     yahoo = {ref.yahoo: name for name, ref in market_refs.items() if ref.yahoo}
     return Reference(market_refs, exchange_refs, place_refs, region_refs, yahoo)
@@ -361,9 +357,7 @@ def _own(region: str, places: Mapping[str, PlaceRef]) -> frozenset[str]:
     return frozenset(name for name, place in places.items() if region in ("global", place.region))
 
 
-def _market(
-    record: dict[str, Any], exchanges: Mapping[str, ExchangeRef], places: Mapping[str, PlaceRef]
-) -> MarketRef:
+def _market(record: dict[str, Any], exchanges: Mapping[str, ExchangeRef], places: Mapping[str, PlaceRef]) -> MarketRef:
     kind = record["kind"]
     place = places.get(record.get("place", ""))
     exchange = record.get("exchange")

@@ -252,9 +252,7 @@ FRAMES: Mapping[str, Mapping[str, Any]] = {
         "rating": lambda: Text(longest=60),
         "target_price": lambda: Amount(_MONEY),
     },
-    **dict.fromkeys(
-        ("corporate", "fiscal", "politics", "trade", "geopolitics", "commodity", "health", "flow"), {}
-    ),
+    **dict.fromkeys(("corporate", "fiscal", "politics", "trade", "geopolitics", "commodity", "health", "flow"), {}),
     "holiday": {},
     "other": {},
 }

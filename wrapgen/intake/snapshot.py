@@ -10,7 +10,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+Kind = Literal["index", "future", "fx", "commodity", "yield", "volatility", "crypto"]
+Tier = Literal["primary", "secondary", "gauge"]
+Path = Literal["pared_gains", "pared_losses", "erased_gains", "erased_losses", "off_high", "off_low"]
+Status = Literal["happened", "confirmed", "reported", "expected", "scheduled", "continuing", "denied"]
+Polarity = Literal["positive", "negative", "mixed", "neutral"]
+MilestoneType = Literal[
+    "record_high", "record_low", "highest", "lowest", "best_day", "worst_day", "first_above", "first_below"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Streak:
 class Milestone:
     """A record, a highest-since, a best day. ``since`` and ``over`` are as sent."""
 
-    type: str
+    type: MilestoneType
     pointer: str
     since: str | None = None
     over: str | None = None
@@ -52,9 +61,9 @@ class Market:
     pointer: str
     name: str
     short_name: str
-    kind: str
+    kind: Kind
     place: str | None
-    tier: str
+    tier: Tier
     role: str
     session: str
     headline_name: str
@@ -65,6 +74,7 @@ class Market:
     group: str | None = None
     against: str | None = None
     decimals: int = 2
+    currency: str | None = None
     known: bool = True
     change_pct: float | None = None
     change: float | None = None
@@ -78,7 +88,7 @@ class Market:
     closed: bool = False
     streak: Streak | None = None
     milestones: tuple[Milestone, ...] = ()
-    path: str | None = None
+    path: Path | None = None
     pattern: str | None = None
     because: tuple[str, ...] = ()
 
@@ -130,11 +140,11 @@ class Event:
     id: str
     pointer: str
     type: str
-    status: str
+    status: Status
     when: str | None = None
     who: str | None = None
     affects: tuple[str, ...] = ()
-    polarity: str = "neutral"
+    polarity: Polarity = "neutral"
     importance: int = 3
     clause: str | None = None
     noun_phrase: str | None = None

@@ -13,13 +13,9 @@ from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Stock
 
 
-def read_stocks(
-    raw: Sequence[Mapping[str, Any]], reference: Reference, findings: Findings
-) -> tuple[Stock, ...]:
+def read_stocks(raw: Sequence[Mapping[str, Any]], reference: Reference, findings: Findings) -> tuple[Stock, ...]:
     """The stocks as sent, in their order. A price without a currency is in that of its exchange."""
-    return tuple(
-        _stock(sent, pointer("stocks", index), reference, findings) for index, sent in enumerate(raw)
-    )
+    return tuple(_stock(sent, pointer("stocks", index), reference, findings) for index, sent in enumerate(raw))
 
 
 def _stock(sent: Mapping[str, Any], where: str, reference: Reference, findings: Findings) -> Stock:

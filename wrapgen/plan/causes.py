@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wrapgen.facts.events import relation
-from wrapgen.facts.types import Cause, Direction, EventFacts, FactBook, MarketFacts, Relation, SectorFacts, StockFacts
+from wrapgen.facts.types import (
+    Cause,
+    Direction,
+    EventFacts,
+    FactBook,
+    MarketFacts,
+    Relation,
+    SectorFacts,
+    StockFacts,
+)
 from wrapgen.plan.types import Message
 
 Target = MarketFacts | StockFacts | SectorFacts
 
 
-def cause_message(cause: Cause, target: Target | None, direction: Direction | None = None, kind: str = "cause") -> Message:
+def cause_message(
+    cause: Cause, target: Target | None, direction: Direction | None = None, kind: str = "cause"
+) -> Message:
     return Message(
         kind,
         event=cause.event,

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from wrapgen.angles.types import Angle
 from wrapgen.facts.events import relation
-from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
+from wrapgen.facts.types import Direction, EventFacts, FactBook, MarketFacts, Relation, SectorFacts, StockFacts
 from wrapgen.plan import sections
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, region_driver
 from wrapgen.plan.stories import PlaceStory, market_of, place_stories, sections_of
@@ -54,7 +54,11 @@ def _section(
     if name == "scores":
         return _scores(book, angle, rule, others if not told else (), told_events)
     if name == "story":
-        return _stories(book, angle, counterpoint, rule, told, others) if told else _country_stories(book, angle, told_events)
+        return (
+            _stories(book, angle, counterpoint, rule, told, others)
+            if told
+            else _country_stories(book, angle, told_events)
+        )
     if name == "elsewhere":
         return _elsewhere(book, rule, _not_neighbours(rule, told, others), told_events) if told else []
     if name == "context":
@@ -88,7 +92,7 @@ def _subject_message(kind: str, book: FactBook, angle: Angle, **more: object) ->
     )
 
 
-def _event_relation(book: FactBook, subject: object) -> object:
+def _event_relation(book: FactBook, subject: object) -> Relation | None:
     if not isinstance(subject, EventFacts):
         return None
     return relation(subject.polarity, book.region.tone)
@@ -98,12 +102,17 @@ def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts 
     """What stands beside the subject in headline and lede: a sector's companions, a stock's, a mixed region's poles."""
     subject = angle.subject
     if isinstance(subject, SectorFacts):
-        same = [s for s in book.sectors if s.market == subject.market and s.direction == subject.direction and s is not subject]
+        same = [
+            s
+            for s in book.sectors
+            if s.market == subject.market and s.direction == subject.direction and s is not subject
+        ]
         same.sort(key=lambda s: (not s.tells, -s.stocks))
         return (subject, *same[:1])
     if isinstance(subject, StockFacts):
         same_effect = [
-            s for s in book.stocks.values()
+            s
+            for s in book.stocks.values()
             if s.market == subject.market and s.effect == subject.effect and s is not subject and s.effect
         ]
         same_effect.sort(key=lambda s: (-s.reach, -(s.size or 0)))
@@ -129,7 +138,12 @@ def _headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Messa
         satellites.append(reason)
     if counterpoint is not None:
         satellites.append(
-            _subject_message(f"headline.second.{counterpoint.name}", book, counterpoint, contrast=_contrast(book, angle, counterpoint))
+            _subject_message(
+                f"headline.second.{counterpoint.name}",
+                book,
+                counterpoint,
+                contrast=_contrast(book, angle, counterpoint),
+            )
         )
     return _subject_message(f"headline.{angle.name}", book, angle, satellites=tuple(satellites))
 
@@ -144,7 +158,10 @@ def _lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
         satellites.append(Message("lede.pole", market=pole, satellites=cause_messages(pole)))
     elif counterpoint is not None:
         second = _subject_message(
-            f"lede.second.{counterpoint.name}", book, counterpoint, contrast=_contrast(book, angle, counterpoint),
+            f"lede.second.{counterpoint.name}",
+            book,
+            counterpoint,
+            contrast=_contrast(book, angle, counterpoint),
             satellites=tuple(r for r in (_reason(book, counterpoint, primary_only=True),) if r is not None),
         )
         satellites.append(second)
@@ -170,7 +187,12 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
     subject = angle.subject
     if isinstance(subject, MarketFacts) and not primary_only:
         shared = region_driver(book)
-        if shared is not None and shared.relation == "supports" and subject.id in shared.event.markets and subject.direction == book.region.tone:
+        if (
+            shared is not None
+            and shared.relation == "supports"
+            and subject.id in shared.event.markets
+            and subject.direction == book.region.tone
+        ):
             return cause_message(shared, subject, kind=kind)
     if isinstance(subject, StockFacts) and len(_companions(book, angle)) > 1 and not _share_reason(book, angle):
         return None  # "after it reported" cannot stand for two companies
@@ -181,7 +203,13 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
         if isinstance(subject, MarketFacts):
             items = tuple(s for s in subject.sectors if s.direction == subject.direction)
             if items and kind == "cause":
-                return Message("lede.sectors", market=subject, items=items[:1], direction=subject.direction, target=subject)
+                return Message(
+                    "lede.sectors",
+                    market=subject,
+                    items=items[:1],
+                    direction=subject.direction,
+                    target=subject,
+                )
         return None
     if isinstance(subject, EventFacts):
         return None
@@ -193,7 +221,11 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
 
 def _contrast(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
     """Whether the second story runs against the first: opposite signs."""
-    return _way(book, angle) in ("up", "down") and _way(book, counterpoint) in ("up", "down") and _way(book, angle) != _way(book, counterpoint)
+    return (
+        _way(book, angle) in ("up", "down")
+        and _way(book, counterpoint) in ("up", "down")
+        and _way(book, angle) != _way(book, counterpoint)
+    )
 
 
 def _way(book: FactBook, angle: Angle) -> object:
@@ -237,8 +269,11 @@ def _stories(
     for place in told:
         drag = next(
             (
-                a.subject for a in (angle, counterpoint)
-                if a is not None and isinstance(a.subject, StockFacts) and a.subject.market in {m.id for m in place.markets}
+                a.subject
+                for a in (angle, counterpoint)
+                if a is not None
+                and isinstance(a.subject, StockFacts)
+                and a.subject.market in {m.id for m in place.markets}
             ),
             None,
         )
@@ -255,7 +290,7 @@ def _stories(
 
 
 def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -> Message:
-    """A subhead states a move and its cause: the stock, the sectors, the event, whichever the section is told through."""
+    """A subhead states a move and its cause: whichever of stock, sectors and event the section is told through."""
     sectors = tuple(s for s in market.sectors if s.direction == market.direction)
     told = [s for s in sectors if s.tells] or list(sectors)
     if stock is None:
@@ -278,7 +313,7 @@ def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -
 def _scores(
     book: FactBook, angle: Angle, rule: PlanRule, others: Sequence[PlaceStory], told_events: frozenset[str]
 ) -> list[Paragraph]:
-    """The scores after the lede, where no place has a section: gauges, then the angle's place, then the house's order."""
+    """The scores, where no place has a section: gauges, then the angle's place, then the house's order."""
     gauges = [m for m in book.main if m.tier == "gauge" and m.has_figure or m.tier == "gauge" and m.direction]
     head = market_of(book, angle)
     markets = [m for s in others for m in s.markets]
@@ -291,7 +326,9 @@ def _scores(
     everything = [*(g for g in gauges if g not in markets), *markets]
     messages: list[Message] = []
     for market in everything[:1]:
-        messages.append(Message("market.score", market=market, satellites=sections.market_satellites(market, told_events)))
+        messages.append(
+            Message("market.score", market=market, satellites=sections.market_satellites(market, told_events))
+        )
         messages.extend(sections.opposing(market))
     messages.extend(sections.score_sentences(book, everything[1:], told_events=told_events))
     return _halves("scores", messages, 5)
@@ -335,25 +372,42 @@ def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) 
             out.extend(Paragraph("story", tuple(rest[n : n + 4])) for n in range(0, len(rest), 4))
         else:
             out.append(Paragraph("story", (*body, *told), head))
-    rest_messages = [*sections.sectors_by_direction(other_sectors), *sections.stock_messages([*against, *news])]
+    rest_messages = [
+        *sections.sectors_by_direction(other_sectors),
+        *sections.stock_messages([*against, *news]),
+    ]
     if rest_messages:
         sub = _country_subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
-        out.append(Paragraph("second", tuple(rest_messages), sub if out and len(rest_messages) > 1 and (other_sectors or against) else None))
+        out.append(
+            Paragraph(
+                "second",
+                tuple(rest_messages),
+                sub if out and len(rest_messages) > 1 and (other_sectors or against) else None,
+            )
+        )
     return out
 
 
 def _country_subhead(
-    book: FactBook, angle: Angle, sectors: Sequence[SectorFacts], stocks: Sequence[StockFacts], way: object
+    book: FactBook, angle: Angle, sectors: Sequence[SectorFacts], stocks: Sequence[StockFacts], way: Direction
 ) -> Message | None:
     ranked = sorted(stocks, key=lambda s: (s.effect is None, not s.has_cause, -s.reach, -(s.size or 0)))
-    lead = angle.subject if isinstance(angle.subject, StockFacts) and angle.subject in ranked else (ranked[0] if ranked else None)
+    lead = (
+        angle.subject
+        if isinstance(angle.subject, StockFacts) and angle.subject in ranked
+        else (ranked[0] if ranked else None)
+    )
     its_sector = lead.stock.sector if lead is not None else None
     ordered = sorted(sectors, key=lambda s: (s.name != its_sector, not s.tells, -s.stocks))
     if not ordered and lead is None:
         return None
     head = next((m for m in book.main if m.tier == "primary"), book.main[0] if book.main else None)
     return Message(
-        "subhead.country", stock=lead, items=tuple(ordered[:2]), direction=way, market=head,  # type: ignore[arg-type]
+        "subhead.country",
+        stock=lead,
+        items=tuple(ordered[:2]),
+        direction=way,
+        market=head,
         contrast=way != book.region.tone,
     )
 
@@ -380,8 +434,10 @@ def _movers(book: FactBook, told: Sequence[PlaceStory]) -> list[Paragraph]:
     """Stocks that belong to no market of the article."""
     homes = {m.id for m in book.main} if told else set()
     homeless = [
-        s for s in book.stocks.values()
-        if not s.previous and (s.market is None or s.market not in homes)
+        s
+        for s in book.stocks.values()
+        if not s.previous
+        and (s.market is None or s.market not in homes)
         and (book.backdrop is None or s.market not in book.backdrop.markets)
     ]
     if book.region.layout in ("country", "us"):
@@ -393,4 +449,3 @@ def _movers(book: FactBook, told: Sequence[PlaceStory]) -> list[Paragraph]:
         line.append(message)
     everything = [*line, *messages]
     return [Paragraph("movers", tuple(everything))] if everything else []
-

@@ -46,7 +46,10 @@ def backdrop(book: FactBook) -> list[Paragraph]:
         partner = next((s for s in stocks if s.has_figure and s.direction == lagging[0].direction), None)
         messages.append(
             Message(
-                "backdrop.lag", items=lagging, stock=partner, direction=lagging[0].direction,
+                "backdrop.lag",
+                items=lagging,
+                stock=partner,
+                direction=lagging[0].direction,
                 satellites=cause_messages(partner) if partner is not None else (),
             )
         )
@@ -66,7 +69,9 @@ def is_foreign_future(book: FactBook, market: MarketFacts) -> bool:
 
 def is_own_future(book: FactBook, market: MarketFacts) -> bool:
     return (
-        market.kind == "future" and market.direction is not None and market.place in book.own_places
+        market.kind == "future"
+        and market.direction is not None
+        and market.place in book.own_places
         and book.region.layout == "region"
     )
 
@@ -153,11 +158,27 @@ def sector_satellites(market: MarketFacts) -> list[Message]:
     same = tuple(s for s in market.sectors if s.direction == market.direction)
     other = tuple(s for s in market.sectors if s.direction in ("up", "down") and s.direction != market.direction)
     if same and other and market.direction in ("up", "down"):
-        return [Message("sat.sectors.against", market=market, items=same[:3], direction=same[0].direction, target=market)]
+        return [
+            Message(
+                "sat.sectors.against",
+                market=market,
+                items=same[:3],
+                direction=same[0].direction,
+                target=market,
+            )
+        ]
     if same:
         return [Message("sat.sectors", market=market, items=same[:3], direction=same[0].direction, target=market)]
     if other and market.direction in ("up", "down"):
-        return [Message("sat.sectors.despite", market=market, items=other[:3], direction=other[0].direction, target=market)]
+        return [
+            Message(
+                "sat.sectors.despite",
+                market=market,
+                items=other[:3],
+                direction=other[0].direction,
+                target=market,
+            )
+        ]
     return []
 
 
@@ -200,8 +221,12 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
 
 def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
     return (
-        a.pct is not None and b.pct is not None and a.direction == b.direction and a.direction != "flat"
-        and round(a.pct, 1) == round(b.pct, 1) and a.market.approx == b.market.approx
+        a.pct is not None
+        and b.pct is not None
+        and a.direction == b.direction
+        and a.direction != "flat"
+        and round(a.pct, 1) == round(b.pct, 1)
+        and a.market.approx == b.market.approx
     )
 
 
@@ -222,9 +247,17 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
             assert cause is not None
             told.append(
                 Message(
-                    "stock.group", items=tuple(group[:5]), direction=group[0].direction,
+                    "stock.group",
+                    items=tuple(group[:5]),
+                    direction=group[0].direction,
                     satellites=(
-                        Message("cause", event=cause.event, relation=cause.relation, direction=group[0].direction, items=tuple(group)),
+                        Message(
+                            "cause",
+                            event=cause.event,
+                            relation=cause.relation,
+                            direction=group[0].direction,
+                            items=tuple(group),
+                        ),
                     ),
                 )
             )
@@ -248,8 +281,10 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
         lists.append(
             Message(
                 "stock.news" if len(group) == 1 else "stock.news.group",
-                stock=group[0] if len(group) == 1 else None, items=tuple(group),
-                event=group[0].causes[0].event, target=None,
+                stock=group[0] if len(group) == 1 else None,
+                items=tuple(group),
+                event=group[0].causes[0].event,
+                target=None,
             )
         )
     return [*told, *lists]
@@ -278,7 +313,9 @@ def details(stock: StockFacts) -> list[Message]:
     ]
 
 
-def story(book: FactBook, place: PlaceStory, section: str, drag: StockFacts | None, subhead: Message) -> list[Paragraph]:
+def story(
+    book: FactBook, place: PlaceStory, section: str, drag: StockFacts | None, subhead: Message
+) -> list[Paragraph]:
     """A place with a section: its head market, its stocks, its milestones, its other markets."""
     head = place.head
     stocks = [s for s in book.stocks.values() if s.market in {m.id for m in place.markets} and not s.previous]
@@ -320,7 +357,11 @@ def story(book: FactBook, place: PlaceStory, section: str, drag: StockFacts | No
 
 def cause_sentences(stock: StockFacts) -> list[Message]:
     """A stock's reason as a sentence, where the opening had no room for it."""
-    return [cause_message(c, stock, kind="cause.sentence") for c in stock.causes if c.relation != "opposes" and not c.event.typed]
+    return [
+        cause_message(c, stock, kind="cause.sentence")
+        for c in stock.causes
+        if c.relation != "opposes" and not c.event.typed
+    ]
 
 
 def overshadowed(book: FactBook, stock: StockFacts) -> list[Message]:
@@ -334,9 +375,7 @@ def overshadowed(book: FactBook, stock: StockFacts) -> list[Message]:
 
 
 def _sector_sentences(market: MarketFacts, satellites: Iterable[Message]) -> list[Message]:
-    return [
-        Message("sectors", market=market, items=m.items, direction=m.direction, target=market) for m in satellites
-    ]
+    return [Message("sectors", market=market, items=m.items, direction=m.direction, target=market) for m in satellites]
 
 
 def history_sentences(market: MarketFacts) -> list[Message]:
@@ -360,7 +399,14 @@ def sister_messages(book: FactBook, place: PlaceStory) -> list[Message]:
         rest = [m for m in rest if m not in flats]
     for market in rest:
         satellites = market_satellites(market)
-        out.append(Message("market.sister", market=market, satellites=satellites, contrast={market.direction, place.head.direction} == {"up", "down"}))
+        out.append(
+            Message(
+                "market.sister",
+                market=market,
+                satellites=satellites,
+                contrast={market.direction, place.head.direction} == {"up", "down"},
+            )
+        )
     return out
 
 
@@ -370,7 +416,9 @@ def sectors_by_direction(sectors: Sequence[SectorFacts], told_events: frozenset[
     reasoned = [s for s in sectors if any(c.relation != "opposes" and c.event.id not in told_events for c in s.causes)]
     sectors = [s for s in sectors if s not in reasoned]
     for sector in reasoned:
-        out.append(Message("sector.score", sector=sector, direction=sector.direction, satellites=cause_messages(sector)))
+        out.append(
+            Message("sector.score", sector=sector, direction=sector.direction, satellites=cause_messages(sector))
+        )
     for way in ("up", "down"):
         listed = tuple(s for s in sectors if s.direction == way)
         if listed:
@@ -380,7 +428,11 @@ def sectors_by_direction(sectors: Sequence[SectorFacts], told_events: frozenset[
 
 def context(book: FactBook) -> list[Paragraph]:
     """Currencies, oil, metals, yields and coins: one short clause each."""
-    found = [m for m in book.context if m.kind != "future" and (m.direction is not None or m.milestones or m.market.level is not None)]
+    found = [
+        m
+        for m in book.context
+        if m.kind != "future" and (m.direction is not None or m.milestones or m.market.level is not None)
+    ]
     kinds = ("index", "fx", "commodity", "yield", "volatility", "crypto")
     found.sort(key=lambda m: kinds.index(m.kind) if m.kind in kinds else 9)
     messages: list[Message] = []
@@ -390,7 +442,12 @@ def context(book: FactBook) -> list[Paragraph]:
         if market.direction is None:
             milestone = market.milestones[0] if market.milestones else None
             messages.append(
-                Message("context.level", market=market, milestone=milestone, satellites=cause_messages(market) if milestone else ())
+                Message(
+                    "context.level",
+                    market=market,
+                    milestone=milestone,
+                    satellites=cause_messages(market) if milestone else (),
+                )
             )
     return [Paragraph("context", tuple(messages))] if messages else []
 
@@ -414,8 +471,12 @@ def ahead(book: FactBook) -> list[Paragraph]:
     """What is still to come, and what touches no listed market: each in a sentence of its own."""
     awaited = [e for e in book.events.values() if e.awaited]
     loose = [
-        e for e in book.events.values()
-        if not e.awaited and not e.markets and not e.stocks and e.type != "holiday"
+        e
+        for e in book.events.values()
+        if not e.awaited
+        and not e.markets
+        and not e.stocks
+        and e.type != "holiday"
         and not e.event.frame.get("overshadowed_by")
     ]
     messages = [Message("event.loose", event=e) for e in loose]

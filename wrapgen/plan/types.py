@@ -45,7 +45,7 @@ class Message:
     direction: Direction | None = None
     contrast: bool = False
     detail: str = ""
-    satellites: tuple["Message", ...] = ()
+    satellites: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,9 +204,7 @@ class _Tree:
     def subject(self, elements: Sequence[Any], plural: bool) -> Any:
         """A noun phrase whose words never inflect and whose number drives agreement."""
         first = elements[0]
-        noun = WordElement(
-            first.getRealisation() if isinstance(first, StringElement) else "", LexicalCategory.NOUN
-        )
+        noun = WordElement(first.getRealisation() if isinstance(first, StringElement) else "", LexicalCategory.NOUN)
         noun.setFeature(LexicalFeature.PROPER, True)
         phrase = NPPhraseSpec(self.factory)
         phrase.setHead(noun)
@@ -262,9 +260,7 @@ class _Tree:
         for position, part in enumerate(parts):
             following = parts[position + 1] if position + 1 < len(parts) else None
             if isinstance(part, Literal):
-                run.append(
-                    self.literal(part.text, following, first=position == 0 and parts is self.opening())
-                )
+                run.append(self.literal(part.text, following, first=position == 0 and parts is self.opening()))
                 continue
             if isinstance(part, Slot):
                 text = self.filler.text(part.index)

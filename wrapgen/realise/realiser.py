@@ -101,10 +101,7 @@ class Realiser:
         return _sentence(tokens, bounds)
 
     def _live(self, bound: Bound) -> str:
-        texts = [
-            self._live(v) if isinstance(v, Bound) else "".join([t.text for t in v.tokens])
-            for v in bound.values
-        ]
+        texts = [self._live(v) if isinstance(v, Bound) else "".join([t.text for t in v.tokens]) for v in bound.values]
         return self._grammar.string(bound, _Words(bound, texts))
 
     def _join(self, bounds: Sequence[Bound], tokens: list[Token], proper: set[int] | None = None) -> None:

@@ -54,9 +54,7 @@ def _words(tokens: Sequence[Token]) -> list[tuple[int, int, str, bool]]:
         for position, char in enumerate(text):
             if char == " " or char in _JOINERS:
                 if start is not None and start < position:
-                    found.append(
-                        (number, start, text[start:position], _hyphened(text, start, position, before))
-                    )
+                    found.append((number, start, text[start:position], _hyphened(text, start, position, before)))
                 start = position + 1
         if start is not None and start < len(text):
             found.append((number, start, text[start:], _hyphened(text, start, len(text), before)))

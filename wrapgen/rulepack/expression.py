@@ -78,9 +78,7 @@ class Expression:
         return compile_expression, (self.text, *self.origin)
 
 
-def compile_expression(
-    text: str, namespace: Namespace, file: str, line: int, wants: Type | None = None
-) -> Expression:
+def compile_expression(text: str, namespace: Namespace, file: str, line: int, wants: Type | None = None) -> Expression:
     """Compiles ``text``; names and types are those of ``namespace``, ``wants`` the type it must have.
 
     Raises RuleError with every problem found, each with its column, counted from 1.
@@ -121,9 +119,7 @@ class _Compiler:
             ast.Compare: self.comparison, ast.IfExp: self.conditional,
         }  # fmt: skip
 
-    def wrong(
-        self, at: ast.expr, message: str, value: str | None = None, allowed: Iterable[str] = ()
-    ) -> _Part:
+    def wrong(self, at: ast.expr, message: str, value: str | None = None, allowed: Iterable[str] = ()) -> _Part:
         self.source.wrong(at, message, value, allowed)
         return _WRONG
 

@@ -22,9 +22,25 @@ from wrapgen.rulepack.records import Field, Kind, records
 from wrapgen.wording.scene import Telling
 
 ANGLES = (
-    "broad_advance", "broad_decline", "mixed", "flat", "led_by_market", "dragged_by_market", "lifted_by_stock",
-    "held_back_by_stock", "led_by_sector", "dragged_by_sector", "follows_wall_street", "driven_by_event",
-    "ahead_of_event", "rebound", "reversal", "extends_run", "milestone", "divergence", "profit_taking",
+    "broad_advance",
+    "broad_decline",
+    "mixed",
+    "flat",
+    "led_by_market",
+    "dragged_by_market",
+    "lifted_by_stock",
+    "held_back_by_stock",
+    "led_by_sector",
+    "dragged_by_sector",
+    "follows_wall_street",
+    "driven_by_event",
+    "ahead_of_event",
+    "rebound",
+    "reversal",
+    "extends_run",
+    "milestone",
+    "divergence",
+    "profit_taking",
 )
 
 NAMES = Namespace.of(
@@ -122,7 +138,20 @@ TOPIC = Kind(
     key="topic",
 )
 
-SECTIONS = ("backdrop", "futures", "scores", "story", "second", "sisters", "elsewhere", "movers", "context", "closed", "ahead", "other")
+SECTIONS = (
+    "backdrop",
+    "futures",
+    "scores",
+    "story",
+    "second",
+    "sisters",
+    "elsewhere",
+    "movers",
+    "context",
+    "closed",
+    "ahead",
+    "other",
+)
 
 PLAN = Kind(
     "plan",

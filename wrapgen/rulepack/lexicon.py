@@ -192,9 +192,7 @@ class _Reader:
                 continue
             for key in record:
                 if key not in keys:
-                    self.problems.append(
-                        unknown(f"lexicon/{file}", record.line_of(key), "unknown key", key, keys)
-                    )
+                    self.problems.append(unknown(f"lexicon/{file}", record.line_of(key), "unknown key", key, keys))
             name = record.get(keys[0])
             if not isinstance(name, str) or not name.strip():
                 self.refuse(file, record.line, f"{keys[0]} is missing or not text")
@@ -214,11 +212,7 @@ class _Reader:
             self.known.add(record["verb"])
             forms = record.get("forms")
             line = record.line_of("forms")
-            if (
-                not isinstance(forms, Items)
-                or len(forms) != 4
-                or not all(isinstance(f, str) and f for f in forms)
-            ):
+            if not isinstance(forms, Items) or len(forms) != 4 or not all(isinstance(f, str) and f for f in forms):
                 self.refuse(
                     file,
                     line,
@@ -241,9 +235,7 @@ class _Reader:
             plural = record.get("plural", Items())
             forms = [plural] if isinstance(plural, str) else plural
             if not isinstance(forms, list) or not all(isinstance(form, str) and form for form in forms):
-                self.refuse(
-                    file, record.line_of("plural"), "plural must be a word or a list of words", plural
-                )
+                self.refuse(file, record.line_of("plural"), "plural must be a word or a list of words", plural)
                 continue
             number = record.get("number", "singular")
             if number not in ("singular", "plural"):
@@ -345,15 +337,11 @@ class _Reader:
             return None
         return MoveNoun(noun, self.nouns_known.get(noun), direction, index, stock)
 
-    def one_of(
-        self, file: str, record: Record, key: str, allowed: tuple[str, ...], default: str = ""
-    ) -> str | None:
+    def one_of(self, file: str, record: Record, key: str, allowed: tuple[str, ...], default: str = "") -> str | None:
         value = record.get(key, default)
         if value in allowed:
             return str(value)
-        self.problems.append(
-            unknown(f"lexicon/{file}", record.line_of(key), f"unknown {key}", str(value), allowed)
-        )
+        self.problems.append(unknown(f"lexicon/{file}", record.line_of(key), f"unknown {key}", str(value), allowed))
         return None
 
     def band(self, file: str, record: Record, key: str) -> Band | None:
@@ -376,9 +364,7 @@ class _Reader:
         for direction in ("up", "down"):
             for kind in KINDS:
                 bands = [move.band(kind) for move in moves if move.direction == direction]
-                edges = sorted(
-                    {_SMALLEST, _LARGEST, *(e for b in bands for e in b[:2] if _SMALLEST < e < _LARGEST)}
-                )
+                edges = sorted({_SMALLEST, _LARGEST, *(e for b in bands for e in b[:2] if _SMALLEST < e < _LARGEST)})
                 middles = [(a + b) / 2 for a, b in zip(edges, edges[1:], strict=False)]
                 for size in sorted([*edges, *middles]):
                     if sum(band.holds(size) for band in bands) < _ENOUGH:

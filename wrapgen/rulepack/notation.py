@@ -49,9 +49,7 @@ class Reader:
         self.pieces: list[_Piece] = []
 
     def refuse(self, column: int, message: str, value: str = "", near: str | None = None) -> None:
-        self.problems.append(
-            RuleProblem(self.file, self.line, f"column {column}: {message}", value, nearest=near)
-        )
+        self.problems.append(RuleProblem(self.file, self.line, f"column {column}: {message}", value, nearest=near))
 
     def scan(self) -> None:
         position, end = 0, len(self.source)
@@ -61,9 +59,7 @@ class Reader:
                 stop = self.source.find("}" if char == "{" else "]", position)
                 inner = self.source[position + 1 : stop]
                 if stop < 0 or "{" in inner or "[" in inner:
-                    self.refuse(
-                        position + 1, f'"{char}" that nothing closes', self.source[position : position + 20]
-                    )
+                    self.refuse(position + 1, f'"{char}" that nothing closes', self.source[position : position + 20])
                     return
                 (self.slot if char == "{" else self.verb)(inner, position + 1)
                 self.pieces.append(_Piece(position, stop + 1, "", ""))
@@ -84,9 +80,7 @@ class Reader:
 
     def slot(self, inner: str, column: int) -> None:
         if not _SLOT.fullmatch(inner):
-            self.refuse(
-                column, "a slot is {name} or {name:form}, in small letters, digits and _, not", f"{{{inner}}}"
-            )
+            self.refuse(column, "a slot is {name} or {name:form}, in small letters, digits and _, not", f"{{{inner}}}")
             return
         name, _, form = inner.partition(":")
         self.slots.append(Slot(name, form, len(self.slots)))

@@ -20,7 +20,7 @@ from wrapgen.rulepack.hashing import pack_hash
 from wrapgen.rulepack.lexicon import Lexicon, load_lexicon
 from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.rulepack.records import check_all
-from wrapgen.rulepack.yamlfile import Record, read_yaml
+from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
 from wrapgen.wording.slots import SLOTS
 from wrapgen.wording.speaker import SentenceRule, links_of, movers_of, ways_of
 from wrapgen.wording.style import Style
@@ -94,7 +94,10 @@ class _Loader:
         try:
             return load_reference(self.root / "reference")
         except ReferenceDataError as error:
-            self.problems.extend(RuleProblem("reference", 0, fault) for fault in error.faults)
+            self.problems.extend(
+                RuleProblem(f"reference/{p.file}", p.line, p.message, "", tuple(p.allowed or ()), p.nearest)
+                for p in error.problems
+            )
         return None
 
     def _lexicon(self) -> None:
@@ -127,7 +130,17 @@ class _Loader:
             for record in self._records_of_sentences(folder):
                 file = record.pop("_file")
                 rule = f"{file}:{record.line} {record['rule']}"
-                self._add(made, record["for"], record["rule"], rule, record.get("when"), record["say"], file, record, bool(record.get("turns")))
+                self._add(
+                    made,
+                    record["for"],
+                    record["rule"],
+                    rule,
+                    record.get("when"),
+                    record["say"],
+                    file,
+                    record,
+                    bool(record.get("turns")),
+                )
         return made
 
     def _records_of_sentences(self, folder: str) -> list[Record]:
@@ -154,14 +167,16 @@ class _Loader:
         patterns = []
         items = record.get("say")
         for number, source in enumerate(sources):
-            line = items.line_of(number) if hasattr(items, "line_of") else record.line_of("say")
+            line = items.lines[number] if isinstance(items, Items) else record.line_of("say")
             pattern = self._pattern(source, rule, file, line)
             if pattern is not None:
                 patterns.append(pattern)
         if patterns:
             movers = tuple(movers_of(p) for p in patterns)
             links = tuple(links_of(p) for p in patterns)
-            made.setdefault(kind, []).append(SentenceRule(name, kind, when, tuple(patterns), movers, links, ways_of(patterns), turns))
+            made.setdefault(kind, []).append(
+                SentenceRule(name, kind, when, tuple(patterns), movers, links, ways_of(patterns), turns)
+            )
 
     def _pattern(self, source: str, rule: str, file: str, line: int) -> Pattern | None:
         if self.lexicon is None:
@@ -169,7 +184,9 @@ class _Loader:
         try:
             pattern = parse_pattern(source, rule, self.lexicon)
         except RuleError as error:
-            self.problems.extend(RuleProblem(file, line, p.message, p.value or source, p.allowed, p.nearest) for p in error.problems)
+            self.problems.extend(
+                RuleProblem(file, line, p.message, p.value or source, p.allowed, p.nearest) for p in error.problems
+            )
             return None
         for slot in pattern.slots:
             if slot.name not in SLOTS:
@@ -194,8 +211,15 @@ class _Loader:
             ):
                 for number, way in enumerate(record.get(part) or ()):
                     self._add(
-                        sentences, kind, f"{name}.{part}.{number + 1}", f"{file}:{way.line} {name}.{part}",
-                        way.get("when"), way["say"], file, way, part in ("headline", "lede"),
+                        sentences,
+                        kind,
+                        f"{name}.{part}.{number + 1}",
+                        f"{file}:{way.line} {name}.{part}",
+                        way.get("when"),
+                        way["say"],
+                        file,
+                        way,
+                        part in ("headline", "lede"),
                     )
             made.append(
                 AngleRule(

@@ -222,9 +222,7 @@ class _Builder:
             try:
                 number = agree(words, self.lexicon)
             except UnknownNoun as error:
-                self.reader.refuse(
-                    error.word.column, "unknown noun before a verb", error.word.text, error.near
-                )
+                self.reader.refuse(error.word.column, "unknown noun before a verb", error.word.text, error.near)
         elif start < subject and _lower(self.atoms[start]) in _RELATIVE:
             number = antecedent(_plain(self.atoms[:start]), self.lexicon)
             subject = start

@@ -123,9 +123,7 @@ def check(value: object, kind: Kind, file: str, problems: list[RuleProblem], lin
     return _Checker(file, problems).record(value, kind, line)
 
 
-def check_all(
-    value: object, kind: Kind, file: str, problems: list[RuleProblem], line: int = 0
-) -> tuple[Record, ...]:
+def check_all(value: object, kind: Kind, file: str, problems: list[RuleProblem], line: int = 0) -> tuple[Record, ...]:
     """As `check`, for a list of records, each with a key of its own."""
     return _Checker(file, problems).several(value, kind, line)
 

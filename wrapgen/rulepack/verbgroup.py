@@ -15,9 +15,7 @@ from wrapgen.rulepack.lexicon import Lexicon
 _MODALS = frozenset(("could", "may", "might", "will", "would", "can", "should", "must"))
 _PRESENT_MODALS = frozenset(("may", "will", "can", "must", "should"))
 # What may follow *be* within the brackets though it is no verb.
-_PREDICATES = frozenset(
-    ("due", "likely", "unlikely", "able", "ready", "down", "up", "flat", "lower", "higher")
-)
+_PREDICATES = frozenset(("due", "likely", "unlikely", "able", "ready", "down", "up", "flat", "lower", "higher"))
 _CHOSEN = "move"  # stands for the verb that wording chooses
 _PRESENT = frozenset(("third", "base"))
 

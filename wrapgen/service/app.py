@@ -74,9 +74,7 @@ def create_app(rules: RulePack | None = None) -> Flask:
 
     @app.get("/healthz")
     def healthz() -> Response:
-        return Response(
-            orjson.dumps({"status": "ok", "version": __version__}), content_type="application/json"
-        )
+        return Response(orjson.dumps({"status": "ok", "version": __version__}), content_type="application/json")
 
     _register_errors(app)
     app.after_request(_add_headers)
@@ -85,9 +83,7 @@ def create_app(rules: RulePack | None = None) -> Flask:
 
 def _read_body() -> Any:
     mimetype = request.mimetype
-    if mimetype != "application/json" and not (
-        mimetype.startswith("application/") and mimetype.endswith("+json")
-    ):
+    if mimetype != "application/json" and not (mimetype.startswith("application/") and mimetype.endswith("+json")):
         sent = f"not {mimetype}" if mimetype else "and the request has none"
         raise UnsupportedMediaType(f"The content type of a snapshot is application/json, {sent}.")
     return decode_json(request.get_data(cache=False))

@@ -64,7 +64,9 @@ def change(scene: Scene, item: Item, form: str, where: Place) -> Phrase | None:
             return None
         if where in ("headline", "subhead") and approx == "about":
             approx = None
-    fact: FactRef = Derived("change_pct", (f"{pointer}/change", f"{pointer}/level")) if derived else f"{pointer}/change_pct"
+    fact: FactRef = (
+        Derived("change_pct", (f"{pointer}/change", f"{pointer}/level")) if derived else f"{pointer}/change_pct"
+    )
     return Phrase((Token(_APPROX.get(approx or "", "") + text, None, (fact,)),))
 
 
@@ -118,7 +120,15 @@ def margin(facts: MarketFacts) -> Phrase | None:
     if facts.margin is None:
         return None
     text = rounded(facts.margin, 1)
-    return Phrase((Token(f"{text} percentage point{'' if text == '1' else 's'}", None, (Derived("margin", facts.sources),)),))
+    return Phrase(
+        (
+            Token(
+                f"{text} percentage point{'' if text == '1' else 's'}",
+                None,
+                (Derived("margin", facts.sources),),
+            ),
+        )
+    )
 
 
 def times(facts: MarketFacts) -> Phrase | None:
@@ -133,7 +143,11 @@ def times(facts: MarketFacts) -> Phrase | None:
     if ratio >= whole + 0.15:
         said = f"more than {count_words(whole)} times"
     elif ratio <= whole - 0.08:
-        said = f"nearly {count_words(whole)} times" if whole - ratio <= 0.25 else f"more than {count_words(whole - 1)} times"
+        said = (
+            f"nearly {count_words(whole)} times"
+            if whole - ratio <= 0.25
+            else f"more than {count_words(whole - 1)} times"
+        )
     else:
         said = f"about {count_words(whole)} times"
     if said.endswith("two times"):
@@ -143,7 +157,12 @@ def times(facts: MarketFacts) -> Phrase | None:
 
 def count(scene: Scene, message: Message, form: str) -> Phrase | None:
     region = scene.book.region
-    number = {"ups": region.ups, "downs": region.downs, "places": region.places, "items": len(message.items)}.get(form)
+    number = {
+        "ups": region.ups,
+        "downs": region.downs,
+        "places": region.places,
+        "items": len(message.items),
+    }.get(form)
     if number is None or number < 1:
         return None
     text = count_words(number, scene.style.numbers_as_words_below)

@@ -7,8 +7,11 @@ import datetime as dt
 from wrapgen.facts.spans import span_months
 from wrapgen.wording.figures import count_words
 
-MONTHS = "January February March April May June July August September October November December".split()
-WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 def weekday(date: dt.date) -> str:
@@ -107,7 +110,11 @@ def near_words(when: str, today: dt.date) -> str | None:
     year, month, day = found
     if month is None:
         return str(year)
-    name = MONTHS[month - 1] if year == today.year or (year == today.year - 1 and month > today.month) else f"{MONTHS[month - 1]} {year}"
+    name = (
+        MONTHS[month - 1]
+        if year == today.year or (year == today.year - 1 and month > today.month)
+        else f"{MONTHS[month - 1]} {year}"
+    )
     if day is None:
         return name
     part = part_of_month(dt.date(year, month, day))

@@ -49,15 +49,20 @@ class Draft:
 
     def mark(self) -> tuple[int, int, int, int, int, str | None]:
         return (
-            len(self.named), len(self.tickers), len(self.told), len(self.verbs), len(self.patterns), self.subject,
+            len(self.named),
+            len(self.tickers),
+            len(self.told),
+            len(self.verbs),
+            len(self.patterns),
+            self.subject,
         )
 
     def undo(self, mark: tuple[int, int, int, int, int, str | None]) -> None:
-        del self.named[mark[0]:]
-        del self.tickers[mark[1]:]
-        del self.told[mark[2]:]
-        del self.verbs[mark[3]:]
-        del self.patterns[mark[4]:]
+        del self.named[mark[0] :]
+        del self.tickers[mark[1] :]
+        del self.told[mark[2] :]
+        del self.verbs[mark[3] :]
+        del self.patterns[mark[4] :]
         self.subject = mark[5]
 
     def close(self, opening: str, kind: str = "") -> Discourse:

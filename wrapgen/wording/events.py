@@ -54,7 +54,11 @@ def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token
     rest = text
     while rest:
         found = min(
-            ((at, -len(name), name, ident) for name, ident in speaker.scene.names if (at := find_name(rest, name)) >= 0),
+            (
+                (at, -len(name), name, ident)
+                for name, ident in speaker.scene.names
+                if (at := find_name(rest, name)) >= 0
+            ),
             default=None,
         )
         if found is None:
@@ -65,7 +69,7 @@ def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token
             tokens.append(Token(rest[:at], None, (fact,)))
         tokens.append(Token(name, ident, (fact,)))
         draft.named.append(f"named:{ident}")
-        rest = rest[at + len(name):]
+        rest = rest[at + len(name) :]
     return tuple(tokens)
 
 

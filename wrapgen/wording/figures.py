@@ -5,15 +5,31 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-)
+    "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+)  # fmt: skip
 _SYMBOLS = {
-    "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "HKD": "HK$", "AUD": "A$", "SGD": "S$", "CAD": "C$",
-    "NZD": "NZ$", "TWD": "NT$",
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "JPY": "¥",
+    "HKD": "HK$",
+    "AUD": "A$",
+    "SGD": "S$",
+    "CAD": "C$",
+    "NZD": "NZ$",
+    "TWD": "NT$",
 }
-_CURRENCY_WORDS = {"CNY": "yuan", "KRW": "won", "INR": "rupees", "JPY": "yen", "CHF": "Swiss francs", "SEK": "Swedish kronor"}
+_CURRENCY_WORDS = {
+    "CNY": "yuan",
+    "KRW": "won",
+    "INR": "rupees",
+    "JPY": "yen",
+    "CHF": "Swiss francs",
+    "SEK": "Swedish kronor",
+}
 
 
 @lru_cache(maxsize=4096)

@@ -53,8 +53,11 @@ def _who(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
     event = _event(message)
     if event is None or event.who is None:
         return None
-    same = form != "name" and event.who == getattr(message.target, "id", None) and where == "body" or (
-        where == "lede" and form != "name" and event.who == getattr(message.target, "id", None)
+    same = (
+        form != "name"
+        and event.who == getattr(message.target, "id", None)
+        and where == "body"
+        or (where == "lede" and form != "name" and event.who == getattr(message.target, "id", None))
     )
     if same:
         return _phrase("its" if form == "possessive" else "it", event, "who", ref=event.who)
@@ -148,7 +151,10 @@ def _reading(key: str) -> Resolver:
             return None
         unit = event.frame.get("unit")
         others = [event.frame.get(k) for k in ("actual", "consensus", "prior")]
-        places = max((len(repr(float(v)).partition(".")[2].rstrip("0")) for v in others if isinstance(v, int | float)), default=0)
+        places = max(
+            (len(repr(float(v)).partition(".")[2].rstrip("0")) for v in others if isinstance(v, int | float)),
+            default=0,
+        )
         sign = "minus " if value < 0 else ""
         text = fixed(value, places)
         if unit in ("percent", "%", "pct"):

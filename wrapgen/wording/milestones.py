@@ -99,10 +99,16 @@ def _near(scene: Scene, milestone: MilestoneFact) -> Phrase | None:
     what = milestone.near_what or "peak"
     if when is None:
         return None
-    source: FactRef = (
-        Derived("near", milestone.sources) if milestone.derived else f"{milestone.sources[0]}/near"
+    source: FactRef = Derived("near", milestone.sources) if milestone.derived else f"{milestone.sources[0]}/near"
+    return Phrase(
+        (
+            Token(
+                f"{when.replace(' ', '-', 1) if when.split()[0] in ('early', 'late') else when} {what}",
+                None,
+                (source,),
+            ),
+        )
     )
-    return Phrase((Token(f"{when.replace(' ', '-', 1) if when.split()[0] in ('early', 'late') else when} {what}", None, (source,)),))
 
 
 def streak_phrase(scene: Scene, message: Message, form: str) -> Phrase | None:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 _US_WORDS = {"US": "us", "U.S": "us", "UK": "uk", "U.K": "uk"}
-_ARTICLES = frozenset("a an new coming its their this that’s".split())
+_ARTICLES = frozenset(["a", "an", "new", "coming", "its", "their", "this", "that’s"])
 # What may stand after a name that is a noun of its own: an auxiliary, a preposition, a conjunction.
 _AFTER_SUBJECT = frozenset(
-    "may might could would will can should must has had have was were is are to from by for in on at with over "
-    "of and or as after before amid while slash cut raise".split()
+    ["may", "might", "could", "would", "will", "can", "should", "must", "has", "had", "have", "was", "were", "is", "are", "to", "from", "by", "for", "in", "on", "at", "with", "over", "of", "and", "or", "as", "after", "before", "amid", "while", "slash", "cut", "raise"]  # noqa: SIM905
 )
 _TRAILING = ",;:.)"
 
@@ -25,11 +24,10 @@ def house_spelling(text: str, percent: str, joined: bool, apostrophe: str, us: s
     out: list[str] = []
     for word in words:
         core = word.rstrip(_TRAILING)
-        tail = word[len(core):]
-        if core in ("percent", "per") and out and out[-1][-1:].isdigit():
-            if core == "percent":
-                out[-1] = f"{out[-1]}{percent}{tail}" if joined else f"{out[-1]} {percent}{tail}"
-                continue
+        tail = word[len(core) :]
+        if core == "percent" and out and out[-1][-1:].isdigit():
+            out[-1] = f"{out[-1]}{percent}{tail}" if joined else f"{out[-1]} {percent}{tail}"
+            continue
         head, slash, rest = core.partition("-")
         spelled = {"us": us, "uk": uk}.get(_US_WORDS.get(head, ""))
         if spelled is not None:
@@ -37,8 +35,6 @@ def house_spelling(text: str, percent: str, joined: bool, apostrophe: str, us: s
                 tail = tail[1:]
             word = spelled + slash + rest + tail
         out.append(word)
-    while len(out) >= 2 and out[-2][-1:].isdigit() and out[-1] == "cent":
-        break
     joined_text = " ".join(out)
     if joined_text.endswith(".") and not joined_text.endswith((us, uk, "Corp.", "Inc.", "Co.", "Ltd.")):
         joined_text = joined_text[:-1]
@@ -64,7 +60,7 @@ def without_name(text: str, names: Mapping[str, str], apostrophe: str) -> str | 
         for mark in (f"{apostrophe}s ", f"{apostrophe} "):
             if text.startswith(mark, end):
                 owned = mark
-        before, after = text[:at], text[end + len(owned):]
+        before, after = text[:at], text[end + len(owned) :]
         if name in after:
             return None
         article = next((a for a in ("the ", "The ") if before.endswith(a)), "")

@@ -83,7 +83,12 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
     article = "the " if market.article else ""
     if form == "possessive":
         return words(article + possessive(name, scene.style.apostrophe), market.id, proper=not article)
-    if not known and form != "short" and scene.book.region.layout in ("region", "global") and (market.kind == "index" or _own_future(scene, market)):
+    if (
+        not known
+        and form != "short"
+        and scene.book.region.layout in ("region", "global")
+        and (market.kind == "index" or _own_future(scene, market))
+    ):
         owner = place_possessive(scene, market)
         if owner is not None and not draft.knows(f"place:{market.place}:{owner}"):
             draft.named.append(f"place:{market.place}:{owner}")

@@ -26,7 +26,7 @@ class Telling(NamedTuple):
     direction: Direction | None = None
     relation: Literal["supports", "opposes", "neutral"] | None = None
     target: Literal["market", "stock", "sector", "region", "none"] = "none"
-    count: int = 0
+    number: int = 0
     contrast: bool = False
     told: bool = False
     own: bool = False

@@ -140,7 +140,10 @@ def _items(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     found = [refer(speaker, item, form, where, draft) for item in message.items]
     if any(not isinstance(p, Phrase) for p in found):
         return None
-    return list_phrase([p for p in found if isinstance(p, Phrase)], comma="(" in "".join(t.text for p in found if isinstance(p, Phrase) for t in p.tokens) and len(found) > 2)
+    return list_phrase(
+        [p for p in found if isinstance(p, Phrase)],
+        comma="(" in "".join(t.text for p in found if isinstance(p, Phrase) for t in p.tokens) and len(found) > 2,
+    )
 
 
 def _places(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -162,9 +165,7 @@ def _sector(speaker: Speaker, message: Message, form: str, where: Place, draft: 
     name = message.sector.name
     if where == "lede" or (where == "body" and message.kind == "sector.score"):
         draft.told.append(f"sector:{message.sector.sector.pointer}")
-    if form == "shares":
-        name = sector_shares(speaker, (message.sector,))
-    elif is_shares_noun(name, speaker.scene.rules.share_nouns) and where != "headline":
+    if form == "shares" or is_shares_noun(name, speaker.scene.rules.share_nouns) and where != "headline":
         name = sector_shares(speaker, (message.sector,))
     return Phrase((Token(name, None, (message.sector.sector.pointer,)),), plural=True)
 
@@ -190,7 +191,10 @@ def _weekday(speaker: Speaker, message: Message, form: str, where: Place, draft:
 def _session(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     phase = speaker.scene.book.snapshot.phase
     said = {
-        "open": "in early trade", "morning": "in morning trade", "midday": "by midday", "afternoon": "in afternoon trade",
+        "open": "in early trade",
+        "morning": "in morning trade",
+        "midday": "by midday",
+        "afternoon": "in afternoon trade",
     }.get(phase)
     return Phrase((Token(said, None, ("/phase",)),)) if said else None
 
@@ -200,14 +204,20 @@ def _overnight(speaker: Speaker, message: Message, form: str, where: Place, draf
     layout = speaker.scene.book.region.layout
     if layout == "us":
         return words("in the session before")
-    if message.event is not None and "overnight" in (message.event.event.clause or "") + (message.event.event.when or ""):
+    if message.event is not None and "overnight" in (message.event.event.clause or "") + (
+        message.event.event.when or ""
+    ):
         return None if not form else words("overnight")
     asia = speaker.scene.region.id == "asia-pacific" or layout == "country"
     return words("overnight" if asia else "in the previous session")
 
 
 def _noun(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    item = message.items[_ORDER.index(form)] if form in _ORDER and len(message.items) > _ORDER.index(form) else _item_of(message)
+    item = (
+        message.items[_ORDER.index(form)]
+        if form in _ORDER and len(message.items) > _ORDER.index(form)
+        else _item_of(message)
+    )
     return words(move_noun(speaker.scene, item, message.direction, draft))
 
 
@@ -293,7 +303,8 @@ def _higher(number: int) -> Resolver:
 def _records(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     """The region's own indices at record highs, as one subject; only where there are two or more."""
     found = [
-        m for m in speaker.scene.book.main
+        m
+        for m in speaker.scene.book.main
         if any(x.type == "record_high" and x.basis != "intraday" and not x.short_of for x in m.milestones)
     ]
     if len(found) < 2:
@@ -310,7 +321,11 @@ def _records(speaker: Speaker, message: Message, form: str, where: Place, draft:
 def _lead_sectors(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     """The sector that bears out a market's move, as shares: technology shares."""
     market = message.market
-    same = [s for s in market.sectors if s.direction == market.direction and (s.tells or s.stocks)] if market is not None else []
+    same = (
+        [s for s in market.sectors if s.direction == market.direction and (s.tells or s.stocks)]
+        if market is not None
+        else []
+    )
     if not same:
         return None
     first = sorted(same, key=lambda s: not s.tells)[:1]
@@ -350,7 +365,13 @@ def _event_gist(speaker: Speaker, message: Message, form: str, where: Place, dra
     cause = next((c for c in stock.causes if c.relation == "supports"), None) if stock is not None else None
     if cause is None:
         return None
-    inner = Message("event", event=cause.event, target=stock, relation=cause.relation, direction=stock.direction if stock else None)
+    inner = Message(
+        "event",
+        event=cause.event,
+        target=stock,
+        relation=cause.relation,
+        direction=stock.direction if stock else None,
+    )
     return events.event_phrase(speaker, inner, "gist", where, draft)
 
 
@@ -394,53 +415,61 @@ def _sector_market(speaker: Speaker, message: Message, form: str, where: Place, 
     return refer_market(speaker.scene, market, form, where, draft) if market is not None else None
 
 
-SLOTS: dict[str, tuple[Resolver, str]] = {
-    "market": (_market, "the market; forms full, short, bare, place, placed, city, adjective, index, possessive"),
-    "market_owner": (_owner, "the possessive of the market's place: Hong Kong’s"),
-    "stock": (_stock, "the company; forms short, possessive, company"),
-    "index": (_stock_market, "the index that the stock belongs to"),
-    "sector_index": (_sector_market, "the index that the sector belongs to"),
-    "sector": (_sector, "the sector; form shares: technology shares, banks"),
-    "items": (_items, "everything listed, joined by commas and 'and'"),
-    "places": (_places, "the places of the markets listed"),
-    "change": (_change, "the move: 1.2%, nearly 2%; forms attributive (before a noun), headline"),
-    "points": (_points, "the move in points"),
-    "level": (_level, "the level"),
-    "index_points": (_index_points, "what a stock added to its index, in points"),
-    "noun": (_noun, "a noun for the move by its size: gain, slide, surge"),
-    "gains": (_gains, "gains or losses; forms gain, advance, higher, up, rise, led, strength, outpace"),
-    "margin": (_margin, "the lead over the next place, in percentage points"),
-    "times": (_times, "how many times the next largest move: nearly three times"),
-    "event": (_event, "an event; forms clause, noun, back (referred back to), gist (for headlines)"),
-    "milestone": (_milestone, "its highest level since ..., a record high; form headline"),
-    "run": (_run, "a run of sessions; forms ordinal, length"),
-    "stocks": (_region_stocks, "the region's stocks: most Asian stock markets; forms plain, headline"),
-    "region": (_region, "the region's name; form adjective"),
-    "weekday": (_weekday, "on Wednesday; form bare: Wednesday"),
-    "session": (_session, "in morning trade; nothing at the close"),
-    "overnight": (_overnight, "when the session before was: overnight"),
-    "wall_street": (_backdrop, "Wall Street"),
-    "count": (_volume, "a number of things, in words where small; forms ups, downs, places"),
-    "flat": (_flat, "flat, little changed, flat to lower"),
-    "state": (_state, "mixed, little changed: a region that went no one way"),
-    "records": (_records, "the region's indices at record highs, two or more; form body"),
-    "lead_sectors": (_lead_sectors, "the sector that bears out a market's move, as shares"),
-    "other_sectors": (_other_sectors, "the market's sectors that went the other way"),
-    "stock_change": (_stock_change, "the stock's move; form attributive"),
-    "stock_noun": (_stock_noun, "a noun for the stock's move"),
-    "index_change": (_index_change, "the move of the stock's index"),
-    "event_gist": (_event_gist, "the stock's own reason, short enough for a headline"),
-    "against": (_against, "the other side of a currency pair"),
-    "market_group": (_market_group, "the one place that all markets listed belong to"),
-} | {
-    f"{name}_higher": (_higher(number), f"higher or lower, for the {name} thing listed")
-    for number, name in enumerate(_ORDER)
-} | {
-    f"{name}_level": (_nth_level(number), f"the level of the {name} thing listed")
-    for number, name in enumerate(_ORDER)
-} | {
-    name: (_nth(number), f"the {name} thing listed") for number, name in enumerate(_ORDER)
-} | {
-    f"{name}_change": (_nth_change(number), f"the move of the {name} thing listed")
-    for number, name in enumerate(_ORDER)
-} | FRAME_SLOTS  # type: ignore[operator]
+SLOTS: dict[str, tuple[Resolver, str]] = (
+    {
+        "market": (
+            _market,
+            "the market; forms full, short, bare, place, placed, city, adjective, index, possessive",
+        ),
+        "market_owner": (_owner, "the possessive of the market's place: Hong Kong’s"),
+        "stock": (_stock, "the company; forms short, possessive, company"),
+        "index": (_stock_market, "the index that the stock belongs to"),
+        "sector_index": (_sector_market, "the index that the sector belongs to"),
+        "sector": (_sector, "the sector; form shares: technology shares, banks"),
+        "items": (_items, "everything listed, joined by commas and 'and'"),
+        "places": (_places, "the places of the markets listed"),
+        "change": (_change, "the move: 1.2%, nearly 2%; forms attributive (before a noun), headline"),
+        "points": (_points, "the move in points"),
+        "level": (_level, "the level"),
+        "index_points": (_index_points, "what a stock added to its index, in points"),
+        "noun": (_noun, "a noun for the move by its size: gain, slide, surge"),
+        "gains": (_gains, "gains or losses; forms gain, advance, higher, up, rise, led, strength, outpace"),
+        "margin": (_margin, "the lead over the next place, in percentage points"),
+        "times": (_times, "how many times the next largest move: nearly three times"),
+        "event": (_event, "an event; forms clause, noun, back (referred back to), gist (for headlines)"),
+        "milestone": (_milestone, "its highest level since ..., a record high; form headline"),
+        "run": (_run, "a run of sessions; forms ordinal, length"),
+        "stocks": (_region_stocks, "the region's stocks: most Asian stock markets; forms plain, headline"),
+        "region": (_region, "the region's name; form adjective"),
+        "weekday": (_weekday, "on Wednesday; form bare: Wednesday"),
+        "session": (_session, "in morning trade; nothing at the close"),
+        "overnight": (_overnight, "when the session before was: overnight"),
+        "wall_street": (_backdrop, "Wall Street"),
+        "count": (_volume, "a number of things, in words where small; forms ups, downs, places"),
+        "flat": (_flat, "flat, little changed, flat to lower"),
+        "state": (_state, "mixed, little changed: a region that went no one way"),
+        "records": (_records, "the region's indices at record highs, two or more; form body"),
+        "lead_sectors": (_lead_sectors, "the sector that bears out a market's move, as shares"),
+        "other_sectors": (_other_sectors, "the market's sectors that went the other way"),
+        "stock_change": (_stock_change, "the stock's move; form attributive"),
+        "stock_noun": (_stock_noun, "a noun for the stock's move"),
+        "index_change": (_index_change, "the move of the stock's index"),
+        "event_gist": (_event_gist, "the stock's own reason, short enough for a headline"),
+        "against": (_against, "the other side of a currency pair"),
+        "market_group": (_market_group, "the one place that all markets listed belong to"),
+    }
+    | {
+        f"{name}_higher": (_higher(number), f"higher or lower, for the {name} thing listed")
+        for number, name in enumerate(_ORDER)
+    }
+    | {
+        f"{name}_level": (_nth_level(number), f"the level of the {name} thing listed")
+        for number, name in enumerate(_ORDER)
+    }
+    | {name: (_nth(number), f"the {name} thing listed") for number, name in enumerate(_ORDER)}
+    | {
+        f"{name}_change": (_nth_change(number), f"the move of the {name} thing listed")
+        for number, name in enumerate(_ORDER)
+    }
+    | FRAME_SLOTS
+)  # type: ignore[operator]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal as OneOf
 from typing import NamedTuple
 
 from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb
@@ -17,7 +18,7 @@ from wrapgen.wording.verbs import choose_verb, size_of
 # How many patterns back a wording is still fresh in the reader's ear.
 _REACH = 6
 
-_LINKS = frozenset("after as amid while despite with following but".split())
+_LINKS = frozenset(["after", "as", "amid", "while", "despite", "with", "following", "but"])
 
 Mover = tuple[str, bool]  # the slot that a [moved] verb is said of, and whether its clause prints the figure
 
@@ -133,16 +134,13 @@ class Speaker:
         direction = message.direction
         subject = target or message.market or message.stock or message.sector
         if direction is None:
-            if subject is not None:
-                direction = subject.direction
-            else:
-                direction = self.scene.book.region.tone
+            direction = subject.direction if subject is not None else self.scene.book.region.tone
         size, _ = size_of(subject) if subject is not None else (self.scene.book.region.size, "")
         return Telling(
             direction=direction,
             relation=message.relation,
             target=_target_kind(target),
-            count=len(message.items),
+            number=len(message.items),
             contrast=message.contrast,
             told=_told(message, draft),
             own=event is not None and _is_own(event.event.who, target),
@@ -161,7 +159,10 @@ class Speaker:
             named=(message.market is not None and draft.knows(message.market.id))
             if message.stock is None
             else draft.knows(message.stock.id) or draft.knows(f"named:{message.stock.id}"),
-            carried=any(m.kind.startswith(("lede.second", "headline.second")) and (m.market or m.stock) for m in message.satellites),
+            carried=any(
+                m.kind.startswith(("lede.second", "headline.second")) and (m.market or m.stock)
+                for m in message.satellites
+            ),
             shared_reason=_shared_reason(message),
         )
 
@@ -175,14 +176,23 @@ class Speaker:
                 start = self.scene.turn(count) if rule.turns else self.scene.pick(rule.id, count)
                 turned = rotate(way, start)
                 if recent:
-                    turned.sort(key=lambda n: recent.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in recent else 0)
+                    turned.sort(
+                        key=lambda n: recent.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in recent else 0
+                    )
                 order.extend(turned)
             else:
                 order.extend(way)
         return order
 
     def _bind(
-        self, rule: SentenceRule, number: int, message: Message, where: Place, draft: Draft, form: Form, telling: Telling
+        self,
+        rule: SentenceRule,
+        number: int,
+        message: Message,
+        where: Place,
+        draft: Draft,
+        form: Form,
+        telling: Telling,
     ) -> Bound | None:
         from wrapgen.wording.slots import SLOTS
 
@@ -208,9 +218,7 @@ class Speaker:
         tense = Tense.PRESENT if where in ("headline", "subhead") else Tense.PAST
         return Bound(pattern, tuple(values), tuple(verbs), form, tense)
 
-    def _verb(
-        self, message: Message, slot: str, printed: bool, telling: Telling, draft: Draft, key: str
-    ) -> str | None:
+    def _verb(self, message: Message, slot: str, printed: bool, telling: Telling, draft: Draft, key: str) -> str | None:
         item = self._mover(message, slot)
         if item is None:
             return choose_verb(self.scene, draft, telling.direction, None, "stock", printed, key)
@@ -255,8 +263,8 @@ def _told(message: Message, draft: Draft) -> bool:
     return message.event is not None and draft.has_told(message.event.id)
 
 
-def _lean(items: Sequence[object]) -> str:
-    leans = {getattr(item, "lean", None) for item in items}
+def _lean(items: Sequence[object]) -> OneOf["up", "down", "none"]:
+    leans = {item.lean if isinstance(item, MarketFacts) else None for item in items}
     return (leans.pop() or "none") if len(leans) == 1 else "none"
 
 
@@ -272,7 +280,7 @@ def _shared_reason(message: Message) -> bool:
     return len(causes) >= 2 and bool(set.intersection(*causes))
 
 
-def _target_kind(target: object) -> str:
+def _target_kind(target: object) -> OneOf["market", "stock", "sector", "region"]:
     if isinstance(target, MarketFacts):
         return "market"
     if isinstance(target, StockFacts):

@@ -44,7 +44,11 @@ def choose_verb(
     moves = lexicon.moves_for(direction, size, scale) if size is not None else lexicon.moves
     fitting: list[tuple[float, MoveVerb]] = []
     for move in moves:
-        if move.direction != direction or (move.figure == "printed" and not printed) or (move.figure == "never" and printed):
+        if (
+            move.direction != direction
+            or (move.figure == "printed" and not printed)
+            or (move.figure == "never" and printed)
+        ):
             continue
         if move.say in scene.style.barred_verbs or (size is None and not states_no_size(move)):
             continue

@@ -62,7 +62,10 @@ class Writer:
         spares = [
             replace(s, kind="cause.sentence", target=None)
             for s in message.satellites
-            if s.kind == "cause" and message.stock is not None and s.event is not None and s.event.id not in discourse.told
+            if s.kind == "cause"
+            and message.stock is not None
+            and s.event is not None
+            and s.event.id not in discourse.told
         ]
         return spares + [replace(s, kind="sectors") for s in message.satellites if s.kind == "sat.sectors"]
 
