@@ -9,8 +9,12 @@ _US_WORDS = {"US": "us", "U.S": "us", "UK": "uk", "U.K": "uk"}
 _ARTICLES = frozenset(["a", "an", "new", "coming", "its", "their", "this", "that’s"])
 # What may stand after a name that is a noun of its own: an auxiliary, a preposition, a conjunction.
 _AFTER_SUBJECT = frozenset(
-    ["may", "might", "could", "would", "will", "can", "should", "must", "has", "had", "have", "was", "were", "is", "are", "to", "from", "by", "for", "in", "on", "at", "with", "over", "of", "and", "or", "as", "after", "before", "amid", "while", "slash", "cut", "raise"]  # noqa: SIM905
-)
+    (
+        "may", "might", "could", "would", "will", "can", "should", "must", "has", "had", "have", "was", "were",
+        "is", "are", "to", "from", "by", "for", "in", "on", "at", "with", "over", "of", "and", "or", "as", "after",
+        "before", "amid", "while", "slash", "cut", "raise",
+    )
+)  # fmt: skip
 _TRAILING = ",;:.)"
 
 
