@@ -109,6 +109,7 @@ def _best(book: FactBook, rule: AngleRule) -> Angle:
             _subjects(rule, None, book),
             (),
             rule.rule,
+            sections=rule.sections,
             supported=False,
         )
     score, subject, groups = best
@@ -122,6 +123,7 @@ def _best(book: FactBook, rule: AngleRule) -> Angle:
         _subjects(rule, subject, book),
         because,
         rule.rule,
+        sections=rule.sections,
     )
 
 

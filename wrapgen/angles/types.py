@@ -28,6 +28,7 @@ class Angle:
     subjects: Mapping[str, str | None]
     because: tuple[str, ...]
     rule: str
+    sections: tuple[str, ...] = ()
     supported: bool = True
     margin: float | None = None
     chosen: str = ""

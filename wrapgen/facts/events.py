@@ -78,7 +78,7 @@ def frame_facts(event: Event) -> FrameFacts:
     gap = actual - consensus if isinstance(actual, int | float) and isinstance(consensus, int | float) else 0
     return FrameFacts(
         result=word("result", ""),
-        guidance=word("guidance", "change"),
+        guidance=word("guidance", "change") or (word("change", "") if event.type == "guidance" else None),
         extent=word("extent", ""),
         action=word("action", "verb"),
         tone=word("tone", ""),

@@ -432,7 +432,8 @@ def _elsewhere(
 
 def _movers(book: FactBook, told: Sequence[PlaceStory]) -> list[Paragraph]:
     """Stocks that belong to no market of the article."""
-    homes = {m.id for m in book.main} if told else set()
+    single = book.region.layout in ("country", "us")
+    homes = {m.id for m in book.main} if told or single else set()
     homeless = [
         s
         for s in book.stocks.values()

@@ -453,16 +453,26 @@ def context(book: FactBook) -> list[Paragraph]:
 
 
 def closed(book: FactBook) -> list[Paragraph]:
-    """Markets shut for a holiday: by id, and by event where none is listed."""
+    """Markets shut for a holiday: each that the sender says more of, the others in one sentence."""
     messages: list[Message] = []
+    silent: list[MarketFacts] = []
     told: set[str] = set()
     for market in book.closed:
-        event = next((c.event for c in market.causes), None)
-        if event is not None:
-            told.add(event.id)
-        messages.append(Message("market.closed", market=market, event=event, target=market))
+        event = next((c.event for c in market.causes if c.event.has_clause), None)
+        if event is None:
+            silent.append(market)
+        elif event.id not in told:
+            messages.append(Message("market.closed", market=market, event=event, target=market))
+        told.update(c.event.id for c in market.causes)
+    if len(silent) > 1 and all(m.place for m in silent):
+        messages.append(Message("market.closed.group", items=tuple(silent)))
+    else:
+        messages.extend(Message("market.closed", market=m, target=m) for m in silent)
+    shut = {m.place for m in book.closed}
     for event in book.events.values():
         if event.type == "holiday" and event.id not in told and not event.awaited:
+            if event.event.frame.get("place") in shut:
+                continue
             messages.append(Message("event.sentence", event=event))
     return [Paragraph("closed", tuple(messages))] if messages else []
 

@@ -62,6 +62,8 @@ def sections_of(
     """(places with a section, the others). The angle's place first, the counterpoint's second, then the richest."""
     chosen: list[PlaceStory] = []
     for wanted in (angle, counterpoint):
+        if wanted is None or "place" not in wanted.sections:
+            continue
         market = market_of(book, wanted)
         story = next((s for s in stories if market is not None and market in s.markets), None)
         if story is not None and story not in chosen and story.detail >= 0.5:

@@ -99,7 +99,7 @@ ANGLE = Kind(
         Field("score", records(POINTS), required=True),
         Field("evidence", "texts", required=True),
         Field("tone", "text"),
-        Field("sections", "words", allowed=("market", "stock", "sector", "event")),
+        Field("sections", "words", allowed=("place", "scores"), says="a section for its market, or the scores first"),
         Field("headline", records(WAY), required=True),
         Field("headline_second", records(WAY)),
         Field("lede", records(WAY), required=True),
@@ -132,7 +132,7 @@ STYLE = Kind(
 TOPIC = Kind(
     "topic",
     (
-        Field("topic", "word", required=True, allowed=("profit_taking", "wall_street", "share_nouns")),
+        Field("topic", "word", required=True, allowed=("profit_taking", "wall_street", "share_nouns", "article_nouns")),
         Field("words", "texts", required=True),
     ),
     key="topic",

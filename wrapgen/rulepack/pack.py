@@ -41,6 +41,7 @@ class RulePack:
     styles: Mapping[str, Style]
     topics: Mapping[str, tuple[str, ...]]
     share_nouns: frozenset[str]
+    article_nouns: frozenset[str]
     areas: Mapping[str, str]
 
 
@@ -72,7 +73,8 @@ class _Loader:
         styles = {r["style"]: _style(r) for r in self._records("styles", kinds.STYLE)}
         words = self._records("events/topics.yaml", kinds.TOPIC)
         nouns = next((tuple(r["words"]) for r in words if r["topic"] == "share_nouns"), ())
-        topics = {r["topic"]: tuple(w.lower() for w in r["words"]) for r in words if r["topic"] != "share_nouns"}
+        article_nouns = next((tuple(r["words"]) for r in words if r["topic"] == "article_nouns"), ())
+        topics = {r["topic"]: tuple(w.lower() for w in r["words"]) for r in words if not r["topic"].endswith("_nouns")}
         if self.problems or reference is None or self.lexicon is None:
             raise RuleError(sorted(self.problems, key=lambda p: (p.file, p.line)))
         return RulePack(
@@ -87,6 +89,7 @@ class _Loader:
             styles=styles,
             topics=topics,
             share_nouns=frozenset(nouns),
+            article_nouns=frozenset(article_nouns),
             areas={p.id: p.region for p in reference.places.values()},
         )
 

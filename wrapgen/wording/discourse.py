@@ -26,11 +26,12 @@ class Discourse(NamedTuple):
 class Draft:
     """The changes that one sentence makes; ``mark`` and ``undo`` take back a pattern that did not fit."""
 
-    __slots__ = ("base", "links", "named", "tickers", "told", "verbs", "patterns", "subject")
+    __slots__ = ("base", "links", "parted", "named", "tickers", "told", "verbs", "patterns", "subject")
 
     def __init__(self, base: Discourse) -> None:
         self.base = base
         self.links: frozenset[str] = frozenset()  # connectives that the sentence has used
+        self.parted = False  # a satellite set off by a comma stands last: the next must be set off too
         self.named: list[str] = []
         self.tickers: list[str] = []
         self.told: list[str] = []

@@ -36,8 +36,8 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
     if facts.typed:
         said = speaker.say(message, where, draft, kind=f"event.{form}")
         if said is not None:
-            if form in ("clause", "noun") and not headline:
-                draft.told.append(facts.id)
+            if not headline:
+                draft.told.append(facts.id if form in ("clause", "noun") else f"back:{facts.id}")
             return said
     text = _plain(speaker, message, form)
     if text is None:

@@ -45,7 +45,14 @@ def name_of(speaker: Speaker, ident: str) -> str:
     if company is not None:
         return company.short_name
     place = speaker.scene.places.get(ident)
-    return place.name if place is not None else _spell(speaker, ident)
+    if place is not None:
+        return f"the {place.name}" if place.article else place.name
+    name = _spell(speaker, ident)
+    if any(word in speaker.scene.rules.article_nouns for word in name.split()) and not name.startswith(
+        ("the ", "The ")
+    ):
+        return f"the {name}"  # the Bank of Japan, the Federal Reserve
+    return name
 
 
 def _who(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
@@ -79,7 +86,10 @@ def _named(key: str) -> Resolver:
         if event is None or not isinstance(value, str):
             return None
         name = name_of(speaker, value)
-        if form == "possessive":
+        place = speaker.scene.places.get(value)
+        if form == "possessive" and place is not None:
+            name = place.possessive if place.possessive and not place.article else place.adjective
+        elif form == "possessive":
             name = possessive(name, speaker.scene.style.apostrophe)
         draft.named.append(value)
         return _phrase(name, event, key, proper=not name[:1].islower(), ref=value)
@@ -101,6 +111,18 @@ def _text(key: str, inner: str | None = None) -> Resolver:
         if form == "attributive":
             text = text.replace(" ", "-")
         return _phrase(text, event, key if inner is None else f"{key}/{inner}")
+
+    return resolve
+
+
+def _guidance(inner: str) -> Resolver:
+    """A key of the guidance: in a record of its own beside results, or the frame's own where guidance is the news."""
+    nested, own = _text("guidance", inner), _text(inner)
+
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+        event = _event(message)
+        alone = event is not None and event.type == "guidance"
+        return (own if alone else nested)(speaker, message, form, where, draft)
 
     return resolve
 
@@ -160,7 +182,9 @@ def _reading(key: str) -> Resolver:
         if unit in ("percent", "%", "pct"):
             text += speaker.scene.style.percent
         elif isinstance(unit, str) and unit not in ("index", "points"):
-            text = f"{magnitude(abs(value))} {_spell(speaker, unit)}"
+            text = magnitude(abs(value))
+            if key == "actual" and unit.split()[-1] not in str(event.frame.get("indicator", "")):
+                text = f"{text} {_spell(speaker, unit)}"
         return _phrase(sign + text, event, key)
 
     return resolve
@@ -223,12 +247,12 @@ FRAME_SLOTS: dict[str, tuple[Resolver, str]] = {
     "rival_product": (_text("rival_product"), "the rival's product"),
     "extent": (_text("extent"), "entire, part of ..."),
     "period": (_text("period"), "the period: fiscal Q2, August"),
-    "guidance_period": (_text("guidance", "period"), "the period of the guidance"),
+    "guidance_period": (_guidance("period"), "the period of the guidance"),
     "driver": (_text("driver"), "what drove the results"),
     "measure": (_text("measure"), "revenue, net profit ..."),
     "indicator": (_text("indicator"), "consumer prices, the manufacturing PMI ..."),
     "result": (_text("result"), "strong, weak, mixed"),
-    "guidance": (_text("guidance", "change"), "raised, cut, kept"),
+    "guidance": (_guidance("change"), "raised, cut, kept"),
     "rating": (_text("rating"), "the new rating"),
     "mood": (_text("mood"), "optimism, hopes, fears"),
     "actual": (_reading("actual"), "the figure released"),

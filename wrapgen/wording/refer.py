@@ -65,6 +65,8 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
             return None
         text = f"{owner} {market.headline_name}"
         return words(text, market.id, market.plural, proper=not market.group)
+    if where == "headline":
+        draft.named.append(market.id)
     if where in ("headline", "subhead") or form == "headline":
         if form == "possessive":
             return words(possessive(market.headline_name, scene.style.apostrophe), market.id, proper=True)

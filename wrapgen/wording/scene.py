@@ -37,6 +37,7 @@ class Telling(NamedTuple):
     size: float | None = None
     same_size: bool = False
     all_figures: bool = False
+    all_indices: bool = False
     tells: bool = False
     opened: bool = False
     levels: bool = False

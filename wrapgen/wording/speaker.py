@@ -67,9 +67,8 @@ def movers_of(pattern: Pattern) -> tuple[Mover, ...]:
         else:
             subject = slots[-1] if slots else ("" if clause.subject else inherited)
         verbs = [clause.verb, *(part for part in clause.rest if isinstance(part, Verb))]
-        printed = any(
-            isinstance(part, Slot) and (part.name.endswith("change") or part.name == "points") for part in clause.rest
-        )
+        first = clause.rest[0] if clause.rest else None
+        printed = isinstance(first, Slot) and (first.name.endswith("change") or first.name == "points")
         for verb in verbs:
             if verb is not None and verb.choice >= 0:
                 found[verb.choice] = (subject, printed)
@@ -150,6 +149,7 @@ class Speaker:
             has_reason=bool(message.satellites),
             size=size,
             same_size=_same_size(message.items),
+            all_indices=all(isinstance(i, MarketFacts) and i.kind == "index" for i in message.items),
             all_figures=bool(message.items) and all(getattr(i, "pct", None) is not None for i in message.items),
             tells=any(isinstance(i, SectorFacts) and i.tells for i in message.items),
             opened=bool(draft.base.sections) and draft.base.sections[-1] == message.kind,
@@ -199,6 +199,8 @@ class Speaker:
         pattern = rule.patterns[number]
         if draft.links and rule.links[number] & draft.links:
             return None
+        if draft.parted and not pattern.source.startswith(","):
+            return None  # what follows an apposition without a comma would belong to it
         mark = draft.mark()
         values: list[Phrase | Bound] = []
         for slot in pattern.slots:

@@ -67,7 +67,7 @@ def choose_verb(
 
 def states_no_size(move: MoveVerb) -> bool:
     """Whether a verb fits moves of nearly any size (rise, fall), so that it claims none."""
-    return move.figure in ("optional", "never")
+    return move.figure in ("optional", "never") and (move.direction == "flat" or move.index.high >= 2)
 
 
 def _distance(size: float, typical: float) -> float:

@@ -65,7 +65,7 @@ class Writer:
             if s.kind == "cause"
             and message.stock is not None
             and s.event is not None
-            and s.event.id not in discourse.told
+            and not {s.event.id, f"back:{s.event.id}"} & discourse.told
         ]
         return spares + [replace(s, kind="sectors") for s in message.satellites if s.kind == "sat.sectors"]
 
@@ -126,6 +126,7 @@ class Writer:
                 draft.undo(mark)
                 continue
             bounds.append(bound)
+            draft.parted = where == "body" and bound.pattern.source.startswith(",")
             draft.links |= links_of(bound.pattern)
             room -= 1
             if where == "body" and length(bound) > _LONG_SATELLITE:
