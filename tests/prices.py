@@ -59,7 +59,7 @@ class Prices:
         self, region: str, date: pd.Timestamp, main: list[str], backdrop: tuple[str, ...], context: tuple[str, ...]
     ) -> dict[str, Any]:
         before = date - pd.offsets.BDay(1)
-        sent = [(market, date, {}) for market in main]
+        sent: list[tuple[str, pd.Timestamp, dict[str, str]]] = [(market, date, {}) for market in main]
         # Wall Street sets the mood only where it traded the day before; after its holidays it is left out.
         sent += [(market, before, {"role": "backdrop", "session": "previous"}) for market in backdrop]
         sent += [(market, date, {"role": "context"}) for market in context]

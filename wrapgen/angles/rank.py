@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from wrapgen.angles.rules import AngleRule
 from wrapgen.angles.types import Angle, Subject
@@ -18,7 +17,7 @@ def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
     found = [_best(book, rule) for rule in rules]
     ordered = sorted(found, key=lambda a: (-a.score, a.name))
     return tuple(
-        replace(angle, margin=round(angle.score - ordered[n + 1].score, 2) if n + 1 < len(ordered) else None)
+        angle._replace(margin=round(angle.score - ordered[n + 1].score, 2) if n + 1 < len(ordered) else None)
         for n, angle in enumerate(ordered)
     )
 
@@ -36,13 +35,13 @@ def choose(
     for angle in angles:
         if angle.name == primary.name:
             note = "chosen on request" if forced else "chosen: the highest score"
-            noted.append(replace(angle, chosen="angle", note=note))
+            noted.append(angle._replace(chosen="angle", note=note))
         elif second is not None and angle.name == second.name:
-            noted.append(replace(angle, chosen="counterpoint", note="carried beside it: the best of another kind"))
+            noted.append(angle._replace(chosen="counterpoint", note="carried beside it: the best of another kind"))
         elif not angle.supported:
-            noted.append(replace(angle, note="the data do not support it"))
+            noted.append(angle._replace(note="the data do not support it"))
         else:
-            noted.append(replace(angle, note=f"lost by {primary.score - angle.score:.1f}"))
+            noted.append(angle._replace(note=f"lost by {primary.score - angle.score:.1f}"))
     by_name = {a.name: a for a in noted}
     return by_name[primary.name], by_name[second.name] if second is not None else None, tuple(noted)
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from wrapgen.facts.types import EventFacts, MarketFacts, SectorFacts, StockFacts
 
 Subject = MarketFacts | StockFacts | SectorFacts | EventFacts | None
 
 
-@dataclass(frozen=True, slots=True)
-class Angle:
+class Angle(NamedTuple):
     """One candidate story.
 
     ``score`` runs from 0 to 10 over all angles. ``subject`` is what it is told through; ``subjects``

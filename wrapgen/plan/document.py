@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from wrapgen.angles.types import Angle
 from wrapgen.facts.events import relation
@@ -284,7 +283,7 @@ def _stories(
             opposite = neighbour.head.direction != place.head.direction
             messages = sections.score_sentences(book, neighbour.markets)
             if messages and opposite:
-                messages[0] = replace(messages[0], contrast=True)
+                messages[0] = messages[0]._replace(contrast=True)
             out.append(Paragraph(name, tuple(messages)))
     return out
 
@@ -426,7 +425,7 @@ def _elsewhere(
     messages.extend(sections.stock_messages(stocks))
     if not messages:
         return []
-    messages[0] = replace(messages[0], detail="elsewhere")
+    messages[0] = messages[0]._replace(detail="elsewhere")
     return _halves("elsewhere", messages, 6)
 
 

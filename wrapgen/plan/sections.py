@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from wrapgen.facts.types import Cause, FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes
@@ -36,12 +35,12 @@ def backdrop(book: FactBook) -> list[Paragraph]:
         figures.sort(key=lambda m: (-m.milestone_weight, m.id != "SPX", -(m.size or 0)))
         scores = score_sentences(book, figures, kind="backdrop.score", lead_satellites=tuple(satellites))
         if behind.event is None:
-            scores[0] = replace(scores[0], detail="backdrop")
+            scores[0] = scores[0]._replace(detail="backdrop")
         messages.extend(scores)
         if leading:
             messages.append(Message("backdrop.sector_line", items=leading, direction=behind.direction))
     elif behind.event is None and markets:
-        messages.append(replace(opening, satellites=tuple(satellites), contrast=not behind.same))
+        messages.append(opening._replace(satellites=tuple(satellites), contrast=not behind.same))
     if lagging:
         partner = next((s for s in stocks if s.has_figure and s.direction == lagging[0].direction), None)
         messages.append(

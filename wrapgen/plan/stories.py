@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wrapgen.angles.types import Angle
 from wrapgen.facts.types import FactBook, MarketFacts, SectorFacts, StockFacts
@@ -12,8 +12,7 @@ _TIERS = {"primary": 0, "secondary": 1, "gauge": 2}
 _SECTION_DETAIL = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceStory:
+class PlaceStory(NamedTuple):
     """The markets of one place, told together; ``head`` is the one that the section opens with."""
 
     key: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from wrapgen.angles.types import Angle
 from wrapgen.facts.types import (
@@ -22,8 +21,7 @@ Place = Literal["headline", "subhead", "lede", "body"]
 Item = MarketFacts | StockFacts | SectorFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One thing to say. ``kind`` names the sentence rules that can say it (``rules/sentences``).
 
     ``target`` is what a cause explains; ``relation`` and ``direction`` are the cause's against it.
@@ -48,23 +46,20 @@ class Message:
     satellites: tuple[Message, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     section: str
     messages: tuple[Message, ...]
     subhead: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(NamedTuple):
     """Something in the data that the article does not tell, and why."""
 
     pointer: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The whole article as messages."""
 
     angle: Angle

@@ -38,21 +38,26 @@ def load(named: Named, raw: bool = False) -> Run:
 
     def plain(groups: Groups) -> Any:
         owner = groups[group]
-        if isinstance(owner, _MAPPINGS):
-            return owner.get(attr)
-        return None if owner is None else getattr(owner, attr)
+        if owner is None:
+            return None
+        return owner.get(attr) if isinstance(owner, _MAPPINGS) else getattr(owner, attr)
+
+    def flag(groups: Groups) -> bool:
+        owner = groups[group]
+        if owner is None:
+            return False
+        return bool(owner.get(attr) if isinstance(owner, _MAPPINGS) else getattr(owner, attr))
 
     def number(groups: Groups) -> float | None:
         owner = groups[group]
-        if isinstance(owner, _MAPPINGS):
-            value = owner.get(attr)
-        else:
-            value = None if owner is None else getattr(owner, attr)
+        if owner is None:
+            return None
+        value = owner.get(attr) if isinstance(owner, _MAPPINGS) else getattr(owner, attr)
         return value if value is None or -_INFINITE < value < _INFINITE else None
 
     if named.type == "number":
         return number
-    return (lambda groups: bool(plain(groups))) if named.type == "flag" and not raw else plain
+    return flag if named.type == "flag" and not raw else plain
 
 
 def numeric(function: Callable[..., Any], runs: Sequence[Run]) -> Run:
@@ -83,6 +88,40 @@ def numeric(function: Callable[..., Any], runs: Sequence[Run]) -> Run:
         return value if -_INFINITE < value < _INFINITE else None
 
     return two
+
+
+def every(runs: Sequence[Run]) -> Run:
+    """Whether all flags hold; those after the first that does not are not asked."""
+
+    def run(groups: Groups) -> bool:
+        for each in runs:  # noqa: SIM110 - all() with a generator takes three times as long
+            if not each(groups):
+                return False
+        return True
+
+    return run
+
+
+def some(runs: Sequence[Run]) -> Run:
+    """Whether any flag holds; those after it are not asked."""
+
+    def run(groups: Groups) -> bool:
+        for each in runs:  # noqa: SIM110 - as above
+            if each(groups):
+                return True
+        return False
+
+    return run
+
+
+def against(run: Run, operator: Callable[[Any, Any], Any], literal: float | str) -> Run:
+    """A comparison with a literal, which most are; false where the other side is missing."""
+
+    def holds(groups: Groups) -> bool:
+        value = run(groups)
+        return value is not None and operator(value, literal)
+
+    return holds
 
 
 def compared(runs: Sequence[Run], operators: Sequence[Callable[[Any, Any], Any]]) -> Run:

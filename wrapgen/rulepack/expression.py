@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from wrapgen.rulepack.closures import FUNCTIONS, Groups, Run, Value, compared, load, numeric
+from wrapgen.rulepack.closures import FUNCTIONS, Groups, Run, Value, against, compared, every, load, numeric, some
 from wrapgen.rulepack.errors import RuleError, nearest
 from wrapgen.rulepack.namespace import Named, Namespace, Type
 from wrapgen.rulepack.syntax import Source
@@ -212,14 +212,8 @@ class _Compiler:
 
     def logic(self, node: ast.BoolOp, depth: int) -> _Part:
         word = "and" if isinstance(node.op, ast.And) else "or"
-        left, right, *rest = runs = [self.typed(value, "flag", word, depth).run for value in node.values]
-        if rest and word == "and":
-            return _Part(lambda groups: all([run(groups) for run in runs]), "flag")
-        if rest:
-            return _Part(lambda groups: any([run(groups) for run in runs]), "flag")
-        if word == "and":
-            return _Part(lambda groups: left(groups) and right(groups), "flag")
-        return _Part(lambda groups: left(groups) or right(groups), "flag")
+        runs = [self.typed(value, "flag", word, depth).run for value in node.values]
+        return _Part(every(runs) if word == "and" else some(runs), "flag")
 
     def unary(self, node: ast.UnaryOp, depth: int) -> _Part:
         if isinstance(node.op, ast.Not):
@@ -265,6 +259,9 @@ class _Compiler:
         parts = [self.part(each, depth) for each in nodes]
         for index, compare in enumerate(operators):
             self.comparable(nodes[index : index + 2], parts[index : index + 2], compare)
+        literal = parts[1].literal
+        if len(operators) == 1 and literal is not None:
+            return _Part(against(parts[0].run, operators[0], literal), "flag")
         return _Part(compared([part.run for part in parts], operators), "flag")
 
     def membership(self, node: ast.Compare, depth: int) -> _Part:

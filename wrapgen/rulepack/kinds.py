@@ -19,7 +19,7 @@ from wrapgen.facts.types import (
 )
 from wrapgen.rulepack.namespace import Namespace
 from wrapgen.rulepack.records import Field, Kind, records
-from wrapgen.wording.scene import Telling
+from wrapgen.wording.telling import Telling
 
 ANGLES = (
     "broad_advance",

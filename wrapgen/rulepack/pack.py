@@ -177,8 +177,9 @@ class _Loader:
         if patterns:
             movers = tuple(movers_of(p) for p in patterns)
             links = tuple(links_of(p) for p in patterns)
+            resolvers = tuple(tuple((SLOTS[slot.name][0], slot.form) for slot in p.slots) for p in patterns)
             made.setdefault(kind, []).append(
-                SentenceRule(name, kind, when, tuple(patterns), movers, links, ways_of(patterns), turns)
+                SentenceRule(name, kind, when, tuple(patterns), movers, links, ways_of(patterns), resolvers, turns)
             )
 
     def _pattern(self, source: str, rule: str, file: str, line: int) -> Pattern | None:

@@ -122,7 +122,16 @@ def _guidance(inner: str) -> Resolver:
     def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
         event = _event(message)
         alone = event is not None and event.type == "guidance"
-        return (own if alone else nested)(speaker, message, form, where, draft)
+        phrase = (own if alone else nested)(speaker, message, form, where, draft)
+        if phrase is None or inner != "change":
+            return phrase
+        # The sender writes raised, cut, withdrawn: a clause needs the past tense, withdrew.
+        token = phrase.tokens[0]
+        found = speaker.scene.rules.lexicon.lemma_of(token.text)
+        if found is None:
+            return None
+        past = speaker.scene.rules.lexicon.principal_parts(found[0]).past
+        return phrase._replace(tokens=(token._replace(text=past),))
 
     return resolve
 

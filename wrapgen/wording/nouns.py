@@ -46,7 +46,7 @@ def move_noun(scene: Scene, item: Item | None, direction: Direction | None, draf
     fitting.sort()
     recent = (*draft.base.verbs, *draft.verbs)[-4:]
     pool = [say for _, say in fitting if say not in recent][:3] or [fitting[0][1]]
-    chosen = pool[scene.pick(f"noun.{item.id if item is not None and hasattr(item, 'id') else ''}", len(pool))]
+    chosen = pool[scene.pick(f"noun.{getattr(item, 'id', '')}", len(pool))]
     draft.verbs.append(chosen)
     return chosen
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
-from wrapgen.facts.types import Direction, FactBook
+from wrapgen.facts.types import FactBook
 from wrapgen.intake.reference import PlaceRef, RegionRef
 from wrapgen.intake.snapshot import Event
 from wrapgen.plan.types import Message
@@ -18,34 +18,7 @@ from wrapgen.wording.style import Style
 
 if TYPE_CHECKING:
     from wrapgen.rulepack.pack import RulePack
-
-
-class Telling(NamedTuple):
-    """The group ``this`` of a sentence rule's conditions: how the message stands in the article."""
-
-    direction: Direction | None = None
-    relation: Literal["supports", "opposes", "neutral"] | None = None
-    target: Literal["market", "stock", "sector", "region", "none"] = "none"
-    number: int = 0
-    contrast: bool = False
-    told: bool = False
-    own: bool = False
-    place: Literal["headline", "subhead", "lede", "body"] = "body"
-    detail: str = ""
-    mood: str = "none"
-    has_reason: bool = False
-    size: float | None = None
-    same_size: bool = False
-    all_figures: bool = False
-    all_indices: bool = False
-    tells: bool = False
-    opened: bool = False
-    levels: bool = False
-    lean: Literal["up", "down", "none"] = "none"
-    own_sector: bool = False
-    carried: bool = False
-    named: bool = False
-    shared_reason: bool = False
+    from wrapgen.wording.telling import Telling
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal as OneOf
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb
@@ -12,13 +12,17 @@ from wrapgen.plan.types import Message, Place
 from wrapgen.rulepack.expression import Expression
 from wrapgen.text import Token
 from wrapgen.wording.discourse import Draft
-from wrapgen.wording.scene import Scene, Telling, rotate
+from wrapgen.wording.scene import Scene, rotate
+from wrapgen.wording.telling import Telling, same_size
 from wrapgen.wording.verbs import choose_verb, size_of
 
 # How many patterns back a wording is still fresh in the reader's ear.
 _REACH = 6
 
 _LINKS = frozenset(["after", "as", "amid", "while", "despite", "with", "following", "but"])
+
+# What fills a slot: of (speaker, message, form, where, draft); see `wrapgen.wording.slots`.
+Resolver = Callable[["Speaker", Message, str, Place, Draft], Phrase | Bound | None]
 
 Mover = tuple[str, bool]  # the slot that a [moved] verb is said of, and whether its clause prints the figure
 
@@ -33,13 +37,18 @@ class SentenceRule(NamedTuple):
     movers: tuple[tuple[Mover, ...], ...]
     links: tuple[frozenset[str], ...]  # the connectives of each pattern: none stands twice in a sentence
     ways: tuple[tuple[int, ...], ...]  # patterns that say the same, by the slots they fill; fuller ones first
+    resolvers: tuple[tuple[tuple[Resolver, str], ...], ...]  # what fills each pattern's slots, and the form
     turns: bool = False  # an opening: turns from one business day to the next
 
 
 def links_of(pattern: Pattern) -> frozenset[str]:
     """The connectives that a pattern brings into a sentence."""
-    words = pattern.source.replace(",", " ").split()
-    return _LINKS.intersection(words)
+    return _links_in(pattern.source)
+
+
+@lru_cache(maxsize=8192)  # asked anew with every sentence, of the pack's few hundred patterns
+def _links_in(source: str) -> frozenset[str]:
+    return _LINKS.intersection(source.replace(",", " ").split())
 
 
 def ways_of(patterns: Sequence[Pattern]) -> tuple[tuple[int, ...], ...]:
@@ -98,7 +107,7 @@ class Speaker:
         rules: Sequence[SentenceRule] = self.scene.rules.sentences.get(kind or message.kind, ())
         if not rules:
             return None
-        telling = self.telling(message, where, draft)
+        telling = Telling(self.scene, message, where, draft)
         groups = self.scene.groups(message, telling)
         for rule in rules:
             if rule.when is not None and not rule.when.evaluate(groups):
@@ -128,61 +137,20 @@ class Speaker:
                 tokens.extend(piece)
         return Phrase(tuple(tokens), plural=True)
 
-    def telling(self, message: Message, where: Place, draft: Draft) -> Telling:
-        event, target = message.event, message.target
-        direction = message.direction
-        subject = target or message.market or message.stock or message.sector
-        if direction is None:
-            direction = subject.direction if subject is not None else self.scene.book.region.tone
-        size, _ = size_of(subject) if subject is not None else (self.scene.book.region.size, "")
-        return Telling(
-            direction=direction,
-            relation=message.relation,
-            target=_target_kind(target),
-            number=len(message.items),
-            contrast=message.contrast,
-            told=_told(message, draft),
-            own=event is not None and _is_own(event.event.who, target),
-            place=where,
-            detail=message.detail,
-            mood=(event.frame.mood or "none") if event is not None else "none",
-            has_reason=bool(message.satellites),
-            size=size,
-            same_size=_same_size(message.items),
-            all_indices=all(isinstance(i, MarketFacts) and i.kind == "index" for i in message.items),
-            all_figures=bool(message.items) and all(getattr(i, "pct", None) is not None for i in message.items),
-            tells=any(isinstance(i, SectorFacts) and i.tells for i in message.items),
-            opened=bool(draft.base.sections) and draft.base.sections[-1] == message.kind,
-            levels=self.scene.levels,
-            lean=_lean(message.items),
-            own_sector=_own_sector(message),
-            named=(message.market is not None and draft.knows(message.market.id))
-            if message.stock is None
-            else draft.knows(message.stock.id) or draft.knows(f"named:{message.stock.id}"),
-            carried=any(
-                m.kind.startswith(("lede.second", "headline.second")) and (m.market or m.stock)
-                for m in message.satellites
-            ),
-            shared_reason=_shared_reason(message),
-        )
-
-    def _order(self, rule: SentenceRule, draft: Draft) -> list[int]:
+    def _order(self, rule: SentenceRule, draft: Draft) -> Iterator[int]:
         """The patterns in the order of trying: this variant's first, the recently used last."""
         recent = draft.base.patterns[-_REACH:]
-        order: list[int] = []
         for way in rule.ways:
             count = len(way)
-            if count > 1:
-                start = self.scene.turn(count) if rule.turns else self.scene.pick(rule.id, count)
-                turned = rotate(way, start)
-                if recent:
-                    turned.sort(
-                        key=lambda n: recent.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in recent else 0
-                    )
-                order.extend(turned)
-            else:
-                order.extend(way)
-        return order
+            if count == 1:
+                yield way[0]
+                continue
+            start = self.scene.turn(count) if rule.turns else self.scene.pick(rule.id, count)
+            turned = rotate(way, start)
+            used = [pattern.id for pattern in rule.patterns if pattern.id in recent]
+            if used:
+                turned.sort(key=lambda n: recent.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in used else 0)
+            yield from turned
 
     def _bind(
         self,
@@ -194,8 +162,6 @@ class Speaker:
         form: Form,
         telling: Telling,
     ) -> Bound | None:
-        from wrapgen.wording.slots import SLOTS
-
         pattern = rule.patterns[number]
         if draft.links and rule.links[number] & draft.links:
             return None
@@ -203,8 +169,8 @@ class Speaker:
             return None  # what follows an apposition without a comma would belong to it
         mark = draft.mark()
         values: list[Phrase | Bound] = []
-        for slot in pattern.slots:
-            value = SLOTS[slot.name][0](self, message, slot.form, where, draft)
+        for resolve, slot_form in rule.resolvers[number]:
+            value = resolve(self, message, slot_form, where, draft)
             if value is None:
                 draft.undo(mark)
                 return None
@@ -240,57 +206,9 @@ class Speaker:
             same = len({i.direction for i in message.items}) == 1
             if not same or isinstance(message.items[0], SectorFacts):
                 return None
-            return message.items[0] if len(message.items) == 1 or _same_size(message.items) else None
+            return message.items[0] if len(message.items) == 1 or same_size(message.items) else None
         if slot == "index" and message.stock is not None:
             return self.scene.book.markets.get(message.stock.market or "")
         if slot == "sector_index" and message.sector is not None:
             return self.scene.book.markets.get(message.sector.market or "")
         return self.scene.book.region if slot in ("stocks", "region") else None
-
-
-def _is_own(who: str | None, target: object) -> bool:
-    """Whether an event is about the very thing that it is said to move."""
-    if who is None:
-        return False
-    if isinstance(target, MarketFacts):
-        return who in (target.id, target.market.name, target.market.short_name)
-    return who == getattr(target, "id", None)
-
-
-def _told(message: Message, draft: Draft) -> bool:
-    if message.milestone is not None and message.market is not None and message.kind.endswith(".milestone"):
-        return draft.has_told(f"milestone:{message.market.id}:{message.milestone.type}")
-    if message.streak is not None and message.market is not None and message.kind.endswith(".streak"):
-        return draft.has_told(f"streak:{message.market.id}")
-    return message.event is not None and draft.has_told(message.event.id)
-
-
-def _lean(items: Sequence[object]) -> OneOf["up", "down", "none"]:
-    leans = {item.lean if isinstance(item, MarketFacts) else None for item in items}
-    return (leans.pop() or "none") if len(leans) == 1 else "none"
-
-
-def _own_sector(message: Message) -> bool:
-    """The stock belongs to one of the sectors listed, so that both fit one subhead."""
-    stock = message.stock
-    return stock is not None and any(isinstance(i, SectorFacts) and i.name == stock.stock.sector for i in message.items)
-
-
-def _shared_reason(message: Message) -> bool:
-    """All the stocks listed name one and the same event."""
-    causes = [{c.event.id for c in i.causes} for i in message.items if isinstance(i, StockFacts)]
-    return len(causes) >= 2 and bool(set.intersection(*causes))
-
-
-def _target_kind(target: object) -> OneOf["market", "stock", "sector", "region"]:
-    if isinstance(target, MarketFacts):
-        return "market"
-    if isinstance(target, StockFacts):
-        return "stock"
-    return "sector" if isinstance(target, SectorFacts) else "region"
-
-
-def _same_size(items: Sequence[object]) -> bool:
-    """Whether the listed moves print alike, so that they are paired and never ranked."""
-    sizes = [round(pct, 1) for pct in (getattr(item, "pct", None) for item in items) if pct is not None]
-    return len(sizes) >= 2 and len(sizes) == len(items) and len(set(sizes)) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from wrapgen.clause import Bound, Phrase
@@ -60,14 +59,14 @@ class Writer:
     def _spares(self, message: Message, discourse: Discourse) -> list[Message]:
         """What found no room beside its move, as a sentence of its own: a stock's reason, a market's sectors."""
         spares = [
-            replace(s, kind="cause.sentence", target=None)
+            s._replace(kind="cause.sentence", target=None)
             for s in message.satellites
             if s.kind == "cause"
             and message.stock is not None
             and s.event is not None
             and not {s.event.id, f"back:{s.event.id}"} & discourse.told
         ]
-        return spares + [replace(s, kind="sectors") for s in message.satellites if s.kind == "sat.sectors"]
+        return spares + [s._replace(kind="sectors") for s in message.satellites if s.kind == "sat.sectors"]
 
     def _blocks(self, written: list[_Written]) -> list[Block]:
         """Paragraphs under their subheads. A section of one sentence has none; no two tell the same reason."""

@@ -1,0 +1,162 @@
+"""How a message stands in the article: the group ``this`` of a sentence rule's conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from wrapgen.facts.types import Direction, MarketFacts, Relation, SectorFacts, StockFacts
+from wrapgen.plan.types import Message, Place
+from wrapgen.wording.discourse import Draft
+from wrapgen.wording.scene import Scene
+from wrapgen.wording.verbs import size_of
+
+
+class Telling:
+    """A message in its place, seen by conditions.
+
+    Everything here is worked out when a condition asks: a rule asks for one or two of these, and most
+    messages meet a rule that asks for none.
+    """
+
+    __slots__ = ("_draft", "_message", "_scene", "_where")
+
+    def __init__(self, scene: Scene, message: Message, where: Place, draft: Draft) -> None:
+        self._scene, self._message, self._where, self._draft = scene, message, where, draft
+
+    @property
+    def direction(self) -> Direction | None:
+        message = self._message
+        if message.direction is not None:
+            return message.direction
+        subject = message.target or message.market or message.stock or message.sector
+        return subject.direction if subject is not None else self._scene.book.region.tone
+
+    @property
+    def relation(self) -> Relation | None:
+        return self._message.relation
+
+    @property
+    def target(self) -> Literal["market", "stock", "sector", "region", "none"]:
+        target = self._message.target
+        if isinstance(target, MarketFacts):
+            return "market"
+        if isinstance(target, StockFacts):
+            return "stock"
+        return "sector" if isinstance(target, SectorFacts) else "region"
+
+    @property
+    def number(self) -> int:
+        return len(self._message.items)
+
+    @property
+    def contrast(self) -> bool:
+        return self._message.contrast
+
+    @property
+    def told(self) -> bool:
+        message, draft = self._message, self._draft
+        if message.milestone is not None and message.market is not None and message.kind.endswith(".milestone"):
+            return draft.has_told(f"milestone:{message.market.id}:{message.milestone.type}")
+        if message.streak is not None and message.market is not None and message.kind.endswith(".streak"):
+            return draft.has_told(f"streak:{message.market.id}")
+        return message.event is not None and draft.has_told(message.event.id)
+
+    @property
+    def own(self) -> bool:
+        """The event is about the very thing that it is said to move."""
+        event, target = self._message.event, self._message.target
+        who = event.event.who if event is not None else None
+        if who is None:
+            return False
+        if isinstance(target, MarketFacts):
+            return who in (target.id, target.market.name, target.market.short_name)
+        return who == getattr(target, "id", None)
+
+    @property
+    def place(self) -> Place:
+        return self._where
+
+    @property
+    def detail(self) -> str:
+        return self._message.detail
+
+    @property
+    def mood(self) -> str:
+        event = self._message.event
+        return (event.frame.mood or "none") if event is not None else "none"
+
+    @property
+    def has_reason(self) -> bool:
+        return bool(self._message.satellites)
+
+    @property
+    def size(self) -> float | None:
+        message = self._message
+        subject = message.target or message.market or message.stock or message.sector
+        return size_of(subject)[0] if subject is not None else self._scene.book.region.size
+
+    @property
+    def same_size(self) -> bool:
+        """The listed moves print alike."""
+        return same_size(self._message.items)
+
+    @property
+    def all_indices(self) -> bool:
+        return all(isinstance(i, MarketFacts) and i.kind == "index" for i in self._message.items)
+
+    @property
+    def all_figures(self) -> bool:
+        items = self._message.items
+        return bool(items) and all(getattr(i, "pct", None) is not None for i in items)
+
+    @property
+    def tells(self) -> bool:
+        return any(isinstance(i, SectorFacts) and i.tells for i in self._message.items)
+
+    @property
+    def opened(self) -> bool:
+        """The sentence before was of the same kind."""
+        sections = self._draft.base.sections
+        return bool(sections) and sections[-1] == self._message.kind
+
+    @property
+    def levels(self) -> bool:
+        return self._scene.levels
+
+    @property
+    def lean(self) -> Literal["up", "down", "none"]:
+        leans = {item.lean if isinstance(item, MarketFacts) else None for item in self._message.items}
+        return (leans.pop() or "none") if len(leans) == 1 else "none"
+
+    @property
+    def own_sector(self) -> bool:
+        """The stock belongs to one of the sectors listed, so that both fit one subhead."""
+        stock, items = self._message.stock, self._message.items
+        return stock is not None and any(isinstance(i, SectorFacts) and i.name == stock.stock.sector for i in items)
+
+    @property
+    def carried(self) -> bool:
+        return any(
+            m.kind.startswith(("lede.second", "headline.second")) and (m.market or m.stock)
+            for m in self._message.satellites
+        )
+
+    @property
+    def named(self) -> bool:
+        message, draft = self._message, self._draft
+        if message.stock is not None:
+            return draft.knows(message.stock.id) or draft.knows(f"named:{message.stock.id}")
+        return message.market is not None and draft.knows(message.market.id)
+
+    @property
+    def shared_reason(self) -> bool:
+        """All the stocks listed name one and the same event."""
+        causes = [{c.event.id for c in i.causes} for i in self._message.items if isinstance(i, StockFacts)]
+        return len(causes) >= 2 and bool(set.intersection(*causes))
+
+
+def same_size(items: Sequence[object]) -> bool:
+    """Whether the listed moves print alike, so that they are paired and never ranked."""
+    sizes = [round(pct, 1) for pct in (getattr(item, "pct", None) for item in items) if pct is not None]
+    return len(sizes) >= 2 and len(sizes) == len(items) and len(set(sizes)) == 1
