@@ -134,11 +134,13 @@ def number(word: str) -> int:
 # --- claims in the text --------------------------------------------------------------------------
 
 SUPERLATIVE = re.compile(
-    r"\b(?P<word>highest|lowest|best|worst|biggest)(?: (?:level|price|close|closing level|yield|day|gain|fall|drop))?"
+    r"\b(?P<word>highest|lowest|best|worst|biggest)(?: one-day)?"
+    r"(?: (?:level|price|close|closing level|yield|day|gain|rise|jump|fall|drop|loss|decline))?"
     r" (?:since (?P<since>[a-z]+ \d+(?:, \d{4})?)"
     r"|in (?P<span>(?:more than |at least |over )?[\w-]+ (?:week|month|year)s?))"
 )
 ANY_SUPERLATIVE = re.compile(r"\b(?:highest|lowest|best|worst|biggest|record|all-time)\b")
+NEAR = re.compile(r"\b(?P<part>early|mid|late)-(?P<month>[a-z]+) (?P<what>peak|trough)")
 GOES_ON = re.compile(
     r"(?P<n>\w+) (?:straight|consecutive) (?:session|day|gain|loss|rise|fall)"
     r"|(?:extend\w*|extending) (?:its|a|their) (?P<way>winning|losing) run to (?P<m>\w+) sessions"
@@ -315,6 +317,19 @@ def test_no_superlative_that_the_prices_contradict() -> None:
     untrue = [str(c) for c in found if not all(p.bears_out(**spans(c.match)) for p in c.pasts)]
     unread = [str(c) for c in claims(ANY_SUPERLATIVE) if not SUPERLATIVE.search(c.sentence.text.lower())]
     assert not untrue + unread, report(untrue + unread)
+
+
+def test_a_peak_that_is_near_is_the_highest_close_and_was_then() -> None:
+    untrue = []
+    for claim in claims(NEAR):
+        for past in claim.pasts:
+            closes = past.closes[past.today - pd.DateOffset(years=1) :].iloc[:-1]
+            date = closes.idxmax() if claim.match["what"] == "peak" else closes.idxmin()
+            part = "early" if date.day <= 10 else "mid" if date.day <= 20 else "late"
+            gap = abs(past.closes.iloc[-1] / closes[date] - 1)
+            if (part, f"{date:%B}".lower()) != (claim.match["part"], claim.match["month"]) or gap > 0.025:
+                untrue.append(str(claim))
+    assert not untrue, report(untrue)
 
 
 def test_runs_are_as_long_as_the_prices_say_and_of_the_market_named() -> None:

@@ -34,7 +34,8 @@ class Evidence:
             value = part.evaluate(groups)
             if value is None:
                 return None
-            out.append(f"{value:g}" if isinstance(value, int | float) and not isinstance(value, bool) else str(value))
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            out.append(f"{round(value, 2):g}" if number else str(value))
         return "".join(out)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from statistics import median as median_of
 
 from wrapgen.facts.events import causes, event_facts
@@ -44,17 +45,20 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
     votes, figures = place_moves(units, pcts, directions, leans)
     places = _all_places(snapshot, units, directions)
     way_of = {**directions, **{s.id: direction_of(s.change_pct, s.direction) for s in snapshot.stocks}}
-    events = event_facts(snapshot, way_of, places, topics)
+    events = event_facts(snapshot, way_of, places, topics, layout in ("country", "us"))
     stocks = stock_facts(snapshot, by_id, pcts, directions, events, places)
     sectors = sector_facts(snapshot.sectors, stocks, directions, events, places)
     pointers = {m.id: m.pointer for m in snapshot.markets}
     region = region_facts(snapshot, layout, units, votes, figures, areas, events, pointers)
     history = {
-        m.id: read_history(snapshot.history[m.id], m.level, pcts[m.id], snapshot.date, snapshot.phase)
+        m.id: read_history(snapshot.history[m.id], m.level, pcts[m.id], session_day(m, snapshot.date), snapshot.phase)
         for m in snapshot.markets
         if m.id in snapshot.history
     }
-    ranking = _Ranking(units, figures, votes)
+    own = [m for m in snapshot.markets if m.role == "main" and not m.closed and m.kind == "index"]
+    all_figures = [p for p in (pcts[m.id] for m in own) if p is not None]
+    unsized = {(m.place or m.id, directions[m.id]) for m in own if pcts[m.id] is None}
+    ranking = _Ranking(units, figures, votes, all_figures, unsized)
     markets = {
         m.id: _market(
             m,
@@ -87,6 +91,13 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
     )
 
 
+def session_day(market: Market, today: dt.date) -> dt.date:
+    """The day of the session that a market's figures are of: the weekday before, for a previous one."""
+    if market.session != "previous":
+        return today
+    return today - dt.timedelta(days=3 if today.weekday() == 0 else 1)
+
+
 def _own_places(region: str, areas: Mapping[str, str]) -> frozenset[str]:
     """The places that a region's wrap is about."""
     if region == "global":
@@ -112,8 +123,15 @@ def _all_places(
 class _Ranking:
     """The places by figure, so that a market's margins are a look-up."""
 
-    def __init__(self, units: Mapping[str, str], figures: Mapping[str, float], votes: Mapping[str, float]) -> None:
-        self.units, self.figures, self.votes = units, figures, votes
+    def __init__(
+        self,
+        units: Mapping[str, str],
+        figures: Mapping[str, float],
+        votes: Mapping[str, float],
+        indices: Sequence[float],
+        unsized: Collection[tuple[str, Direction | None]],
+    ) -> None:
+        self.units, self.figures, self.votes, self.indices, self.unsized = units, figures, votes, indices, unsized
         self.median = median_of(figures.values()) if figures else None
 
     def margins(self, market_id: str, pct: float | None) -> tuple[bool, bool, float | None, float | None, float | None]:
@@ -131,6 +149,17 @@ class _Ranking:
         rest = abs(top) if (top >= 0) == up else 0.0
         ratio = abs(pct) / rest if rest > NOTHING else None
         return leads, trails, round(margin, 4), round(pct - self.median, 4), ratio
+
+    def first_of_all(self, pct: float | None, sign: int) -> bool:
+        """Whether no other index of the region, whatever its place, moved as far that way."""
+        if pct is None or pct * sign <= 0 or len(self.indices) < 2:
+            return False
+        return sum(other * sign >= pct * sign for other in self.indices) == 1
+
+    def proven(self, market_id: str, way: Direction | None) -> bool:
+        """Whether no place without a figure moved the same way: a rank needs figures."""
+        own = self.units.get(market_id)
+        return not any(place != own and direction == way for place, direction in self.unsized)
 
     def alone(self, market_id: str) -> bool:
         """Whether no other place moved its way, at least three others moving the other way."""
@@ -164,7 +193,7 @@ def _market(
     pct, way = pcts[market.id], directions[market.id]
     leads, trails, margin, from_median, ratio = ranking.margins(market.id, pct)
     own = causes(market.because, way, events)
-    milestones = milestones_of(market, history, snapshot.date)
+    milestones = milestones_of(market, history, session_day(market, snapshot.date))
     streak = streak_of(market, history)
     its_stocks = tuple(s for s in stocks.values() if s.market == market.id)
     its_sectors = tuple(s for s in sectors if s.market == market.id)
@@ -191,6 +220,9 @@ def _market(
         trails=trails,
         margin=margin,
         from_median=from_median,
+        ranked=ranking.proven(market.id, way),
+        best=ranking.first_of_all(pct, 1),
+        worst=ranking.first_of_all(pct, -1),
         alone=ranking.alone(market.id),
         ratio=ratio,
         causes=own,
@@ -214,6 +246,7 @@ def _market(
         sister_disagrees=sister is not None and _disagree(pct, way, pcts[sister.id], directions[sister.id]),
         detail=_detail(supports, its_stocks, its_sectors),
         off_high_pct=history.off_high_pct if history else None,
+        previous=market.session == "previous",
         points=market.change if market.kind != "yield" else None,
         level=market.level,
         against=market.against,

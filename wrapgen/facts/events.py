@@ -24,6 +24,7 @@ def event_facts(
     directions: Mapping[str, Direction | None],
     places: Mapping[str, str],
     topics: Mapping[str, Sequence[str]],
+    single: bool,
 ) -> dict[str, EventFacts]:
     """Facts of every event. ``places`` maps the region's own open markets to their place."""
     linked: dict[str, list[str]] = {event.id: [] for event in snapshot.events}
@@ -51,7 +52,7 @@ def event_facts(
             happened=event.status in ("happened", "confirmed"),
             awaited=event.status in ("scheduled", "expected"),
             reach=len(touched),
-            share=len(touched) / len(all_places) if all_places else 0.0,
+            share=_share(len(touched), len(all_places), single),
             agrees=signs.count("supports") / len(signs) if signs else 0.0,
             markets=tuple(i for i in ids if i not in stocks and i in directions),
             stocks=tuple(i for i in ids if i in stocks),
@@ -59,9 +60,17 @@ def event_facts(
             has_clause=event.clause is not None,
             has_noun=event.noun_phrase is not None,
             noun_words=len(event.noun_phrase.split()) if event.noun_phrase else 0,
+            reports=event.clause is not None and "report" in event.clause,
             typed=bool(set(event.frame) - _FRAME_ONLY),
         )
     return made
+
+
+def _share(reach: int, places: int, single: bool) -> float:
+    """The part of the region that an event is linked to; what moves one index of a single market moves the market."""
+    if single:
+        return 1.0 if reach else 0.0
+    return reach / places if places else 0.0
 
 
 def frame_facts(event: Event) -> FrameFacts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from wrapgen.facts.history import HistoryFacts
+from wrapgen.facts.history import HistoryFacts, since_words
 from wrapgen.facts.spans import stated_milestone, weigh
 from wrapgen.facts.types import MilestoneFact, StreakFact
 from wrapgen.intake.snapshot import Market, MilestoneType
@@ -14,6 +14,7 @@ _MIN_HIGH_DAYS = 28
 _MIN_BEST_DAYS = 90
 # Two sessions one way are no run yet; an ended run is worth telling from three.
 _MIN_RUN = 3
+_MIN_SPAN_MONTHS = 2
 
 
 def milestones_of(market: Market, history: HistoryFacts | None, today: dt.date) -> tuple[MilestoneFact, ...]:
@@ -40,22 +41,35 @@ def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[Mile
     for kind, since, near, what in pairs:
         if since is not None and (today - since).days >= _MIN_HIGH_DAYS:
             months = (today - since).days / 30.4
+            span = since_words(since, today)
             found.append(
                 MilestoneFact(
                     type=kind,
                     weight=weigh(kind, months, False),
                     sources=source,
                     since_date=since,
-                    over=f"P{int(months)}M" if 1 <= months < 12 else None,
+                    over=span.over if span.over.endswith(("M", "Y")) and not span.exact else None,
                     near_what=what if near is not None else None,
                     near_when=near.isoformat() if near is not None else None,
                     derived=True,
                 )
             )
+    # Beyond everything that was sent: the span of the closes is a floor.
+    months_sent = int((history.history_days or 0) / 30.4)
+    if months_sent >= _MIN_SPAN_MONTHS:
+        over = f"P{months_sent}M"
+        if history.is_high_of_history or history.is_low_of_history:
+            kind: MilestoneType = "highest" if history.is_high_of_history else "lowest"
+            found.append(MilestoneFact(kind, weigh(kind, months_sent, False), source, over=over, derived=True))
+        if market.kind not in ("yield", "volatility") and (history.is_best_of_history or history.is_worst_of_history):
+            kind = "best_day" if history.is_best_of_history else "worst_day"
+            found.append(MilestoneFact(kind, weigh(kind, months_sent, False), source, over=over, derived=True))
     days: tuple[tuple[MilestoneType, dt.date | None], ...] = (
         ("best_day", history.best_day_since),
         ("worst_day", history.worst_day_since),
     )
+    if market.kind in ("yield", "volatility"):
+        return found  # a day of theirs is not measured in percent
     for kind, since in days:
         if since is not None and (today - since).days >= _MIN_BEST_DAYS:
             months = (today - since).days / 30.4

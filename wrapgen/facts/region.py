@@ -85,9 +85,9 @@ def tone_of(votes: Mapping[str, float], layout: Layout, areas: Mapping[str, str]
         return "mixed"
     if still >= 0.5:
         return "flat"
-    if ups >= 0.7 or (ups >= 0.6 and balance >= 0.5):
+    if (ups >= 0.7 and balance > 0) or (ups >= 0.6 and balance >= 0.5):
         return "up"
-    if downs >= 0.7 or (downs >= 0.6 and balance <= -0.5):
+    if (downs >= 0.7 and balance < 0) or (downs >= 0.6 and balance <= -0.5):
         return "down"
     return "mixed"
 
@@ -143,6 +143,7 @@ def region_facts(
         size=round(fmean([abs(v) for v in numbers]), 4) if numbers else None,
         spread=round(numbers[-1] - numbers[0], 4) if numbers else None,
         largest=max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,
+        flat_to_lower=bool(numbers) and numbers[-1] <= 0.1 and numbers[0] <= -0.2 and downs > ups,
         balance=round(sum(votes.values()) / total, 4) if total else 0.0,
         leader=by_unit[best][0] if best is not None else None,
         laggard=by_unit[worst][0] if worst is not None else None,

@@ -124,6 +124,7 @@ class EventFacts(NamedTuple):
     has_clause: bool
     has_noun: bool
     noun_words: Annotated[int, "length of its noun phrase in words; 0 without one"]
+    reports: Annotated[bool, "its clause itself says that it is a report"]
     typed: Annotated[bool, "it has the content of a typed frame"]
 
 
@@ -187,6 +188,9 @@ class MarketFacts(NamedTuple):
     trails: Annotated[bool, "the region's worst, by figures"]
     margin: Annotated[float | None, "distance from the next place in its direction, percentage points"]
     from_median: Annotated[float | None, "distance from the median of the places, percentage points"]
+    ranked: Annotated[bool, "no place without a figure moved its way, so that its rank is proven"]
+    best: Annotated[bool, "no index of the region rose as much, its own place's others included"]
+    worst: Annotated[bool, "no index of the region fell as much, its own place's others included"]
     alone: Annotated[bool, "the only place that moved its way"]
     ratio: Annotated[float | None, "its size over the next largest place's size in the same direction"]
     causes: tuple[Cause, ...]
@@ -210,6 +214,7 @@ class MarketFacts(NamedTuple):
     sister_disagrees: Annotated[bool, "its sister index moved at least 0.5 points apart, or the other way"]
     detail: Annotated[float, "how much there is to tell of it alone: own causes, stocks, sectors"]
     off_high_pct: float | None
+    previous: Annotated[bool, "its move is of the session before"]
     points: Annotated[float | None, "the move in points, signed"]
     level: float | None
     against: Annotated[str | None, "the other side of a currency pair"]
@@ -250,6 +255,7 @@ class RegionFacts(NamedTuple):
     size: Annotated[float | None, "mean move without sign"]
     spread: Annotated[float | None, "best place less worst place, percentage points"]
     largest: Annotated[float | None, "largest move of any place, without sign"]
+    flat_to_lower: Annotated[bool, "flat, with falls and no rise worth the name"]
     balance: Annotated[float, "rises less falls over all moves, -1 to 1"]
     leader: str | None
     laggard: str | None

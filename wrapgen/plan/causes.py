@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import (
     Cause,
@@ -74,8 +72,6 @@ def cause_messages(target: Target, limit: int = 1) -> tuple[Message, ...]:
     return tuple(cause_message(c, target) for c in ranked[:limit])
 
 
-def further_causes(target: Target, skip: Iterable[str] = ()) -> tuple[Message, ...]:
-    """What remains of a target's reasons, each as a sentence of its own."""
-    left_out = set(skip)
-    ranked = sorted((c for c in target.causes if c.event.id not in left_out), key=_preference)
-    return tuple(cause_message(c, target, kind="cause.more") for c in ranked)
+def further_causes(target: Target) -> tuple[Message, ...]:
+    """The target's reasons as sentences of their own; what has been told by then is not said again."""
+    return tuple(cause_message(c, target, kind="cause.more") for c in sorted(target.causes, key=_preference))

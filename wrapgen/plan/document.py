@@ -152,6 +152,10 @@ def _lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
     reason = _reason(book, angle)
     if reason is not None:
         satellites.append(reason)
+    if counterpoint is not None and counterpoint.subject is None and reason is not None and angle.subject is not None:
+        driver = _reason(book, counterpoint)
+        if driver is not None and driver.event is not reason.event:
+            satellites.append(driver)
     pole = _pole(book, angle)
     if pole is not None:
         satellites.append(Message("lede.pole", market=pole, satellites=cause_messages(pole)))
@@ -357,6 +361,8 @@ def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) 
     main = book.region.tone
     with_tone = [s for s in stocks if s.direction == main and s.direction is not None]
     against = [s for s in stocks if s.direction in ("up", "down") and s.direction != main]
+    for group in (with_tone, against):
+        group.sort(key=lambda s: (s.effect is None, not s.has_cause, -s.reach, -(s.size or 0)))
     news = [s for s in stocks if s.direction is None and s.causes]
     out: list[Paragraph] = []
     lead_sectors = [s for s in sectors if s.direction == main]
@@ -371,19 +377,18 @@ def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) 
             out.extend(Paragraph("story", tuple(rest[n : n + 4])) for n in range(0, len(rest), 4))
         else:
             out.append(Paragraph("story", (*body, *told), head))
-    rest_messages = [
-        *sections.sectors_by_direction(other_sectors),
-        *sections.stock_messages([*against, *news]),
-    ]
+    rest_messages = [*sections.sectors_by_direction(other_sectors), *sections.stock_messages(against)]
     if rest_messages:
         sub = _country_subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
         out.append(
             Paragraph(
                 "second",
                 tuple(rest_messages),
-                sub if out and len(rest_messages) > 1 and (other_sectors or against) else None,
+                sub if out and len(rest_messages) > 1 else None,
             )
         )
+    if news:
+        out.append(Paragraph("news", tuple(sections.stock_messages(news))))
     return out
 
 
@@ -417,12 +422,21 @@ def _elsewhere(
     """The places without a section, in the house's order; gauges; what has no figure last."""
     order = {key: n for n, key in enumerate(rule.order)}
     ranked = sorted(others, key=lambda s: (order.get(s.key, 50), -(s.head.size or 0)))
-    markets = [m for s in ranked for m in s.markets]
-    messages = sections.score_sentences(book, markets, told_events=told_events)
+    messages: list[Message] = []
+    waiting: list[MarketFacts] = []
+    for story in ranked:
+        stocks = [s for s in book.stocks.values() if s.market in {m.id for m in story.markets} and not s.previous]
+        if not stocks:
+            waiting.extend(story.markets)
+            continue
+        # A place with stocks is told by itself, so that they stand beside their index.
+        messages.extend(sections.score_sentences(book, waiting, told_events=told_events))
+        waiting = []
+        messages.extend(sections.score_sentences(book, story.markets, told_events=told_events))
+        messages.extend(sections.stock_messages(stocks))
+    messages.extend(sections.score_sentences(book, waiting, told_events=told_events))
     own_futures = [m for m in book.markets.values() if sections.is_own_future(book, m)]
     messages.extend(sections.score_sentences(book, own_futures, told_events=told_events))
-    stocks = [s for s in book.stocks.values() if s.market in {m.id for m in markets} and not s.previous]
-    messages.extend(sections.stock_messages(stocks))
     if not messages:
         return []
     messages[0] = messages[0]._replace(detail="elsewhere")

@@ -143,9 +143,9 @@ def market_satellites(market: MarketFacts, told_events: frozenset[str] = frozens
     found: list[Message] = []
     for milestone in market.milestones[:1]:
         found.append(Message("sat.milestone", market=market, milestone=milestone))
+    found.extend([m for m in cause_messages(market, 3) if m.event is None or m.event.id not in told_events][:1])
     if market.streak is not None:
         found.append(Message("sat.streak", market=market, streak=market.streak))
-    found.extend([m for m in cause_messages(market, 3) if m.event is None or m.event.id not in told_events][:1])
     if market.path:
         found.append(Message("sat.path", market=market))
     found.extend(sector_satellites(market))
@@ -189,7 +189,8 @@ def opposing(market: MarketFacts) -> list[Message]:
 
 def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
     """Markets without more to tell, two or three a sentence."""
-    unsized = [m for m in markets if not m.has_figure]
+    alone = [m for m in markets if not m.has_figure and (m.points is not None or m.kind != "index")]
+    unsized = [m for m in markets if not m.has_figure and m not in alone]
     sized = [m for m in markets if m.has_figure]
     out: list[Message] = []
     while sized:
@@ -209,6 +210,7 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
             group = [first, second]
             out.append(Message("market.pair", items=tuple(group), contrast=first.direction != second.direction))
         sized = [m for m in sized if m not in group]
+    out.extend(Message(kind, market=m) for m in alone)
     for way in ("up", "down", "flat", "mixed"):
         listed = [m for m in unsized if m.direction == way]
         if len(listed) == 1:
@@ -247,7 +249,7 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
             told.append(
                 Message(
                     "stock.group",
-                    items=tuple(group[:5]),
+                    items=tuple(group[:8]),
                     direction=group[0].direction,
                     satellites=(
                         Message(
@@ -264,6 +266,7 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
             stock = group[0]
             told.append(Message("stock.score", stock=stock, satellites=cause_messages(stock)))
             told.extend(details(stock))
+            told.extend(m for m in further_causes(stock) if m.event is not None and not m.event.typed)
     lists: list[Message] = []
     for way in ("up", "down"):
         listed = [s for s in plain if s.direction == way and s.has_figure]
@@ -271,7 +274,7 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
         lists.extend(_listed(listed))
         unsized = [s for s in plain if s.direction == way and not s.has_figure]
         if unsized:
-            lists.append(Message("stock.group", items=tuple(unsized[:5]), direction=way))  # type: ignore[arg-type]
+            lists.append(Message("stock.group", items=tuple(unsized[:8]), direction=way))  # type: ignore[arg-type]
     news = [s for s in stocks if s.direction is None and s.causes]
     events: dict[str, list[StockFacts]] = {}
     for stock in news:
@@ -332,10 +335,10 @@ def story(
         first.extend(cause_sentences(drag))
         first.extend(details(drag))
         first.extend(overshadowed(book, drag))
+    first.extend(breadth_and_volume(book, head))
     first.extend(_sector_sentences(head, sector_lines))
-    skip = {c.event.id for c in head.causes[:1]}
-    first.extend(further_causes(head, skip))
-    others = [s for s in stocks if s not in told_in_head]
+    first.extend(further_causes(head))
+    others = sorted((s for s in stocks if s not in told_in_head), key=_telling_order)
     agreeing = [s for s in others if s.direction == head.direction or head.direction not in ("up", "down")]
     against = [s for s in others if s not in agreeing]
     paragraphs = [Paragraph(section, tuple(first), subhead)]
@@ -352,6 +355,11 @@ def story(
     if closing or sisters:
         paragraphs.append(Paragraph(section, (*closing, *sisters)))
     return paragraphs
+
+
+def _telling_order(stock: StockFacts) -> tuple[bool, bool]:
+    """Stocks with a reason before the others, those with a figure before those without; else as sent."""
+    return (not stock.has_cause, not stock.has_figure)
 
 
 def cause_sentences(stock: StockFacts) -> list[Message]:
@@ -409,6 +417,29 @@ def sister_messages(book: FactBook, place: PlaceStory) -> list[Message]:
     return out
 
 
+def breadth_and_volume(book: FactBook, market: MarketFacts) -> list[Message]:
+    """How many shares rose and fell, and how much changed hands, where the sender says."""
+    out: list[Message] = []
+    breadth = next((b for b in book.snapshot.breadth if b.market == market.id), None)
+    if breadth is not None:
+        way = (
+            "up"
+            if breadth.advancers > breadth.decliners
+            else "down"
+            if breadth.advancers < breadth.decliners
+            else "flat"
+        )
+        out.append(Message("breadth", market=market, direction=way))  # type: ignore[arg-type]
+    volume = next((v for v in book.snapshot.volume if v.market == market.id), None)
+    if volume is not None:
+        traded = volume.turnover if volume.turnover is not None else volume.shares
+        detail = ""
+        if traded is not None and volume.average:
+            detail = "above" if traded > volume.average else "below" if traded < volume.average else ""
+        out.append(Message("volume", market=market, detail=detail))
+    return out
+
+
 def sectors_by_direction(sectors: Sequence[SectorFacts], told_events: frozenset[str] = frozenset()) -> list[Message]:
     """Sectors listed by direction, and each that has a reason of its own in a sentence with it."""
     out = []
@@ -448,6 +479,8 @@ def context(book: FactBook) -> list[Paragraph]:
                     satellites=cause_messages(market) if milestone else (),
                 )
             )
+    if messages:
+        messages[0] = messages[0]._replace(detail="first")
     return [Paragraph("context", tuple(messages))] if messages else []
 
 
@@ -489,5 +522,7 @@ def ahead(book: FactBook) -> list[Paragraph]:
         and not e.event.frame.get("overshadowed_by")
     ]
     messages = [Message("event.loose", event=e) for e in loose]
+    left = [e for e in book.events.values() if not e.awaited and (e.markets or e.stocks) and e.type != "holiday"]
+    messages += [Message("event.left", event=e) for e in left]
     messages += [Message("event.ahead", event=e) for e in awaited]
     return [Paragraph("ahead", tuple(messages))] if messages else []

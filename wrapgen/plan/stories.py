@@ -71,6 +71,11 @@ def sections_of(
     for story in rich:
         if len(chosen) >= most:
             break
-        if story not in chosen and story.detail >= _SECTION_DETAIL:
+        if story not in chosen and story.detail >= _SECTION_DETAIL and _moved(story.head):
             chosen.append(story)
     return tuple(chosen), tuple(s for s in stories if s not in chosen)
+
+
+def _moved(market: MarketFacts) -> bool:
+    """A section needs a move, or something that explains why there was none."""
+    return market.size is None or market.size >= 0.3 or bool(market.stocks or market.milestones)

@@ -87,6 +87,15 @@ POINTS = Kind(
     key="",
 )
 
+EVIDENCE = Kind(
+    "evidence",
+    (
+        Field("when", "expression", namespace=NAMES, wants="flag", says="when it can be said"),
+        Field("say", "text", required=True, says="plain English, with {conditions} for figures"),
+    ),
+    key="",
+)
+
 ANGLE = Kind(
     "angle",
     (
@@ -97,7 +106,7 @@ ANGLE = Kind(
         Field("says", "text", required=True, says="what an editor sees in it"),
         Field("when", "expression", required=True, namespace=NAMES, wants="flag"),
         Field("score", records(POINTS), required=True),
-        Field("evidence", "texts", required=True),
+        Field("evidence", records(EVIDENCE), required=True),
         Field("tone", "text"),
         Field("sections", "words", allowed=("place", "scores"), says="a section for its market, or the scores first"),
         Field("headline", records(WAY), required=True),

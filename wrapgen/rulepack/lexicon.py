@@ -6,11 +6,11 @@ that none lists cannot be its subject: both are errors when the rules are loaded
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from wrapgen.rulepack.errors import RuleError, RuleProblem, unknown
 from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
@@ -79,6 +79,18 @@ class MoveNoun:
         return self.stock if kind == "stock" else self.index
 
 
+Word = TypeVar("Word", MoveVerb, MoveNoun)
+
+
+class Fit(NamedTuple, Generic[Word]):
+    """A verb or noun with its band for one kind of thing; ``typical`` is at least 0.01, to divide by."""
+
+    low: float
+    high: float
+    typical: float
+    word: Word
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The words that rules may use. Made by `load_lexicon`, never changed."""
@@ -92,6 +104,8 @@ class Lexicon:
     moves: tuple[MoveVerb, ...]
     move_nouns: tuple[MoveNoun, ...]
     by_say: Mapping[str, MoveVerb]
+    verb_fits: Mapping[tuple[str, str, bool], tuple[Fit[MoveVerb], ...]]  # by direction, kind, figure printed
+    noun_fits: Mapping[tuple[str, str], tuple[Fit[MoveNoun], ...]]  # by direction, kind
 
     def lemma_of(self, form: str) -> tuple[str, str] | None:
         """The verb of a form and the tag of the form, ``("rise", "past")``; None if no verb has it.
@@ -110,13 +124,28 @@ class Lexicon:
         """The number of a form of a noun, disregarding case; None if no noun has that form."""
         return self.numbers.get(noun.lower())
 
-    def moves_for(self, direction: str, size: float, kind: str) -> tuple[MoveVerb, ...]:
-        """The verbs fit for a move of ``size`` percent (absolute) of an ``index`` or a ``stock``."""
-        return tuple(m for m in self.moves if m.direction == direction and m.band(kind).holds(size))
+    def verbs_near(self, direction: str, size: float, kind: str, printed: bool) -> list[MoveVerb]:
+        """The verbs fit for a move of ``size`` percent (absolute) of an ``index`` or a ``stock``.
 
-    def nouns_for(self, direction: str, size: float, kind: str) -> tuple[MoveNoun, ...]:
-        """The nouns fit for a move, as `moves_for`."""
-        return tuple(m for m in self.move_nouns if m.direction == direction and m.band(kind).holds(size))
+        Those whose typical size is nearest come first, on a scale of ratios: 1% is as far from 0.5% as
+        from 2%. ``printed`` says whether the figure stands beside the verb.
+        """
+        return _nearest(self.verb_fits.get((direction, kind, printed), ()), size)
+
+    def nouns_near(self, direction: str, size: float, kind: str) -> list[MoveNoun]:
+        """The nouns fit for a move, as `verbs_near`."""
+        return _nearest(self.noun_fits.get((direction, kind), ()), size)
+
+
+def _nearest(fits: Sequence[Fit[Word]], size: float) -> list[Word]:
+    at = max(size, 0.01)
+    fitting = [
+        (at / typical if at > typical else typical / at, number, word)
+        for number, (low, high, typical, word) in enumerate(fits)
+        if low <= size <= high
+    ]
+    fitting.sort()
+    return [word for _, _, word in fitting]
 
 
 def load_lexicon(folder: Path | str) -> Lexicon:
@@ -130,6 +159,7 @@ def load_lexicon(folder: Path | str) -> Lexicon:
     moves, move_nouns = reader.moves()
     if reader.problems:
         raise RuleError(reader.problems)
+    by_name = sorted(move_nouns, key=lambda noun: noun.say)  # of nouns equally near
     return Lexicon(
         verbs=MappingProxyType(verbs),
         readings=MappingProxyType(_readings(verbs)),
@@ -140,7 +170,25 @@ def load_lexicon(folder: Path | str) -> Lexicon:
         moves=moves,
         move_nouns=move_nouns,
         by_say=MappingProxyType({move.say: move for move in moves}),
+        verb_fits=MappingProxyType(
+            {
+                (direction, kind, printed): _fits(
+                    [m for m in moves if m.figure != ("never" if printed else "printed")], direction, kind
+                )
+                for direction in DIRECTIONS
+                for kind in KINDS
+                for printed in (True, False)
+            }
+        ),
+        noun_fits=MappingProxyType(
+            {(direction, kind): _fits(by_name, direction, kind) for direction in DIRECTIONS for kind in KINDS}
+        ),
     )
+
+
+def _fits(words: Sequence[Word], direction: str, kind: str) -> tuple[Fit[Word], ...]:
+    bands = [(word, word.band(kind)) for word in words if word.direction == direction]
+    return tuple(Fit(band.low, band.high, max(band.typical, 0.01), word) for word, band in bands)
 
 
 def _readings(verbs: Mapping[str, Parts]) -> dict[str, tuple[tuple[str, str], ...]]:

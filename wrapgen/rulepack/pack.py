@@ -234,7 +234,7 @@ class _Loader:
                     says=record["says"],
                     when=record["when"],
                     score=tuple(Points(p["points"], p["says"]) for p in record["score"]),
-                    evidence=tuple(e for e in (self._evidence(x, file, record) for x in record["evidence"]) if e),
+                    evidence=tuple(e for e in (self._evidence(x, file) for x in record["evidence"]) if e),
                     tone=record.get("tone") or "region",
                     sections=tuple(record.get("sections") or ()),
                     rule=rule,
@@ -245,9 +245,9 @@ class _Loader:
             self.problems.append(RuleProblem("angles", 0, f"no rule for {', '.join(missing)}"))
         return tuple(made)
 
-    def _evidence(self, text: str, file: str, record: Record) -> Evidence | None:
+    def _evidence(self, record: Record, file: str) -> Evidence | None:
         parts: list[str | Expression] = []
-        rest = text
+        rest = record["say"] or ""
         while rest:
             before, brace, after = rest.partition("{")
             if before:
@@ -256,11 +256,11 @@ class _Loader:
                 break
             inside, _, rest = after.partition("}")
             try:
-                parts.append(compile_expression(inside, kinds.NAMES, file, record.line_of("evidence")))
+                parts.append(compile_expression(inside, kinds.NAMES, file, record.line_of("say")))
             except RuleError as error:
                 self.problems.extend(error.problems)
                 return None
-        return Evidence(tuple(parts))
+        return Evidence(tuple(parts), record.get("when"))
 
 
 def _style(record: Record) -> Style:

@@ -39,10 +39,10 @@ def towards(size: float, places: int, approx: str | None) -> str:
 
 
 def _on_edge(size: float, places: int) -> bool:
-    """Whether the figure lies exactly between two printable ones: 0.15 at one decimal. Only small moves
+    """Whether the figure lies exactly between two printable ones: 0.15 at one decimal. Only the smallest moves
     are printed finer for it; for 2.45% the edge misleads nobody."""
     text = repr(size)
-    return size < 1 and len(text.partition(".")[2]) == places + 1 and text.endswith("5")
+    return size < 0.3 and len(text.partition(".")[2]) == places + 1 and text.endswith("5")
 
 
 def change(scene: Scene, item: Item, form: str, where: Place) -> Phrase | None:
@@ -73,6 +73,10 @@ def change(scene: Scene, item: Item, form: str, where: Place) -> Phrase | None:
 def points(facts: MarketFacts) -> Phrase | None:
     """``1,143.28 points``; decimals as the level's, since JSON drops a trailing zero."""
     market = facts.market
+    if market.change is not None and market.kind == "yield":
+        text = rounded(market.change, 1)
+        unit = "basis point" if text == "1" else "basis points"
+        return Phrase((Token(f"{text} {unit}", None, (f"{market.pointer}/change",)),))
     if market.change is None or market.kind not in ("index", "future"):
         return None
     # JSON drops a trailing zero: points are padded to the decimals of the level beside them.
@@ -88,17 +92,19 @@ def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
     market = facts.market
     if market.level is None:
         return None
-    neighbours = [
-        decimals_sent(m.level)
-        for m in scene.book.snapshot.markets
-        if m.level is not None and m.kind == market.kind and m.kind == "index"
-    ]
+    # JSON drops trailing zeros: a level is padded to its market's usual decimals where its neighbours have them.
     sent = decimals_sent(market.level)
-    places = 2 if market.kind == "index" and sent == 1 and neighbours.count(2) >= neighbours.count(1) else sent
+    usual = max(
+        (decimals_sent(m.level) for m in scene.book.snapshot.markets if m.level is not None and m.kind == market.kind),
+        default=0,
+    )
+    places = max(sent, min(usual, market.decimals)) if market.kind == "index" else sent
+    if market.kind in ("commodity", "crypto") and sent == 1:
+        places = 2
     text = fixed(market.level, places)
     if market.kind == "yield":
         text += scene.style.percent
-    elif market.kind == "commodity" and market.currency == "USD":
+    elif market.kind in ("commodity", "crypto") and market.currency in ("USD", None):
         text = f"${text}"
     return Phrase((Token(text, None, (f"{market.pointer}/level",)),))
 

@@ -20,17 +20,33 @@ class Discourse(NamedTuple):
     patterns: tuple[str, ...] = ()
     openings: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    last_told: frozenset[str] = frozenset()
+    since_run: int = 99  # sentences since a run of sessions was told
     subject: str | None = None
 
 
 class Draft:
     """The changes that one sentence makes; ``mark`` and ``undo`` take back a pattern that did not fit."""
 
-    __slots__ = ("base", "links", "parted", "named", "tickers", "told", "verbs", "patterns", "subject")
+    __slots__ = (
+        "base",
+        "level_printed",
+        "links",
+        "parted",
+        "satellites",
+        "named",
+        "tickers",
+        "told",
+        "verbs",
+        "patterns",
+        "subject",
+    )
 
     def __init__(self, base: Discourse) -> None:
         self.base = base
         self.links: frozenset[str] = frozenset()  # connectives that the sentence has used
+        self.satellites = 0
+        self.level_printed = False
         self.parted = False  # a satellite set off by a comma stands last: the next must be set off too
         self.named: list[str] = []
         self.tickers: list[str] = []
@@ -77,5 +93,7 @@ class Draft:
             (base.patterns + tuple(self.patterns))[-40:],
             (base.openings + (opening,))[-4:],
             (base.sections + (kind,))[-2:],
+            frozenset(self.told),
+            0 if any(key.startswith("streak:") for key in self.told) else base.since_run + 1,
             self.subject or base.subject,
         )

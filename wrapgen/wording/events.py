@@ -29,6 +29,10 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
     headline = where in ("headline", "subhead")
     if form in ("clause", "noun") and not headline and draft.has_told(facts.id):
         return None
+    if form == "again":
+        if f"again:{facts.id}" in draft.base.told or facts.noun_words > 10:
+            return None
+        draft.told.append(f"again:{facts.id}")
     if form == "gist":
         if draft.has_told(facts.id):
             return None
@@ -39,7 +43,7 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
             if not headline:
                 draft.told.append(facts.id if form in ("clause", "noun") else f"back:{facts.id}")
             return said
-    text = _plain(speaker, message, form)
+    text = _plain(speaker, message, "noun" if form == "again" else form, where)
     if text is None:
         return None
     if form in ("clause", "noun") and not headline:
@@ -73,7 +77,7 @@ def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token
     return tuple(tokens)
 
 
-def _plain(speaker: Speaker, message: Message, form: str) -> str | None:
+def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str | None:
     """The sender's phrase in house spelling, its subject not named twice."""
     event = message.event.event  # type: ignore[union-attr]
     if form == "clause":
@@ -96,7 +100,11 @@ def _plain(speaker: Speaker, message: Message, form: str) -> str | None:
     if len(message.items) > 1:
         return _for_group(text, message)
     names = names_of(message)
-    return without_name(text, names, style.apostrophe) if names else text
+    if not names:
+        return text
+    lexicon = speaker.scene.rules.lexicon
+    front = names[next(iter(names))] if where == "lede" else "it"  # two candidates stand before it in a lede
+    return without_name(text, names, style.apostrophe, lambda word: lexicon.lemma_of(word) is not None, front)
 
 
 def _for_group(text: str, message: Message) -> str | None:

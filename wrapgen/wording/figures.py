@@ -64,7 +64,7 @@ def count_words(number: int, below: int = 10) -> str:
 
 
 def ordinal(number: int) -> str:
-    if number < len(_ORDINALS):
+    if number < 10:
         return _ORDINALS[number]
     suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"

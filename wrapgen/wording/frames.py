@@ -67,7 +67,8 @@ def _who(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
         or (where == "lede" and form != "name" and event.who == getattr(message.target, "id", None))
     )
     if same:
-        return _phrase("its" if form == "possessive" else "it", event, "who", ref=event.who)
+        subject = "the company" if where == "lede" and _company(speaker, event.who) else "it"
+        return _phrase("its" if form == "possessive" else subject, event, "who", ref=event.who)
     name = name_of(speaker, event.who)
     if form == "possessive":
         name = possessive(name, speaker.scene.style.apostrophe)
@@ -236,6 +237,8 @@ def _act(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
     tail = f" {_spell(speaker, thing)}" if isinstance(thing, str) else ""
     modality = source.get("modality")
     key = "action" if "action" in event.frame else "purpose"
+    if form == "object":
+        return _phrase(tail.strip(), event, key) if tail and len(tail.split()) <= 7 else None
     if form == "base":
         return _phrase(f"{verb}{tail}", event, key)
     if isinstance(modality, str) and modality:

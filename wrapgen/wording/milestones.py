@@ -65,7 +65,7 @@ def _level_noun(message: Message, milestone: MilestoneFact) -> str:
     if milestone.basis == "close":
         return "close"
     kind = message.market.kind if message.market is not None else "index"
-    return "level" if kind in ("index", "future", "yield", "fx") else "price"
+    return "price" if kind in ("commodity", "crypto") else "level"
 
 
 def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
@@ -75,9 +75,12 @@ def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
         return "record high" if kind == "record_high" else "record low"
     today = scene.book.snapshot.date
     since = since_words(milestone.since, milestone.since_date, today)
+    if milestone.of_day and not since and milestone.over:
+        span = over_words(milestone.over)
+        return f"{_WORD[kind]} day in {span}" if span else None
     if milestone.of_day and since:
         year = since.split()[-1]
-        return f"{_WORD[kind]} day since {year if year.isdigit() else since}"
+        return f"{_WORD[kind]} day since {year if len(year) == 4 and year.isdigit() else since}"
     high = "high" if kind == "highest" else "low"
     if milestone.over and not milestone.over.startswith("P"):
         words = milestone.over.split()

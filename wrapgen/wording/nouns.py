@@ -8,7 +8,7 @@ from wrapgen.facts.types import Direction
 from wrapgen.plan.types import Item, Message
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.scene import Scene
-from wrapgen.wording.verbs import _distance, size_of
+from wrapgen.wording.verbs import size_of
 
 if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
@@ -37,15 +37,11 @@ def move_noun(scene: Scene, item: Item | None, direction: Direction | None, draf
         return "move"
     if size is None:
         return "rise" if way == "up" else "fall"
-    fitting = [
-        (_distance(size, noun.band(scale).typical), noun.say)
-        for noun in scene.rules.lexicon.nouns_for(way, size, scale)
-    ]
+    fitting = [noun.say for noun in scene.rules.lexicon.nouns_near(way, size, scale)]
     if not fitting:
         return "rise" if way == "up" else "fall"
-    fitting.sort()
     recent = (*draft.base.verbs, *draft.verbs)[-4:]
-    pool = [say for _, say in fitting if say not in recent][:3] or [fitting[0][1]]
+    pool = [say for say in fitting if say not in recent][:3] or fitting[:1]
     chosen = pool[scene.pick(f"noun.{getattr(item, 'id', '')}", len(pool))]
     draft.verbs.append(chosen)
     return chosen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 _US_WORDS = {"US": "us", "U.S": "us", "UK": "uk", "U.K": "uk"}
@@ -45,7 +45,9 @@ def house_spelling(text: str, percent: str, joined: bool, apostrophe: str, us: s
     return joined_text
 
 
-def without_name(text: str, names: Mapping[str, str], apostrophe: str) -> str | None:
+def without_name(
+    text: str, names: Mapping[str, str], apostrophe: str, is_verb: Callable[[str], bool], front: str = "it"
+) -> str | None:
     """The phrase with its subject's name replaced by a pronoun; None where that cannot be done safely.
 
     ``names`` maps each name of the subject to the noun that stands for it in mid-phrase (``the
@@ -71,10 +73,12 @@ def without_name(text: str, names: Mapping[str, str], apostrophe: str) -> str | 
         before = before.removesuffix(article)
         if owned:
             return f"{before}its {after}"
-        if not before.strip():
-            return f"{'it' if not article else names[name]}{after}"
-        last = before.split()[-1].lower()
         following = after.split()[0].strip(",.;") if after.split() else ""
+        if not before.strip():
+            if following not in _AFTER_SUBJECT and not is_verb(following):
+                return None  # "Nissan Motor chairman Carlos Ghosn": the name is part of another noun
+            return f"{front if not article else names[name]}{after}"
+        last = before.split()[-1].lower()
         if last in _ARTICLES or (following and following not in _AFTER_SUBJECT):
             return None  # "a coming Walmart membership program", "Taiwan Semiconductor chips"
         return f"{before}{names[name]}{after}"

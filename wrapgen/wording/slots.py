@@ -13,7 +13,7 @@ from wrapgen.clause import Bound, Phrase
 from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Item, Message, Place
 from wrapgen.text import FactRef, Token
-from wrapgen.wording import amounts, dates, events, milestones
+from wrapgen.wording import amounts, dates, events, figures, milestones
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.frames import FRAME_SLOTS
 from wrapgen.wording.nouns import gain_or_loss, move_noun
@@ -108,10 +108,13 @@ def _nth_change(number: int) -> Resolver:
 
 def _change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     item = _item_of(message)
+    if where == "lede" and isinstance(item, MarketFacts):
+        draft.told.append(f"pct:{item.id}")
     return amounts.change(speaker.scene, item, form, where) if item is not None else None
 
 
 def _level(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    draft.level_printed = True
     return amounts.level(speaker.scene, message.market) if message.market is not None else None
 
 
@@ -140,10 +143,7 @@ def _items(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     found = [refer(speaker, item, form, where, draft) for item in message.items]
     if any(not isinstance(p, Phrase) for p in found):
         return None
-    return list_phrase(
-        [p for p in found if isinstance(p, Phrase)],
-        comma="(" in "".join(t.text for p in found if isinstance(p, Phrase) for t in p.tokens) and len(found) > 2,
-    )
+    return list_phrase([p for p in found if isinstance(p, Phrase)])
 
 
 def _places(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -167,6 +167,12 @@ def _sector(speaker: Speaker, message: Message, form: str, where: Place, draft: 
         draft.told.append(f"sector:{message.sector.sector.pointer}")
     if form == "shares" or is_shares_noun(name, speaker.scene.rules.share_nouns) and where != "headline":
         name = sector_shares(speaker, (message.sector,))
+    if form == "placed" and speaker.scene.book.region.layout == "region":
+        home = speaker.scene.book.markets.get(message.sector.market or "")
+        place = speaker.scene.places.get(home.place or "") if home is not None and home.tier != "gauge" else None
+        if place is not None:
+            adjective = home.market.group or place.adjective if home is not None else place.adjective
+            name = f"{place.stocks_adjective if home is not None and home.market.group else adjective} {name}"
     return Phrase((Token(name, None, (message.sector.sector.pointer,)),), plural=True)
 
 
@@ -209,6 +215,8 @@ def _overnight(speaker: Speaker, message: Message, form: str, where: Place, draf
     ):
         return None if not form else words("overnight")
     asia = speaker.scene.region.id == "asia-pacific" or layout == "country"
+    if speaker.scene.book.snapshot.date.weekday() == 0:
+        return words("on Friday")
     return words("overnight" if asia else "in the previous session")
 
 
@@ -287,7 +295,7 @@ def _state(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     if tone == "mixed":
         return words("mixed")
     region = speaker.scene.book.region
-    return words("flat to lower" if region.share_down > region.share_up else "little changed")
+    return words("flat to lower" if region.flat_to_lower else "little changed")
 
 
 def _higher(number: int) -> Resolver:
@@ -298,6 +306,54 @@ def _higher(number: int) -> Resolver:
         return words("higher" if item.direction == "up" else "lower")
 
     return resolve
+
+
+def _up(number: int) -> Resolver:
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+        item = message.items[number] if number < len(message.items) else None
+        if item is None or item.direction not in ("up", "down"):
+            return None
+        return words("up" if item.direction == "up" else "down")
+
+    return resolve
+
+
+def _fx_level(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """A currency's level in the other side's unit: 110.29 yen, $1.304."""
+    market = message.market.market if message.market is not None else None
+    if market is None or market.level is None or not market.against:
+        return None
+    text = figures.fixed(market.level, figures.decimals_sent(market.level))
+    dollar = market.against.lower().removeprefix("u.s. ") == "dollar"
+    said = f"${text}" if dollar else f"{text} {market.against}{'s' if market.against == 'rupee' else ''}"
+    return Phrase((Token(said, None, (f"{market.pointer}/level",)),))
+
+
+def _breadth(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """How many shares rose, or fell, in the message's market."""
+    market = message.market
+    found = next((b for b in speaker.scene.book.snapshot.breadth if market is not None and b.market == market.id), None)
+    number = getattr(found, form, None)
+    if found is None or number is None:
+        return None
+    return Phrase((Token(f"{number:,}", None, (f"{found.pointer}/{form}",)),))
+
+
+def _turnover(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """What changed hands in the message's market, in money or shares; form average."""
+    market = message.market
+    found = next((v for v in speaker.scene.book.snapshot.volume if market is not None and v.market == market.id), None)
+    if found is None:
+        return None
+    key = "average" if form == "average" else "turnover" if found.turnover is not None else "shares"
+    value = getattr(found, key)
+    if value is None:
+        return None
+    if found.turnover is not None and found.currency:
+        text = figures.money(value, found.currency)
+    else:
+        text = f"{figures.magnitude(value)} shares"
+    return Phrase((Token(text, None, (f"{found.pointer}/{key}",)),))
 
 
 def _records(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -446,6 +502,9 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
         "overnight": (_overnight, "when the session before was: overnight"),
         "wall_street": (_backdrop, "Wall Street"),
         "count": (_volume, "a number of things, in words where small; forms ups, downs, places"),
+        "fx_level": (_fx_level, "a currency's level in the other side's unit: 110.29 yen, $1.304"),
+        "breadth": (_breadth, "shares that rose or fell; forms advancers, decliners, new_highs, new_lows"),
+        "turnover": (_turnover, "what changed hands; form average"),
         "flat": (_flat, "flat, little changed, flat to lower"),
         "state": (_state, "mixed, little changed: a region that went no one way"),
         "records": (_records, "the region's indices at record highs, two or more; form body"),
@@ -462,6 +521,7 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
         f"{name}_higher": (_higher(number), f"higher or lower, for the {name} thing listed")
         for number, name in enumerate(_ORDER)
     }
+    | {f"{name}_up": (_up(number), f"up or down, for the {name} thing listed") for number, name in enumerate(_ORDER)}
     | {
         f"{name}_level": (_nth_level(number), f"the level of the {name} thing listed")
         for number, name in enumerate(_ORDER)

@@ -150,6 +150,32 @@ class Telling:
         return message.market is not None and draft.knows(message.market.id)
 
     @property
+    def trailing(self) -> bool:
+        """A reason stands in the sentence already: what follows must not seem to belong to it."""
+        return bool(self._draft.links) and bool(self._draft.satellites)
+
+    @property
+    def level_printed(self) -> bool:
+        return self._draft.level_printed
+
+    @property
+    def recent_run(self) -> bool:
+        """A run of sessions was told within the last sentences."""
+        return self._draft.base.since_run < 3
+
+    @property
+    def scored(self) -> bool:
+        """The lede has printed this market's figure."""
+        market = self._message.market
+        return market is not None and f"pct:{market.id}" in self._draft.base.told
+
+    @property
+    def just_told(self) -> bool:
+        """The sentence before told the event, so that *that* can point to it."""
+        event = self._message.event
+        return event is not None and event.id in self._draft.base.last_told
+
+    @property
     def shared_reason(self) -> bool:
         """All the stocks listed name one and the same event."""
         causes = [{c.event.id for c in i.causes} for i in self._message.items if isinstance(i, StockFacts)]

@@ -7,8 +7,7 @@ from wrapgen.rulepack.lexicon import MoveVerb
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.scene import Scene
 
-# A verb fits if the size lies in its band; how well it fits is how near the size is to its typical
-# use, on a scale of ratios: 1% is as far from 0.5% as from 2%.
+# A verb used this lately is not used again where another fits.
 _RECENT = 6
 
 
@@ -41,36 +40,22 @@ def choose_verb(
     if direction not in ("up", "down", "flat"):
         return None
     lexicon = scene.rules.lexicon
-    moves = lexicon.moves_for(direction, size, scale) if size is not None else lexicon.moves
-    fitting: list[tuple[float, MoveVerb]] = []
-    for move in moves:
-        if (
-            move.direction != direction
-            or (move.figure == "printed" and not printed)
-            or (move.figure == "never" and printed)
-        ):
-            continue
-        if move.say in scene.style.barred_verbs or (size is None and not states_no_size(move)):
-            continue
-        typical = move.band(scale).typical
-        fitting.append((_distance(size, typical) if size is not None else 0.0, move))
+    if size is not None:
+        moves = lexicon.verbs_near(direction, size, scale, printed)
+    else:
+        moves = [fit.word for fit in lexicon.verb_fits[direction, scale, printed] if states_no_size(fit.word)]
+    barred = scene.style.barred_verbs
+    fitting = [move.say for move in moves if move.say not in barred]
     if not fitting:
         return None
-    fitting.sort(key=lambda pair: pair[0])
     recent = (*draft.base.verbs, *draft.verbs)[-_RECENT:]
-    fresh = [move for _, move in fitting if move.say not in recent]
-    pool = (fresh or [move for _, move in fitting])[: 4 if scene.variant else 3]
+    fresh = [say for say in fitting if say not in recent]
+    pool = (fresh or fitting)[: 4 if scene.variant else 3]
     chosen = pool[scene.pick(f"verb.{key}", len(pool))]
-    draft.verbs.append(chosen.say)
-    return chosen.say
+    draft.verbs.append(chosen)
+    return chosen
 
 
 def states_no_size(move: MoveVerb) -> bool:
     """Whether a verb fits moves of nearly any size (rise, fall), so that it claims none."""
     return move.figure in ("optional", "never") and (move.direction == "flat" or move.index.high >= 2)
-
-
-def _distance(size: float, typical: float) -> float:
-    """How far a size is from a verb's typical one, as a ratio of at least 1."""
-    a, b = max(size, 0.01), max(typical, 0.01)
-    return a / b if a > b else b / a

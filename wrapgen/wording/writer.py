@@ -19,6 +19,7 @@ from wrapgen.wording.speaker import Speaker, links_of
 _MOST_WORDS = {"headline": 15, "subhead": 12, "lede": 46, "body": 38}
 _MOST_SENTENCES = 3
 _LONG_SATELLITE = 8
+_STUB_WORDS = 15
 _MOST_SATELLITES = {"headline": 2, "subhead": 0, "lede": 3, "body": 3}
 
 
@@ -66,7 +67,12 @@ class Writer:
             and s.event is not None
             and not {s.event.id, f"back:{s.event.id}"} & discourse.told
         ]
-        return spares + [s._replace(kind="sectors") for s in message.satellites if s.kind == "sat.sectors"]
+        told = [
+            s
+            for s in message.satellites
+            if s.kind == "sat.sectors" and any(getattr(i, "tells", False) for i in s.items)
+        ]
+        return spares + [s._replace(kind="sectors") for s in told]
 
     def _blocks(self, written: list[_Written]) -> list[Block]:
         """Paragraphs under their subheads. A section of one sentence has none; no two tell the same reason."""
@@ -125,7 +131,8 @@ class Writer:
                 draft.undo(mark)
                 continue
             bounds.append(bound)
-            draft.parted = where == "body" and bound.pattern.source.startswith(",")
+            draft.satellites += 1
+            draft.parted = where == "body" and bound.pattern.source.startswith(",") and "[" not in bound.pattern.source
             draft.links |= links_of(bound.pattern)
             room -= 1
             if where == "body" and length(bound) > _LONG_SATELLITE:
@@ -142,20 +149,29 @@ class _Written(NamedTuple):
 
 
 def _merged(written: list[_Written]) -> list[_Written]:
-    """Joins a paragraph to the one before it in the same section where together they stay short."""
+    """Joins short paragraphs: in one section while they stay short, and a stub to what stands before it."""
     out: list[_Written] = []
     for part in written:
         last = out[-1] if out else None
-        if (
-            last is not None
-            and part.paragraph.subhead is None
-            and part.paragraph.section == last.paragraph.section
-            and len(last.sentences) + len(part.sentences) <= _MOST_SENTENCES
-        ):
+        if last is not None and part.paragraph.subhead is None and _joins(last, part):
             out[-1] = _Written(last.paragraph, last.sentences + part.sentences)
         else:
             out.append(part)
     return out
+
+
+def _joins(last: _Written, part: _Written) -> bool:
+    sentences = len(last.sentences) + len(part.sentences)
+    if last.paragraph.section == part.paragraph.section:
+        stub = _words(part) < _STUB_WORDS or _words(last) < _STUB_WORDS
+        return sentences <= (_MOST_SENTENCES + 2 if stub else _MOST_SENTENCES)
+    family = {"story", "second", "news", "movers"}
+    both = {last.paragraph.section, part.paragraph.section}
+    return both <= family and _words(part) < _STUB_WORDS and sentences <= _MOST_SENTENCES + 2
+
+
+def _words(part: _Written) -> int:
+    return sum(len(sentence.text.split()) for sentence in part.sentences)
 
 
 def length(bound: Bound) -> int:
