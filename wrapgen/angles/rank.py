@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from wrapgen.angles.rules import AngleRule
 from wrapgen.angles.types import Angle, Subject
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
+
+Groups = dict[str, object]  # what a condition sees, by name
 
 # A second story that adds no new subject must be this much better than one that does.
 _NO_NEWS = 1.5
@@ -14,11 +17,17 @@ _NO_NEWS = 1.5
 
 def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
     """Every angle once, with its best candidate, best score first; unsupported ones last with score 0."""
-    found = [_best(book, rule) for rule in rules]
-    ordered = sorted(found, key=lambda a: (-a.score, a.name))
+    # By what a rule is over, since many are over the same: made once for all of them.
+    candidates = {
+        over: [(subject, _groups(book, subject)) for subject in _candidates(book, over)]
+        for over in {rule.over for rule in rules}
+    }
+    found = [(rule, _best(rule, candidates[rule.over])) for rule in rules]
+    found.sort(key=lambda pair: (-pair[1].score, pair[0].name))
+    next_best = [best.score for _, best in found[1:]]
     return tuple(
-        angle._replace(margin=round(angle.score - ordered[n + 1].score, 2) if n + 1 < len(ordered) else None)
-        for n, angle in enumerate(ordered)
+        _angle(book, rule, best, round(best.score - next_best[n], 2) if n < len(next_best) else None)
+        for n, (rule, best) in enumerate(found)
     )
 
 
@@ -84,11 +93,19 @@ def _reasons(book: FactBook, angle: Angle) -> frozenset[str]:
     return frozenset(e.id for e in book.events.values() if e.share >= 0.5 and not e.awaited)
 
 
-def _best(book: FactBook, rule: AngleRule) -> Angle:
-    best: tuple[float, Subject, dict[str, object]] | None = None
-    for subject in _candidates(book, rule.over):
-        groups = _groups(book, subject)
-        if not rule.when.evaluate(groups):
+class _Best(NamedTuple):
+    """A rule's best candidate; score 0 and no groups where none will do."""
+
+    score: float = 0.0
+    subject: Subject = None
+    groups: Groups | None = None
+
+
+def _best(rule: AngleRule, candidates: Iterable[tuple[Subject, Groups]]) -> _Best:
+    most, best = -1.0, _Best()
+    holds = rule.when.evaluate
+    for subject, groups in candidates:
+        if not holds(groups):
             continue
         score = 0.0
         for points in rule.score:
@@ -96,33 +113,26 @@ def _best(book: FactBook, rule: AngleRule) -> Angle:
             if isinstance(value, int | float):
                 score += value
         score = min(10.0, max(0.0, score))
-        if best is None or score > best[0] + 1e-9:
-            best = score, subject, groups
-    if best is None:
-        return Angle(
-            rule.name,
-            rule.family,
-            0.0,
-            book.region.tone,
-            None,
-            _subjects(rule, None, book),
-            (),
-            rule.rule,
-            sections=rule.sections,
-            supported=False,
-        )
+        if score > most + 1e-9:
+            most, best = score, _Best(round(score, 2), subject, groups)
+    return best
+
+
+def _angle(book: FactBook, rule: AngleRule, best: _Best, margin: float | None) -> Angle:
     score, subject, groups = best
-    because = tuple(t for t in (e.write(groups) for e in rule.evidence) if t)
+    written = (e.write(groups) for e in rule.evidence) if groups is not None else ()
     return Angle(
         rule.name,
         rule.family,
-        round(score, 2),
+        score,
         book.region.tone,
         subject,
         _subjects(rule, subject, book),
-        because,
+        tuple(t for t in written if t),
         rule.rule,
         sections=rule.sections,
+        supported=groups is not None,
+        margin=margin,
     )
 
 
@@ -138,7 +148,7 @@ def _candidates(book: FactBook, over: str) -> Iterable[Subject]:
     return (None,)
 
 
-def _groups(book: FactBook, subject: Subject) -> dict[str, object]:
+def _groups(book: FactBook, subject: Subject) -> Groups:
     market = stock = sector = event = None
     if isinstance(subject, MarketFacts):
         market = subject

@@ -34,6 +34,7 @@ def _family(kind: str) -> str:
 def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[MilestoneFact]:
     source = (f"/history/{market.id}", market.pointer)
     found: list[MilestoneFact] = []
+    kind: MilestoneType
     pairs: tuple[tuple[MilestoneType, dt.date | None, dt.date | None, str], ...] = (
         ("highest", history.highest_since, history.near_peak_date, "peak"),
         ("lowest", history.lowest_since, history.near_trough_date, "trough"),
@@ -55,11 +56,11 @@ def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[Mile
                 )
             )
     # Beyond everything that was sent: the span of the closes is a floor.
-    months_sent = int((history.history_days or 0) / 30.4)
+    months_sent = int(((history.history_days or 0) - 4) / 30.5)
     if months_sent >= _MIN_SPAN_MONTHS:
         over = f"P{months_sent}M"
         if history.is_high_of_history or history.is_low_of_history:
-            kind: MilestoneType = "highest" if history.is_high_of_history else "lowest"
+            kind = "highest" if history.is_high_of_history else "lowest"
             found.append(MilestoneFact(kind, weigh(kind, months_sent, False), source, over=over, derived=True))
         if market.kind not in ("yield", "volatility") and (history.is_best_of_history or history.is_worst_of_history):
             kind = "best_day" if history.is_best_of_history else "worst_day"

@@ -47,7 +47,8 @@ def _section(
     told_events: frozenset[str],
 ) -> list[Paragraph]:
     if name == "backdrop":
-        return sections.backdrop(book)
+        told_already = any(a is not None and a.name == "follows_wall_street" for a in (angle, counterpoint))
+        return sections.backdrop(book, told_already)
     if name == "futures":
         return sections.futures(book)
     if name == "scores":
@@ -122,8 +123,8 @@ def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts 
         opposite.sort(key=lambda m: -(m.size or 0))
         return (subject, *opposite[:1])
     if angle.name == "mixed":
-        ups = sorted((m for m in book.main if m.direction == "up" and m.tier != "gauge"), key=lambda m: -(m.pct or 0))
-        downs = sorted((m for m in book.main if m.direction == "down" and m.tier != "gauge"), key=lambda m: m.pct or 0)
+        ups = sorted((m for m in book.main if m.direction == "up" and m.heads), key=lambda m: -(m.pct or 0))
+        downs = sorted((m for m in book.main if m.direction == "down" and m.heads), key=lambda m: m.pct or 0)
         if ups and downs:
             return (ups[0], downs[0])
     return ()
@@ -424,6 +425,7 @@ def _elsewhere(
     ranked = sorted(others, key=lambda s: (order.get(s.key, 50), -(s.head.size or 0)))
     messages: list[Message] = []
     waiting: list[MarketFacts] = []
+    news: list[StockFacts] = []
     for story in ranked:
         stocks = [s for s in book.stocks.values() if s.market in {m.id for m in story.markets} and not s.previous]
         if not stocks:
@@ -433,8 +435,10 @@ def _elsewhere(
         messages.extend(sections.score_sentences(book, waiting, told_events=told_events))
         waiting = []
         messages.extend(sections.score_sentences(book, story.markets, told_events=told_events))
-        messages.extend(sections.stock_messages(stocks))
+        messages.extend(sections.stock_messages([s for s in stocks if s.direction is not None]))
+        news.extend(s for s in stocks if s.direction is None)
     messages.extend(sections.score_sentences(book, waiting, told_events=told_events))
+    messages.extend(sections.stock_messages(news))
     own_futures = [m for m in book.markets.values() if sections.is_own_future(book, m)]
     messages.extend(sections.score_sentences(book, own_futures, told_events=told_events))
     if not messages:

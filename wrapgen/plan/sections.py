@@ -10,8 +10,11 @@ from wrapgen.plan.stories import PlaceStory
 from wrapgen.plan.types import Message, Paragraph
 
 
-def backdrop(book: FactBook) -> list[Paragraph]:
-    """Wall Street the session before: how it went, what drove it, what stood out."""
+def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
+    """Wall Street the session before: how it went, what drove it, what stood out.
+
+    Where the lede has told that it rose or fell, only the scores and the reasons are new.
+    """
     behind = book.backdrop
     if behind is None:
         return []
@@ -29,12 +32,12 @@ def backdrop(book: FactBook) -> list[Paragraph]:
         satellites.append(_backdrop_cause(reason, behind.direction))
     messages: list[Message] = []
     opening = Message("backdrop", backdrop=behind, event=behind.event, direction=behind.direction)
-    if behind.event is not None:
+    if behind.event is not None and not (told_already and not figures):
         messages.append(opening)
     if figures:
         figures.sort(key=lambda m: (-m.milestone_weight, m.id != "SPX", -(m.size or 0)))
         scores = score_sentences(book, figures, kind="backdrop.score", lead_satellites=tuple(satellites))
-        if behind.event is None:
+        if behind.event is None and not told_already:
             scores[0] = scores[0]._replace(detail="backdrop")
         messages.extend(scores)
         if leading:

@@ -7,6 +7,7 @@ move*, *a UBS deal*) and with initials that are read as words (*a FTSE gauge*).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from wrapgen.clause import word_set
 
@@ -25,6 +26,7 @@ _WORD = re.compile(r"[^\s—–/]+")
 _FIGURE = re.compile(r"[0-9][0-9,]*")
 
 
+@lru_cache(maxsize=4096)  # the same few figures and nouns follow, in one article after another
 def indefinite(following: str) -> str:
     """The article for the words that follow it: ``an`` before ``8%``, ``a`` before ``European``."""
     return "an" if _vowel(following) else "a"

@@ -160,8 +160,9 @@ class Realiser:
             if len(self._governors) >= self._most:
                 self._governors.clear()
             governors = self._governors[name] = tuple(sorted(set(_governing(pattern.root))))
-        number = tuple([_plural(bound.values[index]) for index in governors])
-        key = (name, bound.form.value, bound.tense.value, bound.verbs, number)
+        number = tuple([_plural(bound.values[index]) for index in governors]) if governors else ()
+        # _value_ is the enum member's value without the detour of a property: this runs for every bound.
+        key = (name, bound.form._value_, bound.tense._value_, bound.verbs, number)
         shape = self._shapes.get(key)
         if shape is None:
             shape = _shape(self._grammar.string(bound, _Placeholders(bound)))
@@ -279,15 +280,18 @@ def _first_word(part: Part) -> str:
 
 def _sentence(tokens: list[Token], bounds: Sequence[Bound]) -> tuple[Token, ...]:
     """Raises the first letter and sets the stop."""
-    if not tokens or not any([token.text for token in tokens]):
-        raise ValueError("nothing to realise")
+    said = False
     for position, token in enumerate(tokens):
-        bare = token.text.lstrip(_OPENING)
+        text = token.text
+        said = said or bool(text)
+        bare = text.lstrip(_OPENING)
         if bare:
             if bare[0].islower() and not _keeps_case(bounds[0], bare):
-                opened = token.text[: len(token.text) - len(bare)]
-                tokens[position] = token._replace(text=opened + bare[0].upper() + bare[1:])
+                opened = text[: len(text) - len(bare)]
+                tokens[position] = Token(opened + bare[0].upper() + bare[1:], token.ref, token.facts)
             break
+    if not said:
+        raise ValueError("nothing to realise")
     last = tokens[-1].text.rstrip(_QUOTES)
     if last[-1:] not in _ENDS:
         tokens.append(_STOP)

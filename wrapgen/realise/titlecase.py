@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 
 from wrapgen.clause import word_set
@@ -14,6 +15,7 @@ _SMALL = word_set(
     "amid near if when that till vs past upon like"
 )
 _JOINERS = "-–—/"
+_WORD = re.compile(rf"[^ {re.escape(_JOINERS)}]+")
 
 
 def title_case(tokens: Sequence[Token], proper: Container[int] = ()) -> tuple[Token, ...]:
@@ -23,25 +25,34 @@ def title_case(tokens: Sequence[Token], proper: Container[int] = ()) -> tuple[To
     figure in it is left as it is, and so is what continues a word of the token before it (``’s``).
     """
     words = _words(tokens)
-    last = words[-1][:2] if words else None
-    starts: dict[int, set[int]] = {}
+    last = len(words) - 1
+    starts: dict[int, list[int]] = {}
     for number, (token, start, word, hyphened) in enumerate(words):
         bare = word.strip("“”‘’\"'(),.;:!?")
         if token in proper and not (number == 0 and bare == "the"):
             continue
-        if not bare or any(char.isupper() or char.isdigit() for char in bare):
+        if not bare or _has_own_spelling(bare):
             continue
-        if bare in _SMALL and number and (token, start) != last and not hyphened:
+        if bare in _SMALL and number and number != last and not hyphened:
             continue
         offset = next((i for i, char in enumerate(word) if char.isalpha()), -1)
         if offset >= 0:
-            starts.setdefault(token, set()).add(start + offset)
-    return tuple(
-        token._replace(text="".join([c.upper() if i in starts[n] else c for i, c in enumerate(token.text)]))
-        if n in starts
-        else token
-        for n, token in enumerate(tokens)
-    )
+            starts.setdefault(token, []).append(start + offset)
+    return tuple([_raised(token, starts[n]) if n in starts else token for n, token in enumerate(tokens)])
+
+
+def _raised(token: Token, starts: Sequence[int]) -> Token:
+    text = token.text
+    for at in reversed(starts):  # a capital may be longer than its letter
+        text = text[:at] + text[at].upper() + text[at + 1 :]
+    return Token(text, token.ref, token.facts)
+
+
+def _has_own_spelling(word: str) -> bool:
+    """Whether there is a capital or a figure in it. Most words are small letters only, which is quick to see."""
+    if word.isalpha() and word.islower():
+        return False
+    return any([char.isupper() or char.isdigit() for char in word])
 
 
 def _words(tokens: Sequence[Token]) -> list[tuple[int, int, str, bool]]:
@@ -50,19 +61,12 @@ def _words(tokens: Sequence[Token]) -> list[tuple[int, int, str, bool]]:
     before = " "
     for number, token in enumerate(tokens):
         text = token.text
-        start = None if before != " " and before not in _JOINERS and before not in "(“‘" else 0
-        for position, char in enumerate(text):
-            if char == " " or char in _JOINERS:
-                if start is not None and start < position:
-                    found.append((number, start, text[start:position], _hyphened(text, start, position, before)))
-                start = position + 1
-        if start is not None and start < len(text):
-            found.append((number, start, text[start:], _hyphened(text, start, len(text), before)))
+        continues = before != " " and before not in _JOINERS and before not in "(“‘"
+        for match in _WORD.finditer(text):
+            start, stop = match.span()
+            if start or not continues:
+                left = text[start - 1] if start else before
+                found.append((number, start, match[0], left == "-" or text[stop : stop + 1] == "-"))
         if text:
             before = text[-1]
     return found
-
-
-def _hyphened(text: str, start: int, stop: int, before: str) -> bool:
-    left = text[start - 1] if start else before
-    return left == "-" or text[stop : stop + 1] == "-"

@@ -16,8 +16,8 @@ Value = float | bool | str | None
 Groups = Mapping[str, Any]
 Run = Callable[[Groups], Any]
 
-_MAPPINGS = (dict, MappingProxyType)
-_INFINITE = math.inf
+_MAPPINGS = frozenset((dict, MappingProxyType))  # by exact type: this is asked some thousand times an article
+_INFINITE, _LEAST = math.inf, -math.inf
 
 
 def ramp(x: float, lo: float, hi: float) -> float:
@@ -40,20 +40,20 @@ def load(named: Named, raw: bool = False) -> Run:
         owner = groups[group]
         if owner is None:
             return None
-        return owner.get(attr) if isinstance(owner, _MAPPINGS) else getattr(owner, attr)
+        return owner.get(attr) if type(owner) in _MAPPINGS else getattr(owner, attr)
 
     def flag(groups: Groups) -> bool:
         owner = groups[group]
         if owner is None:
             return False
-        return bool(owner.get(attr) if isinstance(owner, _MAPPINGS) else getattr(owner, attr))
+        return bool(owner.get(attr) if type(owner) in _MAPPINGS else getattr(owner, attr))
 
     def number(groups: Groups) -> float | None:
         owner = groups[group]
         if owner is None:
             return None
-        value = owner.get(attr) if isinstance(owner, _MAPPINGS) else getattr(owner, attr)
-        return value if value is None or -_INFINITE < value < _INFINITE else None
+        value = owner.get(attr) if type(owner) in _MAPPINGS else getattr(owner, attr)
+        return value if value is None or _LEAST < value < _INFINITE else None
 
     if named.type == "number":
         return number
@@ -71,7 +71,7 @@ def numeric(function: Callable[..., Any], runs: Sequence[Run]) -> Run:
             value = function(*values)
         except (ZeroDivisionError, OverflowError):
             return None
-        return value if -_INFINITE < value < _INFINITE else None
+        return value if _LEAST < value < _INFINITE else None
 
     if len(runs) != 2:
         return several
@@ -85,7 +85,7 @@ def numeric(function: Callable[..., Any], runs: Sequence[Run]) -> Run:
             value = function(left, right)
         except (ZeroDivisionError, OverflowError):
             return None
-        return value if -_INFINITE < value < _INFINITE else None
+        return value if _LEAST < value < _INFINITE else None
 
     return two
 

@@ -165,14 +165,13 @@ def _sector(speaker: Speaker, message: Message, form: str, where: Place, draft: 
     name = message.sector.name
     if where == "lede" or (where == "body" and message.kind == "sector.score"):
         draft.told.append(f"sector:{message.sector.sector.pointer}")
-    if form == "shares" or is_shares_noun(name, speaker.scene.rules.share_nouns) and where != "headline":
+    if form in ("shares", "placed") or is_shares_noun(name, speaker.scene.rules.share_nouns):
         name = sector_shares(speaker, (message.sector,))
     if form == "placed" and speaker.scene.book.region.layout == "region":
         home = speaker.scene.book.markets.get(message.sector.market or "")
         place = speaker.scene.places.get(home.place or "") if home is not None and home.tier != "gauge" else None
         if place is not None:
-            adjective = home.market.group or place.adjective if home is not None else place.adjective
-            name = f"{place.stocks_adjective if home is not None and home.market.group else adjective} {name}"
+            name = f"{place.stocks_adjective} {name}"
     return Phrase((Token(name, None, (message.sector.sector.pointer,)),), plural=True)
 
 
@@ -248,7 +247,7 @@ def _milestone(speaker: Speaker, message: Message, form: str, where: Place, draf
         return None
     key = f"milestone:{market.id}:{milestone.type}"
     if where in ("lede", "body") and form != "near":
-        if draft.base.told and key in draft.base.told:
+        if draft.has_told(key):
             return None
         draft.told.append(key)
     return milestones.milestone_phrase(speaker.scene, message, form)

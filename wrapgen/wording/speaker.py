@@ -51,9 +51,11 @@ def _links_in(source: str) -> frozenset[str]:
     return _LINKS.intersection(source.replace(",", " ").split())
 
 
-def ways_of(patterns: Sequence[Pattern]) -> tuple[tuple[int, ...], ...]:
+def ways_of(patterns: Sequence[Pattern], turns: bool) -> tuple[tuple[int, ...], ...]:
     """Patterns grouped by what they tell: those that fill the same slots are wordings of one another,
     those that fill others are what is said when these cannot be."""
+    if turns:  # an opening turns through all of its wordings
+        return (tuple(range(len(patterns))),)
     groups: dict[frozenset[str], list[int]] = {}
     for number, pattern in enumerate(patterns):
         groups.setdefault(frozenset(_content(slot) for slot in pattern.slots), []).append(number)
