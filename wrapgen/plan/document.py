@@ -13,6 +13,7 @@ from wrapgen.plan.stories import PlaceStory, market_of, place_stories, sections_
 from wrapgen.plan.types import Document, Message, Paragraph
 from wrapgen.rulepack.kinds import PlanRule
 
+_LARGE_MOVE = 2.0  # percent
 _SECTIONS_BY_LENGTH = {"brief": 0, "standard": 3, "long": 5}
 
 
@@ -25,7 +26,7 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
         told, others = (), stories
     paragraphs: list[Paragraph] = []
     names = rule.brief if length == "brief" else rule.sections
-    for name in names:
+    for name in _in_order(names, book, angle, counterpoint):
         paragraphs.extend(_section(name, book, angle, counterpoint, rule, told, others, told_events))
     return Document(
         angle,
@@ -34,6 +35,21 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
         _lede(book, angle, counterpoint),
         tuple(p for p in paragraphs if p.messages),
     )
+
+
+def _in_order(names: Sequence[str], book: FactBook, angle: Angle, counterpoint: Angle | None) -> list[str]:
+    """The plan's sections; Wall Street comes first only where it is part of the day's explanation.
+
+    A region moved by news of its own has that told first, and the session before as a postscript.
+    """
+    ordered = list(names)
+    driver = region_driver(book)
+    follows = any(a is not None and a.name == "follows_wall_street" for a in (angle, counterpoint))
+    own_news = driver is not None and driver.relation == "supports" and driver.event.topic != "wall_street"
+    if own_news and not follows and "backdrop" in ordered and "elsewhere" in ordered:
+        ordered.remove("backdrop")
+        ordered.insert(ordered.index("elsewhere") + 1, "backdrop")
+    return ordered
 
 
 def _section(
@@ -314,19 +330,28 @@ def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -
     )
 
 
+def _standout(book: FactBook) -> MarketFacts | None:
+    """On a day of large moves the largest is told first, even where the region is the story."""
+    region = book.region
+    extreme = region.leader if region.tone == "up" else region.laggard if region.tone == "down" else None
+    market = book.markets.get(extreme or "")
+    return market if market is not None and (market.size or 0.0) >= _LARGE_MOVE else None
+
+
 def _scores(
     book: FactBook, angle: Angle, rule: PlanRule, others: Sequence[PlaceStory], told_events: frozenset[str]
 ) -> list[Paragraph]:
     """The scores, where no place has a section: gauges, then the angle's place, then the house's order."""
     gauges = [m for m in book.main if m.tier == "gauge" and m.has_figure or m.tier == "gauge" and m.direction]
-    head = market_of(book, angle)
+    head = market_of(book, angle) or _standout(book)
     markets = [m for s in others for m in s.markets]
     if book.region.layout not in ("country", "us"):
         order = {key: n for n, key in enumerate(rule.order)}
         lead = head.place if head is not None else None
         markets.sort(key=lambda m: (m.place != lead, order.get(m.place or "", 50), m is not head))
     else:
-        markets.sort(key=lambda m: (m is not head, m.tier != "primary"))
+        order = {key: n for n, key in enumerate(rule.order)}
+        markets.sort(key=lambda m: (m is not head, order.get(m.id, 50), m.tier != "primary"))
     everything = [*(g for g in gauges if g not in markets), *markets]
     messages: list[Message] = []
     for market in everything[:1]:

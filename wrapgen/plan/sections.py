@@ -17,9 +17,10 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
     """
     behind = book.backdrop
     if behind is None:
-        return []
+        shut = [Message("market.closed", market=m, target=m) for m in book.closed if m.market.role == "backdrop"]
+        return [Paragraph("backdrop", tuple(shut))] if shut else []
     markets = [book.markets[i] for i in behind.markets]
-    figures = [m for m in markets if m.has_figure]
+    figures = [m for m in markets if m.has_figure or m.points is not None]
     sectors = [s for m in markets for s in m.sectors]
     leading = tuple(s for s in sectors if s.direction == behind.direction)
     lagging = tuple(s for s in sectors if s.direction in ("up", "down") and s.direction != behind.direction)
@@ -42,6 +43,8 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
         messages.extend(scores)
         if leading:
             messages.append(Message("backdrop.sector_line", items=leading, direction=behind.direction))
+    elif behind.event is None and len(markets) > 1 and all(m.direction == "flat" for m in markets):
+        messages.append(Message("market.flats", items=tuple(markets), detail="backdrop"))
     elif behind.event is None and markets:
         messages.append(opening._replace(satellites=tuple(satellites), contrast=not behind.same))
     if lagging:
@@ -492,7 +495,8 @@ def closed(book: FactBook) -> list[Paragraph]:
     messages: list[Message] = []
     silent: list[MarketFacts] = []
     told: set[str] = set()
-    for market in book.closed:
+    shut_here = [m for m in book.closed if m.market.role != "backdrop" or book.backdrop is not None]
+    for market in shut_here:
         event = next((c.event for c in market.causes if c.event.has_clause), None)
         if event is None:
             silent.append(market)
@@ -503,7 +507,7 @@ def closed(book: FactBook) -> list[Paragraph]:
         messages.append(Message("market.closed.group", items=tuple(silent)))
     else:
         messages.extend(Message("market.closed", market=m, target=m) for m in silent)
-    shut = {m.place for m in book.closed}
+    shut = {m.place for m in shut_here}
     for event in book.events.values():
         if event.type == "holiday" and event.id not in told and not event.awaited:
             if event.event.frame.get("place") in shut:

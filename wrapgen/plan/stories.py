@@ -60,6 +60,8 @@ def sections_of(
 ) -> tuple[tuple[PlaceStory, ...], tuple[PlaceStory, ...]]:
     """(places with a section, the others). The angle's place first, the counterpoint's second, then the richest."""
     chosen: list[PlaceStory] = []
+    if most == 0:
+        return (), stories
     for wanted in (angle, counterpoint):
         if wanted is None or "place" not in wanted.sections:
             continue

@@ -179,7 +179,9 @@ class _Loader:
             links = tuple(links_of(p) for p in patterns)
             resolvers = tuple(tuple((SLOTS[slot.name][0], slot.form) for slot in p.slots) for p in patterns)
             made.setdefault(kind, []).append(
-                SentenceRule(name, kind, when, tuple(patterns), movers, links, ways_of(patterns, turns), resolvers, turns)
+                SentenceRule(
+                    name, kind, when, tuple(patterns), movers, links, ways_of(patterns, turns), resolvers, turns
+                )
             )
 
     def _pattern(self, source: str, rule: str, file: str, line: int) -> Pattern | None:
@@ -223,7 +225,7 @@ class _Loader:
                         way["say"],
                         file,
                         way,
-                        part in ("headline", "lede"),
+                        part == "lede",
                     )
             made.append(
                 AngleRule(

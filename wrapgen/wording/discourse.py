@@ -10,7 +10,7 @@ class Discourse(NamedTuple):
 
     ``named``: ids introduced in the body; ``tickers``: stocks whose ticker has been given; ``told``:
     events told; ``verbs``: lemmas of moves, latest last; ``patterns``: ids of patterns used, latest
-    last; ``openings``: first words of recent sentences.
+    last; ``sections``: the kinds of the last sentences.
     """
 
     named: frozenset[str] = frozenset()
@@ -18,7 +18,6 @@ class Discourse(NamedTuple):
     told: frozenset[str] = frozenset()
     verbs: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
-    openings: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     last_told: frozenset[str] = frozenset()
     since_run: int = 99  # sentences since a run of sessions was told
@@ -82,7 +81,7 @@ class Draft:
         del self.patterns[mark[4] :]
         self.subject = mark[5]
 
-    def close(self, opening: str, kind: str = "") -> Discourse:
+    def close(self, kind: str = "") -> Discourse:
         """The state after this sentence."""
         base = self.base
         return Discourse(
@@ -91,7 +90,6 @@ class Draft:
             base.told.union(self.told) if self.told else base.told,
             (base.verbs + tuple(self.verbs))[-12:],
             (base.patterns + tuple(self.patterns))[-40:],
-            (base.openings + (opening,))[-4:],
             (base.sections + (kind,))[-2:],
             frozenset(self.told),
             0 if any(key.startswith("streak:") for key in self.told) else base.since_run + 1,

@@ -49,7 +49,10 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
     if form in ("clause", "noun") and not headline:
         draft.told.append(facts.id)
     key = "clause" if form == "clause" else "noun_phrase"
-    return Phrase(_linked(speaker, text, f"{facts.event.pointer}/{key}", draft))
+    tokens = _linked(speaker, text, f"{facts.event.pointer}/{key}", draft)
+    if message.kind == "market.closed" and message.market is not None and tokens[0].ref is None:
+        tokens = (tokens[0]._replace(ref=message.market.id), *tokens[1:])  # the sentence is about that market
+    return Phrase(tokens)
 
 
 def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token, ...]:

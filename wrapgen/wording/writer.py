@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from wrapgen.clause import Bound, Phrase
@@ -99,7 +100,7 @@ class Writer:
             draft.told.append(message.event.id)
         tokens = self.realiser.realise(bounds)
         sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message))
-        return sentence, draft.close(" ".join(sentence.text.split()[:2]), message.kind)
+        return sentence, draft.close(message.kind)
 
     def _titled(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
         draft = Draft(discourse)
@@ -107,7 +108,7 @@ class Writer:
         if not bounds:
             return None, discourse
         title = Sentence(self.realiser.headline(bounds), bounds[0].pattern.rule, facts_of(message))
-        return title, draft.close(title.text)
+        return title, draft.close()
 
     def _bounds(self, message: Message, where: Place, draft: Draft) -> list[Bound]:
         nucleus = self.speaker.say(message, where, draft)
@@ -127,7 +128,8 @@ class Writer:
             bound = self.speaker.say(satellite, where, draft)
             if bound is None:
                 continue
-            if sum(map(length, bounds)) + length(bound) > _MOST_WORDS[where]:
+            words = length(bound)
+            if sum(map(length, bounds)) + words > _MOST_WORDS[where]:
                 draft.undo(mark)
                 continue
             bounds.append(bound)
@@ -135,7 +137,7 @@ class Writer:
             draft.parted = where == "body" and bound.pattern.source.startswith(",") and "[" not in bound.pattern.source
             draft.links |= links_of(bound.pattern)
             room -= 1
-            if where == "body" and length(bound) > _LONG_SATELLITE:
+            if where == "body" and words > _LONG_SATELLITE:
                 return  # what follows a long reason would seem to belong to it
             if satellite.satellites and room > 0:
                 before = len(bounds)
@@ -176,27 +178,45 @@ def _words(part: _Written) -> int:
 
 def length(bound: Bound) -> int:
     """Words of a bound pattern, near enough."""
-    count = len(bound.pattern.source.split()) - len(bound.pattern.slots)
+    pattern = bound.pattern
+    count = _own_words(pattern.source, len(pattern.slots))
     for value in bound.values:
         if isinstance(value, Phrase):
-            count += sum(token.text.count(" ") for token in value.tokens) + 1
+            count += 1
+            for token in value.tokens:
+                count += token.text.count(" ")
         else:
             count += length(value)
     return count
 
 
+@lru_cache(maxsize=8192)  # asked anew with every sentence, of the pack's few hundred patterns
+def _own_words(source: str, slots: int) -> int:
+    return len(source.split()) - slots
+
+
 def facts_of(message: Message) -> tuple[FactRef, ...]:
     """Pointers of what a message is about, beyond the figures that its tokens carry."""
-    found: list[FactRef] = []
-    for item in (message.market, message.stock, message.sector, *message.items):
+    found: dict[FactRef, None] = {}
+    _collect(message, found)
+    return tuple(found)
+
+
+def _collect(message: Message, found: dict[FactRef, None]) -> None:
+    if message.market is not None:
+        found[message.market.market.pointer] = None
+    if message.stock is not None:
+        found[message.stock.stock.pointer] = None
+    if message.sector is not None:
+        found[message.sector.sector.pointer] = None
+    for item in message.items:
         if isinstance(item, MarketFacts):
-            found.append(item.market.pointer)
+            found[item.market.pointer] = None
         elif isinstance(item, StockFacts):
-            found.append(item.stock.pointer)
-        elif item is not None:
-            found.append(item.sector.pointer)
+            found[item.stock.pointer] = None
+        else:
+            found[item.sector.pointer] = None
     if message.event is not None:
-        found.append(message.event.event.pointer)
+        found[message.event.event.pointer] = None
     for satellite in message.satellites:
-        found.extend(facts_of(satellite))
-    return tuple(dict.fromkeys(found))
+        _collect(satellite, found)
