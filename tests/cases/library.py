@@ -6,7 +6,7 @@ import functools
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import wrapgen
 from wrapgen.article import Article
@@ -43,6 +43,30 @@ def snapshot(name: str) -> Snapshot:
 def article(name: str, variant: int = 0) -> Article:
     """Each article is written once a session: nothing that reads it may change it."""
     return wrapgen.write(snapshot(name), variant=variant)
+
+
+class Written(NamedTuple):
+    """An article with all that it was made from."""
+
+    sent: Mapping[str, Any]
+    snapshot: Snapshot
+    facts: FactBook
+    article: Article
+
+
+@functools.cache
+def _facts(name: str) -> FactBook:
+    return book(sent(name))
+
+
+def written(name: str, variant: int = 0) -> Written:
+    return Written(sent(name), snapshot(name), _facts(name), article(name, variant))
+
+
+def write(sent: Mapping[str, Any], **options: Any) -> Written:
+    """The article of a snapshot made by hand."""
+    read = wrapgen.read_snapshot(sent)
+    return Written(sent, read, book(sent), wrapgen.write(read, **options))
 
 
 def labels(name: str) -> dict[str, Any]:

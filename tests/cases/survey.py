@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from tests.cases.checks import CHECKS, problems
-from tests.cases.library import FILES, VARIANTS
+from tests.cases.library import FILES, VARIANTS, written
 
 
 def main(wanted: Sequence[str]) -> None:
@@ -14,7 +14,7 @@ def main(wanted: Sequence[str]) -> None:
         for name in FILES:
             found: dict[str, list[int]] = {}
             for variant in VARIANTS:
-                for problem in problems(name, variant, which):
+                for problem in problems(written(name, variant), which):
                     found.setdefault(problem, []).append(variant)
             for problem, variants in found.items():
                 print(f"{which} {name} {','.join(map(str, variants))}: {problem}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from statistics import median as median_of
+from typing import TypeVar
 
 from wrapgen.facts.events import causes, event_facts
 from wrapgen.facts.history import HistoryFacts, read_history
@@ -25,6 +26,8 @@ from wrapgen.facts.types import (
     StockFacts,
 )
 from wrapgen.intake.snapshot import Market, Snapshot
+
+Moved = TypeVar("Moved", StockFacts, SectorFacts)
 
 
 def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Sequence[str]]) -> FactBook:
@@ -56,9 +59,11 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         if m.id in snapshot.history
     }
     own = [m for m in snapshot.markets if m.role == "main" and not m.closed and m.kind == "index"]
+    directions_own = [directions[m.id] for m in own]
     all_figures = [p for p in (pcts[m.id] for m in own) if p is not None]
     unsized = {(m.place or m.id, directions[m.id]) for m in own if pcts[m.id] is None}
     ranking = _Ranking(units, figures, votes, all_figures, unsized)
+    stocks_of, sectors_of = _by_market(stocks.values()), _by_market(sectors)
     markets = {
         m.id: _market(
             m,
@@ -68,9 +73,10 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
             leans,
             units,
             ranking,
+            directions_own,
             events,
-            stocks,
-            sectors,
+            stocks_of,
+            sectors_of,
             history.get(m.id),
             by_id,
         )
@@ -89,6 +95,13 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         backdrop=_backdrop(snapshot, markets, events, region),
         own_places=_own_places(snapshot.region, areas),
     )
+
+
+def _by_market(things: Iterable[Moved]) -> dict[str | None, tuple[Moved, ...]]:
+    found: dict[str | None, list[Moved]] = {}
+    for thing in things:
+        found.setdefault(thing.market, []).append(thing)
+    return {market: tuple(members) for market, members in found.items()}
 
 
 def session_day(market: Market, today: dt.date) -> dt.date:
@@ -154,7 +167,7 @@ class _Ranking:
         """Whether no other index of the region, whatever its place, moved as far that way."""
         if pct is None or pct * sign <= 0 or len(self.indices) < 2:
             return False
-        return sum(other * sign >= pct * sign for other in self.indices) == 1
+        return sum([other * sign >= pct * sign for other in self.indices]) == 1
 
     def proven(self, market_id: str, way: Direction | None) -> bool:
         """Whether no place without a figure moved the same way: a rank needs figures."""
@@ -168,8 +181,8 @@ class _Ranking:
         if own is None or abs(own) < 0.05:
             return False
         others = [v for u, v in self.votes.items() if u != unit]
-        same = sum(v * own > 0 and abs(v) >= 0.05 for v in others)
-        against = sum(v * own < 0 and abs(v) >= 0.05 for v in others)
+        same = sum([v * own > 0 and abs(v) >= 0.05 for v in others])
+        against = sum([v * own < 0 and abs(v) >= 0.05 for v in others])
         return same == 0 and against >= 2
 
 
@@ -184,9 +197,10 @@ def _market(
     leans: Mapping[str, str | None],
     units: Mapping[str, str],
     ranking: _Ranking,
+    directions_own: Sequence[Direction | None],
     events: Mapping[str, EventFacts],
-    stocks: Mapping[str, StockFacts],
-    sectors: Sequence[SectorFacts],
+    stocks: Mapping[str | None, tuple[StockFacts, ...]],
+    sectors: Mapping[str | None, tuple[SectorFacts, ...]],
     history: HistoryFacts | None,
     by_id: Mapping[str, Market],
 ) -> MarketFacts:
@@ -195,9 +209,10 @@ def _market(
     own = causes(market.because, way, events)
     milestones = milestones_of(market, history, session_day(market, snapshot.date))
     streak = streak_of(market, history)
-    its_stocks = tuple(s for s in stocks.values() if s.market == market.id)
-    its_sectors = tuple(s for s in sectors if s.market == market.id)
+    its_stocks = stocks.get(market.id, ())
+    its_sectors = sectors.get(market.id, ())
     sister = by_id.get(market.sister or "")
+    relations = [c.relation for c in own]
     supports = [c for c in own if c.relation == "supports"]
     prior = history.prior_pct if history else None
     rebound = market.pattern == "rebound" or bool(history and history.rebound)
@@ -223,17 +238,18 @@ def _market(
         ranked=ranking.proven(market.id, way),
         best=ranking.first_of_all(pct, 1),
         worst=ranking.first_of_all(pct, -1),
+        alone_index=way in ("up", "down") and directions_own.count(way) == 1 and len(directions_own) >= 3,
         alone=ranking.alone(market.id),
         ratio=ratio,
         causes=own,
         supports=len(supports),
-        opposes=sum(c.relation == "opposes" for c in own),
-        neutrals=sum(c.relation == "neutral" for c in own),
-        own_causes=sum(c.event.reach <= 1 for c in supports),
+        opposes=relations.count("opposes"),
+        neutrals=relations.count("neutral"),
+        own_causes=sum([c.event.reach <= 1 for c in supports]),
         stocks=its_stocks,
         sectors=its_sectors,
         milestones=milestones,
-        milestone_weight=max((m.weight for m in milestones if _borne_out(m, way)), default=0.0),
+        milestone_weight=max([m.weight for m in milestones if _borne_out(m, way)], default=0.0),
         streak=streak,
         streak_sessions=(streak.sessions or 2) if streak else 0,
         streak_ended=bool(streak and streak.ended),
@@ -256,8 +272,8 @@ def _market(
 
 def _detail(supports: Sequence[Cause], stocks: Sequence[StockFacts], sectors: Sequence[SectorFacts]) -> float:
     """What can be told of a market that is not told of its neighbours: a reason that all share counts little."""
-    own = sum(1.0 if c.event.reach <= 1 else 0.25 for c in supports)
-    moved = sum(0.5 if s.has_figure or (s.has_cause and s.direction) else 0.2 for s in stocks)
+    own = sum([1.0 if c.event.reach <= 1 else 0.25 for c in supports])
+    moved = sum([0.5 if s.has_figure or (s.has_cause and s.direction) else 0.2 for s in stocks])
     return round(own + moved + 0.5 * len(sectors), 2)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from wrapgen.facts.types import Cause, Direction, EventFacts, FrameFacts, Relation
 from wrapgen.intake.snapshot import Event, Snapshot
 
 _SIGN: dict[str | None, int] = {"positive": 1, "negative": -1, "up": 1, "down": -1}
+_RANK = {"supports": 0, "neutral": 1, "opposes": 2}
 _FRAME_ONLY = frozenset({"mood", "importance", "source", "place"})
 
 
@@ -76,14 +78,17 @@ def _share(reach: int, places: int, single: bool) -> float:
 def frame_facts(event: Event) -> FrameFacts:
     """The words of the typed frame. A sub-record's word stands under the record's name."""
     frame = event.frame
+    if not frame:
+        return FrameFacts(key=event.importance >= 5)
 
     def word(key: str, inner: str) -> str | None:
         value = frame.get(key)
-        if isinstance(value, Mapping):
-            value = value.get(inner)
+        if value is None or isinstance(value, str):
+            return value
+        value = value.get(inner) if isinstance(value, Mapping) else None
         return value if isinstance(value, str) else None
 
-    actual, consensus = frame.get("actual"), frame.get("consensus")
+    actual, consensus, action = frame.get("actual"), frame.get("consensus"), frame.get("action")
     gap = actual - consensus if isinstance(actual, int | float) and isinstance(consensus, int | float) else 0
     return FrameFacts(
         result=word("result", ""),
@@ -93,20 +98,46 @@ def frame_facts(event: Event) -> FrameFacts:
         tone=word("tone", ""),
         stage=word("stage", ""),
         mood=word("mood", ""),
-        modality=word("action", "modality") if isinstance(frame.get("action"), Mapping) else None,
+        modality=word("action", "modality") if action is not None and not isinstance(action, str) else None,
         as_expected=frame.get("as_expected") is True,
         first_time=frame.get("first_time") is True,
         above=gap > 0,
         below=gap < 0,
+        change=_change(frame) if event.type == "data_release" else "none",
         key=event.importance >= 5,
     )
+
+
+# A percentage of these is a level; of anything else it is a change.
+_LEVELS = (
+    "rate",
+    "yield",
+    "index",
+    "pmi",
+    "inflation",
+    "unemployment",
+    "sentiment",
+    "confidence",
+    "capacity",
+    "share",
+    "ratio",
+)
+
+
+def _change(frame: Mapping[str, object]) -> Literal["up", "down", "flat", "none"]:
+    actual, indicator = frame.get("actual"), str(frame.get("indicator", "")).lower()
+    percent = frame.get("unit") in ("percent", "%", "pct")
+    if not percent or not isinstance(actual, int | float) or any(word in indicator for word in _LEVELS):
+        return "none"
+    return "up" if actual > 0 else "down" if actual < 0 else "flat"
 
 
 def causes(because: Sequence[str], direction: Direction | None, events: Mapping[str, EventFacts]) -> tuple[Cause, ...]:
     """The sender's reasons, those that explain the move first, in the sender's order otherwise."""
     found = [Cause(events[i], relation(events[i].polarity, direction)) for i in because if i in events]
-    rank = {"supports": 0, "neutral": 1, "opposes": 2}
-    return tuple(sorted(found, key=lambda cause: rank[cause.relation]))
+    if len(found) > 1:
+        found.sort(key=lambda cause: _RANK[cause.relation])
+    return tuple(found)
 
 
 def _topic(event: Event, topics: Mapping[str, Sequence[str]]) -> str:
@@ -115,6 +146,7 @@ def _topic(event: Event, topics: Mapping[str, Sequence[str]]) -> str:
         return "holiday"
     said = " ".join(filter(None, (event.who, event.clause, event.noun_phrase))).lower()
     for topic, words in topics.items():
-        if any(word in said for word in words):
-            return topic
+        for word in words:
+            if word in said:
+                return topic
     return "none"

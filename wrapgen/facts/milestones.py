@@ -14,7 +14,10 @@ _MIN_HIGH_DAYS = 28
 _MIN_BEST_DAYS = 90
 # Two sessions one way are no run yet; an ended run is worth telling from three.
 _MIN_RUN = 3
-_MIN_SPAN_MONTHS = 2
+# Where nothing in the data bounds it, a high is only told with a year of closes behind it.
+_MIN_SPAN_MONTHS = 12
+# An earlier peak must lie well inside the data, be no further off than this and have been left by a real dip.
+_NEAR_INSIDE_DAYS, _NEAR_GAP_PCT, _NEAR_DIP_PCT = 14, 1.5, 2.0
 
 
 def milestones_of(market: Market, history: HistoryFacts | None, today: dt.date) -> tuple[MilestoneFact, ...]:
@@ -35,9 +38,10 @@ def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[Mile
     source = (f"/history/{market.id}", market.pointer)
     found: list[MilestoneFact] = []
     kind: MilestoneType
+    peak, trough = _clear_near(history, today)
     pairs: tuple[tuple[MilestoneType, dt.date | None, dt.date | None, str], ...] = (
-        ("highest", history.highest_since, history.near_peak_date, "peak"),
-        ("lowest", history.lowest_since, history.near_trough_date, "trough"),
+        ("highest", history.highest_since, peak, "peak"),
+        ("lowest", history.lowest_since, trough, "trough"),
     )
     for kind, since, near, what in pairs:
         if since is not None and (today - since).days >= _MIN_HIGH_DAYS:
@@ -76,6 +80,27 @@ def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[Mile
             months = (today - since).days / 30.4
             found.append(MilestoneFact(kind, weigh(kind, months, False), source, since_date=since, derived=True))
     return found
+
+
+def _clear_near(history: HistoryFacts, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """(peak, trough) that today comes near, where the data show them to be one; a window's edge is none."""
+    start = today - dt.timedelta(days=(history.history_days or 0) - _NEAR_INSIDE_DAYS)
+    peak, trough = history.near_peak_date, history.near_trough_date
+    if peak is not None and (
+        peak < start
+        or peak == history.highest_since
+        or (history.near_peak_gap_pct or 0.0) > _NEAR_GAP_PCT
+        or (history.near_peak_dip_pct or 0.0) < _NEAR_DIP_PCT
+    ):
+        peak = None
+    if trough is not None and (
+        trough < start
+        or trough == history.lowest_since
+        or (history.near_trough_gap_pct or 0.0) > _NEAR_GAP_PCT
+        or (history.near_trough_bounce_pct or 0.0) < _NEAR_DIP_PCT
+    ):
+        trough = None
+    return peak, trough
 
 
 def streak_of(market: Market, history: HistoryFacts | None) -> StreakFact | None:

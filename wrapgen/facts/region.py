@@ -143,6 +143,7 @@ def region_facts(
         size=round(fmean([abs(v) for v in numbers]), 4) if numbers else None,
         spread=round(numbers[-1] - numbers[0], 4) if numbers else None,
         largest=max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,
+        flat_to_higher=bool(numbers) and numbers[0] >= -0.1 and numbers[-1] >= 0.2 and ups > downs,
         flat_to_lower=bool(numbers) and numbers[-1] <= 0.1 and numbers[0] <= -0.2 and downs > ups,
         balance=round(sum(votes.values()) / total, 4) if total else 0.0,
         leader=by_unit[best][0] if best is not None else None,

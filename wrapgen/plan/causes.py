@@ -68,8 +68,18 @@ def _relation(event: EventFacts, tone: Direction) -> Relation:
 
 def cause_messages(target: Target, limit: int = 1) -> tuple[Message, ...]:
     """The target's reasons as satellites, the best first; those that oppose the move are left to sentences."""
-    ranked = sorted((c for c in target.causes if c.relation != "opposes"), key=_preference)
+    ranked = sorted(
+        (c for c in target.causes if c.relation != "opposes" and not _of_the_other_side(c, target)), key=_preference
+    )
     return tuple(cause_message(c, target) for c in ranked[:limit])
+
+
+def _of_the_other_side(cause: Cause, target: Target) -> bool:
+    """For a currency: whether the phrase speaks of the other currency, whose fall is this one's rise."""
+    if not isinstance(target, MarketFacts) or target.kind != "fx" or not target.against:
+        return False
+    event = cause.event.event
+    return target.against.lower() in f"{event.clause} {event.noun_phrase}".lower()
 
 
 def further_causes(target: Target) -> tuple[Message, ...]:

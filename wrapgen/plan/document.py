@@ -118,10 +118,14 @@ def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts 
     """What stands beside the subject in headline and lede: a sector's companions, a stock's, a mixed region's poles."""
     subject = angle.subject
     if isinstance(subject, SectorFacts):
+        reasons = {c.event.id for c in subject.causes}
         same = [
             s
             for s in book.sectors
-            if s.market == subject.market and s.direction == subject.direction and s is not subject
+            if s.market == subject.market
+            and s.direction == subject.direction
+            and s is not subject
+            and (not reasons or reasons & {c.event.id for c in s.causes})  # the clause's reason must be theirs too
         ]
         same.sort(key=lambda s: (not s.tells, -s.stocks))
         return (subject, *same[:1])
@@ -268,6 +272,8 @@ def _told_in_lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> f
             found.add(reason.event.id)
         if isinstance(story.subject, EventFacts):
             found.add(story.subject.id)
+        if story.name == "follows_wall_street":
+            found.update(e.id for e in book.events.values() if e.topic == "wall_street")
     return frozenset(found)
 
 
@@ -353,7 +359,7 @@ def _scores(
         order = {key: n for n, key in enumerate(rule.order)}
         markets.sort(key=lambda m: (m is not head, order.get(m.id, 50), m.tier != "primary"))
     everything = [*(g for g in gauges if g not in markets), *markets]
-    messages: list[Message] = []
+    messages: list[Message] = sections.shared_causes(book, told_events)
     for market in everything[:1]:
         messages.append(
             Message("market.score", market=market, satellites=sections.market_satellites(market, told_events))
@@ -448,7 +454,7 @@ def _elsewhere(
     """The places without a section, in the house's order; gauges; what has no figure last."""
     order = {key: n for n, key in enumerate(rule.order)}
     ranked = sorted(others, key=lambda s: (order.get(s.key, 50), -(s.head.size or 0)))
-    messages: list[Message] = []
+    messages: list[Message] = sections.shared_causes(book, told_events)
     waiting: list[MarketFacts] = []
     news: list[StockFacts] = []
     for story in ranked:

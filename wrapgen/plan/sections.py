@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from wrapgen.facts.types import Cause, FactBook, MarketFacts, SectorFacts, StockFacts
+from wrapgen.facts.events import relation
+from wrapgen.facts.types import Cause, EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes
 from wrapgen.plan.stories import PlaceStory
 from wrapgen.plan.types import Message, Paragraph
@@ -38,7 +39,7 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
     if figures:
         figures.sort(key=lambda m: (-m.milestone_weight, m.id != "SPX", -(m.size or 0)))
         scores = score_sentences(book, figures, kind="backdrop.score", lead_satellites=tuple(satellites))
-        if behind.event is None and not told_already:
+        if behind.event is None:
             scores[0] = scores[0]._replace(detail="backdrop")
         messages.extend(scores)
         if leading:
@@ -128,7 +129,7 @@ def score_sentences(
         if satellites or market.direction == "flat":
             flush()
             messages.append(Message(kind, market=market, satellites=satellites))
-            messages.extend(opposing(market))
+            messages.extend(m for m in further_causes(market) if m.event is not None and not _shared(m.event))
         else:
             waiting.append(market)
     flush()
@@ -144,13 +145,33 @@ def _still_together(markets: Sequence[MarketFacts]) -> dict[str, tuple[MarketFac
     return {m.id: tuple(group) for group in groups.values() if len(group) > 1 for m in group}
 
 
+def _shared(event: EventFacts) -> bool:
+    """An event that most of the region is linked to is told of the region, not of one score."""
+    return event.share >= 0.5 and event.reach >= 2
+
+
+def shared_causes(book: FactBook, told_events: frozenset[str]) -> list[Message]:
+    """What the lede had no room for of the reasons that most places share."""
+    tone = book.region.tone
+    return [
+        Message("cause.more", event=e, relation=relation(e.polarity, tone), direction=tone)
+        for e in book.events.values()
+        if _shared(e)
+        and e.id not in told_events
+        and e.type != "holiday"
+        and not e.awaited
+        and relation(e.polarity, tone) == "supports"
+    ]
+
+
 def market_satellites(market: MarketFacts, told_events: frozenset[str] = frozenset()) -> tuple[Message, ...]:
     """What rides on a market's score: its first reason that is not told yet, its milestone, run, path, sectors."""
     found: list[Message] = []
     for milestone in market.milestones[:1]:
         found.append(Message("sat.milestone", market=market, milestone=milestone))
-    found.extend([m for m in cause_messages(market, 3) if m.event is None or m.event.id not in told_events][:1])
-    if market.streak is not None:
+    own = [m for m in cause_messages(market, 3) if m.event is None or not _shared(m.event)]
+    found.extend([m for m in own if m.event is None or m.event.id not in told_events][:1])
+    if market.streak is not None and market.kind not in ("yield", "volatility"):
         found.append(Message("sat.streak", market=market, streak=market.streak))
     if market.path:
         found.append(Message("sat.path", market=market))
@@ -195,7 +216,7 @@ def opposing(market: MarketFacts) -> list[Message]:
 
 def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
     """Markets without more to tell, two or three a sentence."""
-    alone = [m for m in markets if not m.has_figure and (m.points is not None or m.kind != "index")]
+    alone = [m for m in markets if not m.has_figure and (m.points is not None or m.kind in ("yield", "fx"))]
     unsized = [m for m in markets if not m.has_figure and m not in alone]
     sized = [m for m in markets if m.has_figure]
     out: list[Message] = []
@@ -205,14 +226,15 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
         if alike:
             group = [first, *alike[:2]]
             out.append(Message("market.equal", items=tuple(group)))
-        elif len(sized) == 1:
+        elif len(sized) == 1 or first.kind == "volatility" or all(m.kind != first.kind for m in sized[1:]):
             group = [first]
             out.append(Message(kind, market=first))
-        elif len(sized) == 3 and len({m.direction for m in sized}) == 1:
+        elif len(sized) == 3 and len({(m.direction, m.kind) for m in sized}) == 1:
             group = sized[:3]
             out.append(Message("market.triple", items=tuple(group)))
         else:
-            second = next((m for m in sized[1:] if m.direction == first.direction), sized[1])
+            like = [m for m in sized[1:] if m.kind == first.kind]
+            second = next((m for m in like if m.direction == first.direction), like[0])
             group = [first, second]
             out.append(Message("market.pair", items=tuple(group), contrast=first.direction != second.direction))
         sized = [m for m in sized if m not in group]
@@ -228,7 +250,8 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
 
 def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
     return (
-        a.pct is not None
+        a.kind == b.kind
+        and a.pct is not None
         and b.pct is not None
         and a.direction == b.direction
         and a.direction != "flat"
@@ -482,7 +505,6 @@ def context(book: FactBook) -> list[Paragraph]:
                     "context.level",
                     market=market,
                     milestone=milestone,
-                    satellites=cause_messages(market) if milestone else (),
                 )
             )
     if messages:
@@ -528,7 +550,8 @@ def ahead(book: FactBook) -> list[Paragraph]:
         and e.type != "holiday"
         and not e.event.frame.get("overshadowed_by")
     ]
-    messages = [Message("event.loose", event=e) for e in loose]
+    tone = book.region.tone
+    messages = [Message("event.loose", event=e, relation=relation(e.polarity, tone), direction=tone) for e in loose]
     left = [e for e in book.events.values() if not e.awaited and (e.markets or e.stocks) and e.type != "holiday"]
     messages += [Message("event.left", event=e) for e in left]
     messages += [Message("event.ahead", event=e) for e in awaited]

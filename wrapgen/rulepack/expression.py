@@ -28,7 +28,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from wrapgen.rulepack.closures import FUNCTIONS, Groups, Run, Value, against, compared, every, load, numeric, some
+from wrapgen.rulepack.closures import (
+    FUNCTIONS,
+    Groups,
+    Run,
+    Value,
+    against,
+    among,
+    compared,
+    every,
+    load,
+    name_against,
+    name_among,
+    numeric,
+    some,
+)
 from wrapgen.rulepack.errors import RuleError, nearest
 from wrapgen.rulepack.namespace import Named, Namespace, Type
 from wrapgen.rulepack.syntax import Source
@@ -102,6 +116,7 @@ class _Part(NamedTuple):
     type: Type | None
     allowed: tuple[str, ...] = ()
     literal: float | str | None = None
+    named: Named | None = None
 
 
 _WRONG = _Part(lambda groups: None, None)
@@ -155,7 +170,7 @@ class _Compiler:
 
     def name(self, node: ast.Name | ast.Attribute, depth: int) -> _Part:
         named = self.known(node)
-        return _Part(load(named), named.type, named.allowed) if named else _WRONG
+        return _Part(load(named), named.type, named.allowed, None, named) if named else _WRONG
 
     def known(self, node: ast.expr) -> Named | None:
         """What a name stands for; None, and a problem noted, where nothing is known by it."""
@@ -259,9 +274,13 @@ class _Compiler:
         parts = [self.part(each, depth) for each in nodes]
         for index, compare in enumerate(operators):
             self.comparable(nodes[index : index + 2], parts[index : index + 2], compare)
-        literal = parts[1].literal
+        left, literal = parts[0], parts[1].literal
         if len(operators) == 1 and literal is not None:
-            return _Part(against(parts[0].run, operators[0], literal), "flag")
+            if isinstance(literal, str) and left.named is not None:
+                return _Part(name_among(left.named, (literal,), operators[0] is operator.eq), "flag")
+            if isinstance(literal, float) and left.named is not None:
+                return _Part(name_against(left.named, operators[0], literal), "flag")
+            return _Part(against(left.run, operators[0], literal), "flag")
         return _Part(compared([part.run for part in parts], operators), "flag")
 
     def membership(self, node: ast.Compare, depth: int) -> _Part:
@@ -275,10 +294,13 @@ class _Compiler:
                 self.wrong(item, "only a number or a quoted word can be a choice; not")
             elif part.type is not None:
                 self.comparable((node.left, item), (left, part), operator.eq)
-        run, values = left.run, frozenset(part.literal for part in parts)
-        if isinstance(node.ops[0], ast.In):
-            return _Part(lambda groups: (value := run(groups)) is not None and value in values, "flag")
-        return _Part(lambda groups: (value := run(groups)) is not None and value not in values, "flag")
+        values, inside = (
+            frozenset([part.literal for part in parts if part.literal is not None]),
+            isinstance(node.ops[0], ast.In),
+        )
+        if left.named is not None and left.named.type != "number":
+            return _Part(name_among(left.named, values, inside), "flag")
+        return _Part(among(left.run, values, inside), "flag")
 
     def comparable(self, nodes: Sequence[ast.expr], parts: Sequence[_Part], compare: Any) -> None:
         """Notes a problem where two neighbours of a comparison cannot be compared that way."""

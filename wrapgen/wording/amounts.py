@@ -74,6 +74,8 @@ def points(facts: MarketFacts) -> Phrase | None:
     """``1,143.28 points``; decimals as the level's, since JSON drops a trailing zero."""
     market = facts.market
     if market.change is not None and market.kind == "yield":
+        if abs(market.change) < 0.5:
+            return None
         text = rounded(market.change, 1)
         unit = "basis point" if text == "1" else "basis points"
         return Phrase((Token(f"{text} {unit}", None, (f"{market.pointer}/change",)),))
@@ -98,7 +100,9 @@ def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
         (decimals_sent(m.level) for m in scene.book.snapshot.markets if m.level is not None and m.kind == market.kind),
         default=0,
     )
-    places = max(sent, min(usual, market.decimals)) if market.kind == "index" else sent
+    places = max(sent, min(usual, market.decimals)) if market.kind in ("index", "volatility") else sent
+    if market.kind == "volatility":
+        places = max(sent, market.decimals)
     if market.kind in ("commodity", "crypto") and sent == 1:
         places = 2
     text = fixed(market.level, places)

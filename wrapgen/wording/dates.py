@@ -56,6 +56,12 @@ def when_phrase(text: str, today: dt.date, day_first: bool = False) -> str | Non
     found = parse(text)
     if found is not None:
         words = month_words(text, today, day_first)
+        if found[1] is not None and found[2] is not None:
+            ahead = (dt.date(found[0], found[1], found[2]) - today).days
+            if ahead == 0:
+                return "later in the day"
+            if 1 <= ahead <= 6:
+                return f"on {weekday(dt.date(found[0], found[1], found[2]))}"
         return f"on {words}" if found[2] is not None else f"in {words}"
     lowered = text.lower()
     if text in WEEKDAYS:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+# Connectives that a sentence uses once.
+LINKS = frozenset(("after", "as", "amid", "while", "despite", "with", "following", "but"))
+
 
 class Discourse(NamedTuple):
     """What a reader knows when the next sentence begins.
@@ -20,8 +23,14 @@ class Discourse(NamedTuple):
     patterns: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     last_told: frozenset[str] = frozenset()
+    told_before: tuple[frozenset[str], ...] = ()  # by the last sentences
     since_run: int = 99  # sentences since a run of sessions was told
     subject: str | None = None
+
+    @property
+    def lately(self) -> frozenset[str]:
+        """What the last three sentences told."""
+        return frozenset().union(*self.told_before)
 
 
 class Draft:
@@ -92,6 +101,7 @@ class Draft:
             (base.patterns + tuple(self.patterns))[-40:],
             (base.sections + (kind,))[-2:],
             frozenset(self.told),
+            (base.told_before + (frozenset(self.told),))[-3:],
             0 if any(key.startswith("streak:") for key in self.told) else base.since_run + 1,
             self.subject or base.subject,
         )

@@ -8,7 +8,7 @@ from wrapgen.clause import Bound, Phrase
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token
-from wrapgen.wording.discourse import Draft
+from wrapgen.wording.discourse import LINKS, Draft
 from wrapgen.wording.phrases import find_name, house_spelling, mentions, without_name
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
     text = _plain(speaker, message, "noun" if form == "again" else form, where)
     if text is None:
         return None
+    joiners = LINKS.intersection(text.split())
+    if joiners & draft.links and where in ("lede", "body") and form == "noun":
+        return None  # "following profit-taking following a rapid rise"
     if form in ("clause", "noun") and not headline:
         draft.told.append(facts.id)
     key = "clause" if form == "clause" else "noun_phrase"

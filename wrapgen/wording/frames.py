@@ -166,6 +166,8 @@ def _when(speaker: Speaker, message: Message, form: str, where: Place, draft: Dr
     scene = speaker.scene
     if event.clause and mentions(event.clause, event.when):
         return None
+    if event.noun_phrase and {"next", "later", "this"} & set(event.noun_phrase.split()):
+        return None  # the phrase has its own time
     if form == "month":
         said = month_words(event.when, scene.book.snapshot.date)
     else:
@@ -187,7 +189,7 @@ def _reading(key: str) -> Resolver:
             (len(repr(float(v)).partition(".")[2].rstrip("0")) for v in others if isinstance(v, int | float)),
             default=0,
         )
-        sign = "minus " if value < 0 else ""
+        sign = "minus " if value < 0 and form != "size" else ""
         text = fixed(value, places)
         if unit in ("percent", "%", "pct"):
             text += speaker.scene.style.percent
@@ -223,6 +225,14 @@ def _figure(number: int, key: str) -> Resolver:
         return _phrase(_spell(speaker, value), event, f"figures/{number}/{key}")
 
     return resolve
+
+
+def _rose(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+    event = _event(message)
+    change = message.event.frame.change if message.event is not None else "none"
+    if event is None or change not in ("up", "down"):
+        return None
+    return _phrase("rose" if change == "up" else "fell", event, "actual")
 
 
 def _act(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
@@ -267,6 +277,7 @@ FRAME_SLOTS: dict[str, tuple[Resolver, str]] = {
     "guidance": (_guidance("change"), "raised, cut, kept"),
     "rating": (_text("rating"), "the new rating"),
     "mood": (_text("mood"), "optimism, hopes, fears"),
+    "rose": (_rose, "rose or fell, for a percent change"),
     "actual": (_reading("actual"), "the figure released"),
     "consensus": (_reading("consensus"), "the figure expected"),
     "prior": (_reading("prior"), "the figure before"),

@@ -114,7 +114,6 @@ def _change(speaker: Speaker, message: Message, form: str, where: Place, draft: 
 
 
 def _level(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    draft.level_printed = True
     return amounts.level(speaker.scene, message.market) if message.market is not None else None
 
 
@@ -230,7 +229,7 @@ def _noun(speaker: Speaker, message: Message, form: str, where: Place, draft: Dr
 
 def _gains(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     said = gain_or_loss(speaker, message, form)
-    return words(said, plural=said.endswith("s")) if said else None
+    return words(said, plural=said in ("gains", "losses")) if said else None
 
 
 def _margin(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -272,6 +271,13 @@ def _backdrop(speaker: Speaker, message: Message, form: str, where: Place, draft
 
 def _volume(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     return amounts.count(speaker.scene, message, form)
+
+
+def _own_places(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    """The places of the region that traded, where there are one or two."""
+    names = dict.fromkeys(place_name(speaker.scene, m.market) for m in speaker.scene.book.main)
+    found = [name for name in names if name]
+    return words(join(found)) if 1 <= len(found) <= 2 else None
 
 
 def _flat(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -324,7 +330,14 @@ def _fx_level(speaker: Speaker, message: Message, form: str, where: Place, draft
         return None
     text = figures.fixed(market.level, figures.decimals_sent(market.level))
     dollar = market.against.lower().removeprefix("u.s. ") == "dollar"
-    said = f"${text}" if dollar else f"{text} {market.against}{'s' if market.against == 'rupee' else ''}"
+    cents = dollar and market.level >= 20  # quoted in cents, as the Australian dollar long was
+    said = (
+        f"{text} U.S. cents"
+        if cents
+        else f"${text}"
+        if dollar
+        else f"{text} {market.against}{'s' if market.against == 'rupee' else ''}"
+    )
     return Phrase((Token(said, None, (f"{market.pointer}/level",)),))
 
 
@@ -398,6 +411,8 @@ def _other_sectors(speaker: Speaker, message: Message, form: str, where: Place, 
     if not other:
         return None
     facts: tuple[FactRef, ...] = tuple(s.sector.pointer for s in other)
+    if where == "body":
+        draft.told.extend(f"sector:{fact}" for fact in facts)
     return Phrase((Token(sector_shares(speaker, other), None, facts),), plural=True)
 
 
@@ -504,6 +519,7 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
         "fx_level": (_fx_level, "a currency's level in the other side's unit: 110.29 yen, $1.304"),
         "breadth": (_breadth, "shares that rose or fell; forms advancers, decliners, new_highs, new_lows"),
         "turnover": (_turnover, "what changed hands; form average"),
+        "own_places": (_own_places, "the places that traded, where there are one or two"),
         "flat": (_flat, "flat, little changed, flat to lower"),
         "state": (_state, "mixed, little changed: a region that went no one way"),
         "records": (_records, "the region's indices at record highs, two or more; form body"),

@@ -11,7 +11,7 @@ from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.rulepack.expression import Expression
 from wrapgen.text import Token
-from wrapgen.wording.discourse import Draft
+from wrapgen.wording.discourse import LINKS, Draft
 from wrapgen.wording.scene import Scene, rotate
 from wrapgen.wording.telling import Telling, same_size
 from wrapgen.wording.verbs import choose_verb, size_of
@@ -19,7 +19,6 @@ from wrapgen.wording.verbs import choose_verb, size_of
 # How many patterns back a wording is still fresh in the reader's ear.
 _REACH = 6
 
-_LINKS = frozenset(["after", "as", "amid", "while", "despite", "with", "following", "but"])
 
 # What fills a slot: of (speaker, message, form, where, draft); see `wrapgen.wording.slots`.
 Resolver = Callable[["Speaker", Message, str, Place, Draft], Phrase | Bound | None]
@@ -41,6 +40,11 @@ class SentenceRule(NamedTuple):
     turns: bool = False  # an opening: turns from one business day to the next
 
 
+def is_apposition(pattern: Pattern) -> bool:
+    """``, its highest level in a month``: set off by a comma, without a verb or a preposition of its own."""
+    return pattern.source.startswith((", {milestone", ", its ", ", just short", ", off its"))
+
+
 def links_of(pattern: Pattern) -> frozenset[str]:
     """The connectives that a pattern brings into a sentence."""
     return _links_in(pattern.source)
@@ -48,7 +52,7 @@ def links_of(pattern: Pattern) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)  # asked anew with every sentence, of the pack's few hundred patterns
 def _links_in(source: str) -> frozenset[str]:
-    return _LINKS.intersection(source.replace(",", " ").split())
+    return LINKS.intersection(source.replace(",", " ").split())
 
 
 def ways_of(patterns: Sequence[Pattern], turns: bool) -> tuple[tuple[int, ...], ...]:
@@ -167,8 +171,8 @@ class Speaker:
         pattern = rule.patterns[number]
         if draft.links and rule.links[number] & draft.links:
             return None
-        if draft.parted and not pattern.source.startswith(","):
-            return None  # what follows an apposition without a comma would belong to it
+        if draft.parted and (not pattern.source.startswith(",") or is_apposition(pattern)):
+            return None  # what follows an apposition without a comma would belong to it; two in a row limp
         mark = draft.mark()
         values: list[Phrase | Bound] = []
         for resolve, slot_form in rule.resolvers[number]:

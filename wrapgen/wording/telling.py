@@ -170,6 +170,25 @@ class Telling:
         return market is not None and f"pct:{market.id}" in self._draft.base.told
 
     @property
+    def recently_told(self) -> bool:
+        """The event was told within the last three sentences, so that *the news* can only mean it."""
+        event = self._message.event
+        return event is not None and event.id in self._draft.base.lately
+
+    @property
+    def index_named(self) -> bool:
+        """The stock's index has been named in this headline or sentence."""
+        stock = self._message.stock
+        return stock is not None and (stock.market or "") in self._draft.named
+
+    @property
+    def supported(self) -> bool:
+        """A reason that supports the market's move has been told."""
+        target = self._message.target
+        causes = target.causes if isinstance(target, MarketFacts) else ()
+        return any(c.relation == "supports" and self._draft.has_told(c.event.id) for c in causes)
+
+    @property
     def just_told(self) -> bool:
         """The sentence before told the event, so that *that* can point to it."""
         event = self._message.event

@@ -13,7 +13,7 @@ from wrapgen.realise import Realiser
 from wrapgen.text import Block, FactRef, Sentence
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
-from wrapgen.wording.speaker import Speaker, links_of
+from wrapgen.wording.speaker import Speaker, is_apposition, links_of
 
 # A lede runs to 46 words at most, a sentence of the body to 40, a headline to 16; what would lengthen
 # it beyond that waits for its own sentence or is left out.
@@ -116,6 +116,7 @@ class Writer:
             return []
         bounds = [nucleus]
         draft.links = links_of(nucleus.pattern)
+        draft.level_printed = any(slot.name.endswith("level") for slot in nucleus.pattern.slots)
         self._add(bounds, message.satellites, where, draft, _MOST_SATELLITES[where])
         return bounds
 
@@ -134,7 +135,7 @@ class Writer:
                 continue
             bounds.append(bound)
             draft.satellites += 1
-            draft.parted = where == "body" and bound.pattern.source.startswith(",") and "[" not in bound.pattern.source
+            draft.parted = where == "body" and is_apposition(bound.pattern)
             draft.links |= links_of(bound.pattern)
             room -= 1
             if where == "body" and words > _LONG_SATELLITE:

@@ -1,0 +1,92 @@
+"""The sender's own phrases in the house's spelling, and names that are not said twice."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wrapgen.wording.phrases import find_name, house_spelling, mentions, without_name
+from wrapgen.wording.refer import possessive
+
+VERBS = frozenset(["reported", "sold", "beat", "said"])
+
+
+def spelled(text: str) -> str:
+    return house_spelling(text, "%", True, "’", "U.S.", "U.K.")
+
+
+def without(text: str) -> str | None:
+    """Nikon and its full name taken out of a phrase about it."""
+    return without_name(text, {"Nikon Corp": "the company", "Nikon": "the company"}, "’", VERBS.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("sent", "printed"),
+    [
+        ("a 6.8 percent rise", "a 6.8% rise"),
+        ("a rise of 6.8 percent, the most", "a rise of 6.8%, the most"),
+        ("a large percent of them", "a large percent of them"),
+        ("US jobs data", "U.S. jobs data"),
+        ("the US-China talks", "the U.S.-China talks"),
+        ("data from the UK", "data from the U.K."),
+        ("data from the US.", "data from the U.S."),
+        ("the U.S. said", "the U.S. said"),
+        ("Japan's exports", "Japan’s exports"),
+        ("a deal was signed.", "a deal was signed"),
+        ("it bought Acme Corp.", "it bought Acme Corp."),
+        ("BUSY USERS", "BUSY USERS"),
+        ("two  spaces", "two spaces"),
+    ],
+)
+def test_house_spelling(sent: str, printed: str) -> None:
+    assert spelled(sent) == printed
+
+
+def test_british_spelling() -> None:
+    said = house_spelling("US stocks rose 5 percent", "per cent", False, "’", "US", "UK")
+    assert said == "US stocks rose 5 per cent"
+
+
+@given(st.text(alphabet="abc US.'percent0123,-", max_size=40))
+def test_spelling_is_done_once(text: str) -> None:
+    assert spelled(spelled(text)) == spelled(text) or spelled(text).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        ("Nikon reported strong sales", "it reported strong sales"),
+        ("Nikon Corp reported strong sales", "it reported strong sales"),
+        ("Nikon’s strong sales", "its strong sales"),
+        ("a report on Nikon and its rivals", "a report on the company and its rivals"),
+        ("strong sales at Nikon", "strong sales at the company"),
+        ("a coming Nikon camera", None),  # "a coming the company camera"
+        ("Nikon cameras sold well", None),  # the name is part of another noun
+        ("Nikon reported that Nikon sold", None),  # twice
+        ("Nikon-made cameras", None),
+        ("demand for cameras", "demand for cameras"),
+    ],
+)
+def test_its_name_is_not_said_twice(phrase: str, said: str | None) -> None:
+    assert without(phrase) == said
+
+
+@given(st.lists(st.sampled_from(["Nikon", "Nikon’s", "reported", "strong", "sales", "of", "the", "a", "and"]), max_size=8))
+def test_what_comes_back_does_not_name_it(words: list[str]) -> None:
+    said = without(" ".join(words))
+    assert said is None or "Nikon" not in said
+
+
+def test_a_name_is_a_word_of_its_own() -> None:
+    assert mentions("sales at Nikon rose", "Nikon")
+    assert not mentions("Nikonian sales", "Nikon")
+    assert find_name("Nikonian Nikon", "Nikon") == 9
+    assert find_name("sales", "Nikon") == -1
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("SoftBank", "SoftBank’s"), ("General Motors", "General Motors’"), ("Alphabet", "Alphabet’s")]
+)
+def test_possessive(name: str, said: str) -> None:
+    assert possessive(name) == said
