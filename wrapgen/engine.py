@@ -19,11 +19,10 @@ from wrapgen.rulepack.kinds import PlanRule
 from wrapgen.rulepack.pack import RulePack, load_rules
 from wrapgen.version import __version__
 from wrapgen.wording.scene import Scene
-from wrapgen.wording.style import Style
+from wrapgen.wording.style import DEFAULT_STYLE, Style
 from wrapgen.wording.writer import Writer
 
 LENGTHS = ("brief", "standard", "long")
-DEFAULT_STYLE = "house"
 
 
 def write(

@@ -92,10 +92,20 @@ def test_a_rise_without_figures_beside_a_figure_of_nothing() -> None:
     write(day({"STI": rose, "N225": rose, "KS11": 0.0}))
 
 
-@pytest.mark.xfail(strict=True, reason="rules/sentences/markets.yaml: no rule scores a market whose direction is mixed")
-def test_a_mixed_market_is_told() -> None:
-    made = write(day({"N225": 1.0, "HSI": 0.6, "TWII": {"direction": "mixed"}}))
+@pytest.mark.xfail(strict=True, reason="rules/sentences/markets.yaml: no rule for market.focus says a mixed market")
+def test_a_mixed_market_with_a_section_is_told() -> None:
+    firms = [stock(f"000{n}", "XHKG", market="HSI", change_pct=2.0 - n) for n in range(4)]
+    sector = {"market": "HSI", "name": "banks", "direction": "up"}
+    made = write(day({"HSI": {"direction": "mixed"}, "N225": {"direction": "mixed"}}, stocks=firms, sectors=[sector]))
     assert not checks.problems(made, "own_markets_are_told")
+
+
+@pytest.mark.xfail(strict=True, reason="rules/sentences/markets.yaml: market.unsized calls mixed markets little changed")
+def test_mixed_markets_are_not_called_little_changed() -> None:
+    mixed = {"direction": "mixed"}
+    made = write(day({"N225": 1.0, "TWII": mixed, "KS11": mixed}))
+    scores = [s.text for s in checks.body(made.article) if "Taiex" in s.text]
+    assert scores and not any("little changed" in text or "flat" in text for text in scores)
 
 
 # -- said once

@@ -32,12 +32,12 @@ def stock_facts(
         effect, derived = effects[stock.id]
         index_pct = pcts.get(stock.market or "")
         index_way = directions.get(stock.market or "")
-        peers = [o for o in snapshot.stocks if o.market == stock.market and o.change_pct is not None]
+        peers = [o for o in snapshot.stocks if o.market == stock.market and o is not stock]
         own = causes(stock.because, way, events)
         home = markets.get(stock.market or "")
-        index_because = set(home.because) if home is not None else set()
-        drives = bool(set(stock.because) & index_because)
-        reach = 1 + drives + any(set(stock.because) & because for because in sectors)
+        drives = home is not None and any([event in home.because for event in stock.because])
+        reach = 1 + drives + any([not because.isdisjoint(stock.because) for because in sectors])
+        relations = [cause.relation for cause in own]
         made[stock.id] = StockFacts(
             stock=stock,
             id=stock.id,
@@ -54,25 +54,22 @@ def stock_facts(
             against=way in ("up", "down") and index_way in ("up", "down") and way != index_way,
             market_main=(stock.market or "") in main,
             causes=own,
-            has_cause=any(cause.relation != "opposes" for cause in own),
-            explained=any(cause.relation == "supports" for cause in own),
+            has_cause=len(relations) > relations.count("opposes"),
+            explained="supports" in relations,
             reach=reach,
             drives=drives,
-            first_named=any(_first_stock(c.event) == stock.id for c in own),
-            rank=1
-            + sum(
-                abs(o.change_pct or 0) > abs(stock.change_pct)
-                for o in peers
-                if stock.change_pct is not None and o is not stock
-            ),
-            alone=not any(
-                other.market == stock.market and effects[other.id][0] == effect
-                for other in snapshot.stocks
-                if other is not stock and effect
-            ),
+            first_named=any([_first_stock(c.event) == stock.id for c in own]),
+            rank=1 + _larger(peers, stock.change_pct),
+            alone=not effect or all([effects[other.id][0] != effect for other in peers]),
             previous=stock.session == "previous",
         )
     return made
+
+
+def _larger(peers: Sequence[Stock], pct: float | None) -> int:
+    if pct is None:
+        return 0
+    return sum([abs(peer.change_pct) > abs(pct) for peer in peers if peer.change_pct is not None])
 
 
 def _first_stock(event: EventFacts) -> str | None:

@@ -157,8 +157,7 @@ class Reference:
 def load_reference(directory: Path) -> Reference:
     """Load ``markets``, ``exchanges``, ``places`` and ``regions`` (``.yaml``) from ``directory``.
 
-    Raises ReferenceDataError with every fault of all four files, ``FileNotFoundError`` where one
-    is not there.
+    Raises ReferenceDataError with every fault of all four files, a missing one among them.
     """
     faults: list[_RecordFault] = []
     exchanges = _read(directory / "exchanges.yaml", ExchangeRef, "mic", faults)
@@ -205,10 +204,19 @@ def _read(
     derived: tuple[str, ...] = (),
 ) -> _File:
     """The records of one file by id, each with the keys and value types of dataclass ``kind``."""
-    text = path.read_text(encoding="utf-8")
     file = _File(path, {}, {})
     try:
+        text = path.read_text(encoding="utf-8")
         data = yaml.load(text, Loader=_LOADER)  # noqa: S506  (a safe loader, in C where there is one)
+    except OSError as error:
+        faults.append(_RecordFault(path, None, None, f"cannot be read: {error.strerror or error}"))
+        return file
+    except UnicodeDecodeError as error:
+        faults.append(_RecordFault(path, None, None, f"is not UTF-8: byte {error.start + 1} is unreadable"))
+        return file
+    except (ValueError, TypeError, RecursionError, OverflowError) as error:
+        faults.append(_RecordFault(path, None, None, f"cannot be read as records: {error}"))
+        return file
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""

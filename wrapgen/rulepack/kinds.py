@@ -56,6 +56,24 @@ NAMES = Namespace.of(
     this=Telling,
 )
 
+LAYOUTS = ("region", "country", "us", "global")
+
+# The kinds of message that the plan makes (wrapgen/plan), and the phrases that slots ask for.
+MESSAGES = (
+    "backdrop", "backdrop.lag", "backdrop.score", "backdrop.sector_line", "backdrop.sectors", "breadth",
+    "cause", "cause.headline", "cause.more", "cause.sentence", "context.level", "context.score", "event.ahead",
+    "event.back", "event.clause", "event.detail", "event.gist", "event.left", "event.loose", "event.noun",
+    "event.overshadowed", "event.sentence", "lede.pole", "lede.sectors", "market.closed", "market.closed.group",
+    "market.equal", "market.flats", "market.focus", "market.focus.stock", "market.milestone", "market.pair",
+    "market.path", "market.score", "market.sister", "market.streak", "market.triple", "market.unsized",
+    "region.plain", "region.stocks", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against",
+    "sat.sectors.despite", "sat.streak", "sector.score", "sectors", "stock.group", "stock.news",
+    "stock.news.group", "stock.pair", "stock.score", "stock.triple", "subhead.country", "subhead.market",
+    "volume",
+)  # fmt: skip
+# Without these no article can be written.
+NEEDED = ("region.stocks", "market.score", "market.focus", "stock.score", "cause")
+
 WAY = Kind(
     "way of saying",
     (
@@ -69,7 +87,7 @@ SENTENCE = Kind(
     "sentence rule",
     (
         Field("rule", "text", required=True, says="a name of its own"),
-        Field("for", "text", required=True, says="the kind of message that it can say"),
+        Field("for", "word", required=True, allowed=MESSAGES, says="the kind of message that it can say"),
         Field("says", "text", says="what it is for"),
         Field("when", "expression", namespace=NAMES, wants="flag", says="when it holds"),
         Field("say", "texts", required=True, says="patterns, the best first"),
@@ -167,7 +185,7 @@ PLAN = Kind(
     (
         Field("plan", "text", required=True),
         Field("says", "text", required=True),
-        Field("layouts", "words", required=True, allowed=("region", "country", "us", "global")),
+        Field("layouts", "words", required=True, allowed=LAYOUTS),
         Field("sections", "words", required=True, allowed=SECTIONS),
         Field("brief", "words", allowed=SECTIONS),
         Field("elsewhere_order", "texts"),

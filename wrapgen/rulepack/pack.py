@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from wrapgen.rulepack.records import check_all
 from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
 from wrapgen.wording.slots import SLOTS
 from wrapgen.wording.speaker import SentenceRule, links_of, movers_of, ways_of
-from wrapgen.wording.style import Style
+from wrapgen.wording.style import DEFAULT_STYLE, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,7 @@ class _Loader:
         nouns = next((tuple(r["words"]) for r in words if r["topic"] == "share_nouns"), ())
         article_nouns = next((tuple(r["words"]) for r in words if r["topic"] == "article_nouns"), ())
         topics = {r["topic"]: tuple(w.lower() for w in r["words"]) for r in words if not r["topic"].endswith("_nouns")}
+        self._complete(plans.values(), styles, sentences)
         if self.problems or reference is None or self.lexicon is None:
             raise RuleError(sorted(self.problems, key=lambda p: (p.file, p.line)))
         return RulePack(
@@ -92,6 +93,24 @@ class _Loader:
             article_nouns=frozenset(article_nouns),
             areas={p.id: p.region for p in reference.places.values()},
         )
+
+    def _complete(
+        self,
+        plans: Iterable[kinds.PlanRule],
+        styles: Mapping[str, Style],
+        sentences: Mapping[str, Sequence[SentenceRule]],
+    ) -> None:
+        """What an article cannot do without, once every file is sound."""
+        if self.problems:
+            return
+        for layout in kinds.LAYOUTS:
+            if not any(layout in plan.layouts for plan in plans):
+                self.problems.append(RuleProblem("plans", 0, "no plan for the layout", layout, kinds.LAYOUTS))
+        if DEFAULT_STYLE not in styles:
+            self.problems.append(RuleProblem("styles", 0, "no style called", DEFAULT_STYLE, tuple(sorted(styles))))
+        for kind in kinds.NEEDED:
+            if kind not in sentences:
+                self.problems.append(RuleProblem("sentences", 0, "no rule says a message of the kind", kind))
 
     def _reference(self) -> Reference | None:
         try:
@@ -119,12 +138,16 @@ class _Loader:
             return found
         for file in files:
             label = file.relative_to(self.root).as_posix()
+            known = len(self.problems)
             try:
-                for record in check_all(read_yaml(file, label), kind, label, self.problems):
-                    record["_file"] = label
-                    found.append(record)
+                records = check_all(read_yaml(file, label), kind, label, self.problems)
             except RuleError as error:
                 self.problems.extend(error.problems)
+                continue
+            if len(self.problems) == known:  # nothing is built from a file with faults: they would breed others
+                for record in records:
+                    record["_file"] = label
+                found.extend(records)
         return found
 
     def _sentences(self) -> dict[str, list[SentenceRule]]:

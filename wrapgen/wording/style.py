@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+DEFAULT_STYLE = "house"
+
 
 @dataclass(frozen=True, slots=True)
 class Style:

@@ -44,13 +44,17 @@ def choose_verb(
         moves = lexicon.verbs_near(direction, size, scale, printed)
     else:
         moves = [fit.word for fit in lexicon.verb_fits[direction, scale, printed] if states_no_size(fit.word)]
-    barred = scene.style.barred_verbs
-    fitting = [move.say for move in moves if move.say not in barred]
-    if not fitting:
-        return None
+    barred, most = scene.style.barred_verbs, 4 if scene.variant else 3
     recent = (*draft.base.verbs, *draft.verbs)[-_RECENT:]
-    fresh = [say for say in fitting if say not in recent]
-    pool = (fresh or fitting)[: 4 if scene.variant else 3]
+    fresh: list[str] = []
+    for move in moves:
+        if move.say not in recent and move.say not in barred:
+            fresh.append(move.say)
+            if len(fresh) == most:
+                break
+    pool = fresh or [move.say for move in moves if move.say not in barred][:most]
+    if not pool:
+        return None
     chosen = pool[scene.pick(f"verb.{key}", len(pool))]
     draft.verbs.append(chosen)
     return chosen

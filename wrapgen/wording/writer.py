@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -120,8 +120,9 @@ class Writer:
         self._add(bounds, message.satellites, where, draft, _MOST_SATELLITES[where])
         return bounds
 
-    def _add(self, bounds: list[Bound], satellites: Iterable[Message], where: Place, draft: Draft, room: int) -> None:
+    def _add(self, bounds: list[Bound], satellites: Sequence[Message], where: Place, draft: Draft, room: int) -> None:
         """Adds what finds room: within the number of satellites and the length of the sentence."""
+        said = sum([length(bound) for bound in bounds]) if satellites else 0
         for satellite in satellites:
             if room <= 0:
                 return
@@ -130,10 +131,11 @@ class Writer:
             if bound is None:
                 continue
             words = length(bound)
-            if sum(map(length, bounds)) + words > _MOST_WORDS[where]:
+            if said + words > _MOST_WORDS[where]:
                 draft.undo(mark)
                 continue
             bounds.append(bound)
+            said += words
             draft.satellites += 1
             draft.parted = where == "body" and is_apposition(bound.pattern)
             draft.links |= links_of(bound.pattern)
@@ -144,6 +146,7 @@ class Writer:
                 before = len(bounds)
                 self._add(bounds, satellite.satellites[:1], where, draft, room)
                 room -= len(bounds) - before
+                said += sum([length(bound) for bound in bounds[before:]])
 
 
 class _Written(NamedTuple):
