@@ -63,7 +63,7 @@ MESSAGES = (
     "backdrop", "backdrop.lag", "backdrop.score", "backdrop.sector_line", "backdrop.sectors", "breadth",
     "cause", "cause.headline", "cause.more", "cause.sentence", "context.level", "context.score", "event.ahead",
     "event.back", "event.clause", "event.detail", "event.gist", "event.left", "event.loose", "event.noun",
-    "event.overshadowed", "event.sentence", "lede.pole", "lede.sectors", "market.closed", "market.closed.group",
+    "event.overshadowed", "event.sentence", "headline.any", "lede.any", "lede.pole", "lede.sectors", "market.closed", "market.closed.group",
     "market.equal", "market.flats", "market.focus", "market.focus.stock", "market.milestone", "market.pair",
     "market.path", "market.score", "market.sister", "market.streak", "market.triple", "market.unsized",
     "region.plain", "region.stocks", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against",
@@ -72,7 +72,7 @@ MESSAGES = (
     "volume",
 )  # fmt: skip
 # Without these no article can be written.
-NEEDED = ("region.stocks", "market.score", "market.focus", "stock.score", "cause")
+NEEDED = ("headline.any", "lede.any", "region.stocks", "market.score", "market.focus", "stock.score", "cause")
 
 WAY = Kind(
     "way of saying",

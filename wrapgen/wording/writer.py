@@ -33,7 +33,11 @@ class Writer:
 
     def write(self, document: Document) -> tuple[Sentence, tuple[Block, ...]]:
         headline, _ = self._titled(document.headline, "headline", Discourse())
+        if headline is None:
+            headline, _ = self._titled(document.headline._replace(kind="headline.any"), "headline", Discourse())
         lede, discourse = self._sentence(document.lede, "lede", Discourse())
+        if lede is None:
+            lede, discourse = self._sentence(document.lede._replace(kind="lede.any"), "lede", Discourse())
         if headline is None or lede is None:
             raise LookupError(f"no rule says the {'headline' if headline is None else 'lede'} of {document.angle.name}")
         # The lede names markets by place and companies without ticker: the body introduces them anew.
