@@ -179,7 +179,9 @@ def test_two_days_in_a_row_do_not_open_alike() -> None:
 def test_import_costs_nothing() -> None:
     """The engine is loaded when it is first used."""
     code = "import sys, wrapgen; print([m for m in ('pandas', 'simplenlg', 'marshmallow', 'yaml') if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
     assert done.stdout.strip() == "[]"
 
 

@@ -7,7 +7,6 @@ prose; no renderer looks inside it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -30,8 +29,7 @@ class Token(NamedTuple):
     facts: tuple[FactRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence, or a headline or subhead. ``rule`` is ``file.yaml:line id``."""
 
     tokens: tuple[Token, ...]
@@ -43,8 +41,7 @@ class Sentence:
         return "".join([token.text for token in self.tokens])
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or a subhead; ``section`` names the part of the plan that it serves."""
 
     kind: str

@@ -269,7 +269,10 @@ def own_markets_are_told(made: Written) -> Iterator[str]:
     """Each of the region's own markets with a move stands in the text."""
     written = made.article
     told = {t.ref for s in body(written) for t in s.tokens} | {
-        ref.split("/")[2] for s in body(written) for ref in s.facts if isinstance(ref, str) and ref.startswith("/markets/")
+        ref.split("/")[2]
+        for s in body(written)
+        for ref in s.facts
+        if isinstance(ref, str) and ref.startswith("/markets/")
     }
     for number, market in enumerate(made.snapshot.markets):
         facts = made.facts.markets[market.id]

@@ -17,30 +17,41 @@ from tests.cases import checks
 from tests.cases.library import CONTRACT_SEED, FILES, RICH, ROOT, VARIANTS, article, snapshot, written
 from wrapgen.text import Block, Sentence, Token
 
-# What is known to be wrong and waits to be mended: (check, snapshot) and why. A line whose article has been
-# mended fails the test, and goes.
+# What is known to be wrong and waits to be mended: (check, snapshot) and why, "*" where it moves from one snapshot
+# to another with every change of the wording. What has been mended fails its test, and its line goes.
 KNOWN: dict[tuple[str, str], str] = {
+    ("sentences_have_origins", CONTRACT_SEED): "wording/events.py: a phrase made of mood and clause names "
+    "/events/N/noun_phrase as its fact, which was not sent; it is made of /mood and /clause",
+    ("events_are_told_once", "sharecast-2025-08-04-europe"): "event.left: the noun phrase stands in the lede already",
+    ("verbs_vary", "*"): "wording/verbs.py: where all that fit were used lately, choose_verb does not prefer the one "
+    "used longest ago",
 }
 
 
 def _every() -> list[object]:
-    return [
-        pytest.param(which, name, marks=pytest.mark.xfail(reason=KNOWN[which, name], strict=True))
-        if (which, name) in KNOWN
-        else (which, name)
-        for which in checks.CHECKS
-        for name in FILES
+    made: list[object] = []
+    for which in checks.CHECKS:
+        every = [(name,) for name in FILES] if (which, "*") not in KNOWN else [tuple(FILES)]
+        for names in every:
+            known = KNOWN.get((which, "*"), KNOWN.get((which, names[0])))
+            marks = [pytest.mark.xfail(reason=known, strict=True)] if known else []
+            made.append(pytest.param(which, names, marks=marks, id=f"{which}-{names[0] if len(names) == 1 else 'all'}"))
+    return made
+
+
+@pytest.mark.parametrize(("which", "names"), _every())
+def test_every_article(which: str, names: tuple[str, ...]) -> None:
+    found = [
+        f"{name}, variant {variant}: {problem}"
+        for name in names
+        for variant in VARIANTS
+        for problem in checks.problems(written(name, variant), which)
     ]
-
-
-@pytest.mark.parametrize(("which", "name"), _every())
-def test_every_article(which: str, name: str) -> None:
-    found = [f"variant {variant}: {p}" for variant in VARIANTS for p in checks.problems(written(name, variant), which)]
     assert not found, "\n".join(found)
 
 
 def test_known_defects_name_checks_and_snapshots() -> None:
-    assert all(which in checks.CHECKS and name in FILES for which, name in KNOWN)
+    assert all(which in checks.CHECKS and name in (*FILES, "*") for which, name in KNOWN)
 
 
 # -- the checks see what they are for

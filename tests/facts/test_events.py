@@ -107,7 +107,11 @@ def test_frame_words() -> None:
     data = {"type": "data_release", "indicator": "jobs", "place": "US", "actual": 231.0, "consensus": 225.0}
     frame = one({"HSI": 1.0}, **data).frame
     assert (frame.above, frame.below) == (True, False)
-    policy = {"type": "policy", "who": "Beijing", "action": {"verb": "restrict", "object": "exports", "modality": "may"}}
+    policy = {
+        "type": "policy",
+        "who": "Beijing",
+        "action": {"verb": "restrict", "object": "exports", "modality": "may"},
+    }
     frame = one({"HSI": 1.0}, **policy).frame
     assert (frame.action, frame.modality) == ("restrict", "may")
     assert one({"HSI": 1.0}, importance=5).frame.key

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one fact a line)
 """The reference day: what its article must carry, in every wording, and in which order."""
 
 from __future__ import annotations
@@ -16,10 +17,18 @@ import wrapgen
 from tests.cases.library import CONTRACT_SEED, SHARED, VARIANTS, article, book, sent
 
 # Where an article may put something: all of it, its headline and lede, or one of its sections.
-HEAD, LEDE, BODY = "head", "lede", "body"
+HEAD, LEDE, BODY, ALL = "head", "lede", "body", "all"
 
-UP = r"(?:rose|rising|gain\w*|add\w*|put(?:ting)? on|climb\w*|advanc\w*|rall\w+|jump\w*|surg\w*|soar\w*|tick\w* (?:up|higher)|edg\w* (?:up|higher)|inch\w* (?:up|higher)|up|higher|firm\w*|strength)"
-DOWN = r"(?:fell|falling|fall|los[ts]\w*|losing|shed\w*|dropp?\w*|slip\w*|slid\w*|declin\w*|eas\w+|dipp?\w*|retreat\w*|sank|sinking|slump\w*|tumbl\w*|plung\w*|plummet\w*|tick\w* (?:down|lower)|edg\w* (?:down|lower)|inch\w* (?:down|lower)|down|lower|lagg\w*|weak\w*|buck\w*)"
+# How a rise and a fall may be said, as pieces of a regular expression.
+UP = (
+    r"(?:rose|rising|gain\w*|add\w*|put(?:ting)? on|climb\w*|advanc\w*|rall\w+|jump\w*|surg\w*|soar\w*|firm\w*|strength"
+    r"|(?:tick|edg|inch)\w* (?:up|higher)|up|higher)"
+)
+DOWN = (
+    r"(?:fell|falling|fall|los[ts]\w*|losing|shed\w*|drop\w*|slip\w*|slid\w*|declin\w*|eas\w+|dip\w*|retreat\w*|sank"
+    r"|sinking|slump\w*|tumbl\w*|plung\w*|plummet\w*|(?:tick|edg|inch)\w* (?:down|lower)|down|lower|lagg\w*|weak\w*"
+    r"|buck\w*)"
+)
 
 # What the article says, one fact each: where, and the words that show it.
 FACTS: tuple[tuple[str, str, str], ...] = (
@@ -36,7 +45,7 @@ FACTS: tuple[tuple[str, str, str], ...] = (
     ("S&P 500 futures", BODY, rf"S&P 500 futures {UP} 0\.2%"),
     ("before the vote", BODY, r"0\.2%[^.]*vote[^.]*Congress[^.]*reopen the government"),
     ("the Hang Seng rose 1% in morning trade", BODY, rf"Hang Seng[^.]*\b{UP} 1%[^.]*in morning trade"),
-    ("ahead of its peers", BODY, r"Hang Seng[^.]*(?:outpaced|outperformed|set the pace|best performer|ahead of)"),
+    ("ahead of its peers", ALL, r"Hang Seng[^.]*(?:outpac|outperform|set(?:ting)? the pace|best performer|ahead of|led)|led by[^.]*Hong Kong"),
     ("technology and health technology shares rose", BODY, r"technology and health technology shares"),
     ("JD Health", BODY, rf"JD Health International \(HK:6618\)[^.]* {UP} 5\.8%"),
     ("Alibaba Health", BODY, rf"Alibaba Health Information Technology \(HK:0241\)[^.]* {UP} 3\.6%"),
@@ -72,7 +81,7 @@ FACTS: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 
 # A market or a company of each section, in the reference article's order.
-ORDER = ("Wall Street", "S&P 500 futures", "Hang Seng Index", "Shanghai Composite", "SoftBank Group Corp.", "TOPIX",
+ORDER = ("Wall Street", "S&P 500 futures", "Hang Seng", "Shanghai Composite", "SoftBank Group Corp.", "TOPIX",
          "KOSPI", "ASX 200", "Straits Times", "Nifty 50 futures")  # fmt: skip
 
 
@@ -82,6 +91,8 @@ def text_of(variant: int, where: str) -> str:
         return written.headline.text
     if where == LEDE:
         return written.blocks[0].text
+    if where == ALL:
+        return written.render("text")
     return "\n".join(b.text for b in written.blocks[1:] if b.kind == "paragraph")
 
 

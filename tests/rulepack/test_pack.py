@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import wrapgen
@@ -175,7 +175,13 @@ def damaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str,
 
 
 Try = Callable[[str, bytes], RulePack | None]
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+# Not shrunk: every example loads all rules again, a third of a second.
+few = settings(
+    max_examples=14,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 place = st.floats(0, 1, exclude_max=True)
 scraps = st.sampled_from(
     ["", "null", "true", "[]", "{}", "-1", "1e9", "'", '"', ": :", "- -", "{market", "[moved", "}}", "]", "region.tone",
@@ -239,16 +245,26 @@ def _paths(value: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 SEED = json.dumps(sent(CONTRACT_SEED))
 PATHS = list(_paths(json.loads(SEED)))
+WORDS = ["up", "down", "flat", "HSI", "N225", "XTKS:9984", "happened", "2025-11-12", "P1M"]
 values = st.one_of(
-    st.none(), st.booleans(), st.integers(-(10**12), 10**12), st.floats(allow_nan=True, allow_infinity=True),
-    st.text(max_size=12), st.sampled_from(["up", "down", "flat", "HSI", "N225", "XTKS:9984", "happened", "2025-11-12", "P1M"]),
-    st.lists(st.integers(-3, 3), max_size=2), st.dictionaries(st.sampled_from(["id", "type", "x"]), st.text(max_size=3), max_size=2),
-)  # fmt: skip
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**12), 10**12),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.text(max_size=12),
+    st.sampled_from(WORDS),
+    st.lists(st.integers(-3, 3), max_size=2),
+    st.dictionaries(st.sampled_from(["id", "type", "x"]), st.text(max_size=3), max_size=2),
+)
 
 
 def _change(sent: Any, path: tuple[Any, ...], value: Any, how: str) -> None:
     for key in path[:-1]:
-        if not isinstance(sent, dict | list) or isinstance(sent, list) and not (isinstance(key, int) and key < len(sent)):
+        if (
+            not isinstance(sent, dict | list)
+            or isinstance(sent, list)
+            and not (isinstance(key, int) and key < len(sent))
+        ):
             return
         sent = sent[key] if isinstance(sent, list) else sent.get(key)
     last = path[-1]
@@ -268,7 +284,9 @@ def _change(sent: Any, path: tuple[Any, ...], value: Any, how: str) -> None:
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    st.lists(st.tuples(st.sampled_from(PATHS), values, st.sampled_from(["set", "drop", "double"])), min_size=1, max_size=3)
+    st.lists(
+        st.tuples(st.sampled_from(PATHS), values, st.sampled_from(["set", "drop", "double"])), min_size=1, max_size=3
+    )
 )
 def test_a_damaged_snapshot_is_refused_or_written(changes: list[tuple[tuple[Any, ...], Any, str]]) -> None:
     damaged = json.loads(SEED)

@@ -72,7 +72,9 @@ def test_its_name_is_not_said_twice(phrase: str, said: str | None) -> None:
     assert without(phrase) == said
 
 
-@given(st.lists(st.sampled_from(["Nikon", "Nikon’s", "reported", "strong", "sales", "of", "the", "a", "and"]), max_size=8))
+@given(
+    st.lists(st.sampled_from(["Nikon", "Nikon’s", "reported", "strong", "sales", "of", "the", "a", "and"]), max_size=8)
+)
 def test_what_comes_back_does_not_name_it(words: list[str]) -> None:
     said = without(" ".join(words))
     assert said is None or "Nikon" not in said

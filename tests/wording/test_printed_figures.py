@@ -20,9 +20,9 @@ from wrapgen.wording.figures import count_words, decimals_sent, fixed, magnitude
 from wrapgen.wording.scene import Scene
 
 
-def scene(sent: dict[str, Any] | None = None, style: str = "house") -> Scene:
+def scene(sent: dict[str, Any] | None = None, style: str = "house", variant: int = 0) -> Scene:
     rules = wrapgen.load_rules()
-    return engine._scene(book(sent or day({"N225": 1.0}, "jp")), rules, rules.styles[style], 0, "standard")
+    return engine._scene(book(sent or day({"N225": 1.0}, "jp")), rules, rules.styles[style], variant, "standard")
 
 
 def text(phrase: Phrase | None) -> str | None:
@@ -41,7 +41,7 @@ def test_half_up_without_trailing_zeros(value: float, places: int, printed: str)
     assert rounded(value, places) == printed
 
 
-@given(st.integers(-10**7, 10**7), st.integers(0, 2))
+@given(st.integers(-(10**7), 10**7), st.integers(0, 2))
 def test_rounds_the_decimal_figure_that_was_sent(thousandths: int, places: int) -> None:
     """Not its binary neighbour: 2.675 prints as 2.68."""
     exact = abs(Decimal(thousandths) / 1000)
@@ -140,7 +140,12 @@ def test_an_approximation_stays_true(size: float, approx: str) -> None:
 
 @pytest.mark.parametrize(
     ("approx", "printed"),
-    [("about", "about 2.5%"), ("more_than", "more than 2.4%"), ("nearly", "nearly 2.5%"), ("less_than", "less than 2.5%")],
+    [
+        ("about", "about 2.5%"),
+        ("more_than", "more than 2.4%"),
+        ("nearly", "nearly 2.5%"),
+        ("less_than", "less than 2.5%"),
+    ],
 )
 def test_approximate_moves(approx: str, printed: str) -> None:
     sent = day({"N225": {"change_pct": 2.45, "approx": approx}}, "jp")
@@ -205,7 +210,10 @@ def test_points_that_a_stock_added() -> None:
     sent = day(
         {"N225": {"level": 50_500.0, "change_pct": 1.0}},
         "jp",
-        stocks=[stock("0001", change_pct=-10.0, weight_pct=4.0), stock("0002", change_pct=1.0, contribution_points=35.4)],
+        stocks=[
+            stock("0001", change_pct=-10.0, weight_pct=4.0),
+            stock("0002", change_pct=1.0, contribution_points=35.4),
+        ],
     )
     stocks = scene(sent).book.stocks
     derived, stated = amounts.index_points(stocks["XTKS:0001"]), amounts.index_points(stocks["XTKS:0002"])
@@ -238,7 +246,9 @@ def test_times_hold_for_the_figures(tenths: int, other: int) -> None:
     if said is None or ratio <= 1:
         return
     words = said.replace("twice", "two times").split()
-    number = {w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])}
+    number = {
+        w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+    }
     stated = number.get(words[-2]) or int(words[-2])
     if said.startswith("more than"):
         assert ratio > stated

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wrapgen.wording.dates import month_words, near_words, over_words, parse, part_of_month, since_words, weekday, when_phrase
+from wrapgen.wording.dates import (
+    month_words,
+    near_words,
+    over_words,
+    parse,
+    part_of_month,
+    since_words,
+    weekday,
+    when_phrase,
+)
 
 TODAY = dt.date(2025, 11, 12)
 
@@ -17,7 +26,9 @@ def test_weekday() -> None:
     assert weekday(TODAY) == "Wednesday"
 
 
-@pytest.mark.parametrize(("day", "part"), [(1, "early"), (10, "early"), (11, "mid"), (20, "mid"), (21, "late"), (31, "late")])
+@pytest.mark.parametrize(
+    ("day", "part"), [(1, "early"), (10, "early"), (11, "mid"), (20, "mid"), (21, "late"), (31, "late")]
+)
 def test_thirds_of_a_month(day: int, part: str) -> None:
     assert part_of_month(dt.date(2025, 10, day)) == part
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from tests.cases import checks
 from tests.cases.library import book, day, event, stock, write
+from tests.wording.test_printed_figures import scene
 from wrapgen.wording.discourse import Discourse, Draft
+from wrapgen.wording.verbs import choose_verb
 
 PLACES = ("HSI", "N225", "KS11", "AS51", "STI", "SSEC", "TWII")
 PHRASES = (
@@ -54,7 +56,12 @@ def days(draw: st.DrawFn) -> dict[str, Any]:
         for n in range(draw(st.integers(0, 3)))
     ]
     sectors = [
-        {"market": draw(homes), "name": name, "direction": draw(st.sampled_from(["up", "down"])), "because": draw(links)}
+        {
+            "market": draw(homes),
+            "name": name,
+            "direction": draw(st.sampled_from(["up", "down"])),
+            "because": draw(links),
+        }
         for name in draw(st.lists(st.sampled_from(["banks", "technology", "energy"]), max_size=2, unique=True))
     ]
     return day(markets, stocks=stocks, sectors=sectors, events=events)
@@ -100,7 +107,9 @@ def test_a_mixed_market_with_a_section_is_told() -> None:
     assert not checks.problems(made, "own_markets_are_told")
 
 
-@pytest.mark.xfail(strict=True, reason="rules/sentences/markets.yaml: market.unsized calls mixed markets little changed")
+@pytest.mark.xfail(
+    strict=True, reason="rules/sentences/markets.yaml: market.unsized calls mixed markets little changed"
+)
 def test_mixed_markets_are_not_called_little_changed() -> None:
     mixed = {"direction": "mixed"}
     made = write(day({"N225": 1.0, "TWII": mixed, "KS11": mixed}))
@@ -144,7 +153,13 @@ def test_what_runs_against_a_move_is_never_its_cause(variant: int) -> None:
     against = event(polarity="negative", clause="exports fell", noun_phrase="a fall in exports")
     made = write(day({"N225": {"change_pct": 1.2, "because": ["news"]}}, "jp", events=[against]), variant=variant)
     text = made.article.render("text")
-    for cause in ("on a fall in exports", "after exports fell", "helped by a fall", "lifted by a fall", "as exports fell"):
+    for cause in (
+        "on a fall in exports",
+        "after exports fell",
+        "helped by a fall",
+        "lifted by a fall",
+        "as exports fell",
+    ):
         assert cause not in text
     assert "exports" in text.lower()
 
@@ -152,10 +167,57 @@ def test_what_runs_against_a_move_is_never_its_cause(variant: int) -> None:
 @pytest.mark.parametrize("status", ["scheduled", "continuing"])
 @pytest.mark.parametrize("variant", range(4))
 def test_nothing_comes_after_what_has_not_happened(status: str, variant: int) -> None:
-    waiting = event(status=status, polarity="positive", clause="lawmakers vote on a budget", noun_phrase="a budget vote")
+    waiting = event(
+        status=status, polarity="positive", clause="lawmakers vote on a budget", noun_phrase="a budget vote"
+    )
     made = write(day({"N225": {"change_pct": 1.2, "because": ["news"]}}, "jp", events=[waiting]), variant=variant)
     text = made.article.render("text")
     assert "after lawmakers vote" not in text and "after a budget vote" not in text
+
+
+# -- verbs
+
+
+def test_a_verb_used_lately_waits() -> None:
+    """Five moves of about the same size in a row, five verbs."""
+    made, state = scene(day({"N225": 1.0})), Discourse()
+    used = []
+    for n in range(5):
+        draft = Draft(state)
+        used.append(choose_verb(made, draft, "up", 1.0, "index", True, str(n)))
+        state = draft.close()
+    assert None not in used and len(set(used)) == 5
+
+
+@pytest.mark.parametrize(
+    ("size", "barred"), [(0.1, {"soar", "surge", "jump", "rally"}), (8.0, {"edge up", "tick up", "add"})]
+)
+def test_sizes_have_words(size: float, barred: set[str]) -> None:
+    made, state = scene(day({"N225": 1.0})), Discourse()
+    for n in range(8):
+        draft = Draft(state)
+        assert choose_verb(made, draft, "up", size, "index", True, str(n)) not in barred
+        state = draft.close()
+
+
+def test_a_move_of_unknown_size_claims_none() -> None:
+    made = scene(day({"N225": 1.0}))
+    said = {choose_verb(made, Draft(Discourse()), "down", None, "index", False, str(n)) for n in range(4)}
+    assert said <= {"fall", "decline", "retreat", "lose ground"}
+
+
+def test_nothing_moved_has_no_verb_of_motion() -> None:
+    assert choose_verb(scene(), Draft(Discourse()), "mixed", 1.0, "index", True, "x") is None
+
+
+@pytest.mark.xfail(
+    strict=True, reason="wording/verbs.py: choose_verb falls back on the first that fits, not the oldest"
+)
+def test_where_all_were_used_lately_the_oldest_comes_back() -> None:
+    state = Discourse(verbs=("gain", "advance", "rise", "gain", "advance", "rise"))
+    for variant in range(10):
+        made = scene(day({"N225": 1.0}), variant=variant)
+        assert choose_verb(made, Draft(state), "up", None, "index", False, "x") != "rise"
 
 
 # -- the state between sentences

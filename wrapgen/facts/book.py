@@ -52,7 +52,7 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
     stocks = stock_facts(snapshot, by_id, pcts, directions, events, places)
     sectors = sector_facts(snapshot.sectors, stocks, directions, events, places)
     pointers = {m.id: m.pointer for m in snapshot.markets}
-    region = region_facts(snapshot, layout, units, votes, figures, areas, events, pointers)
+    region = region_facts(snapshot, layout, units, votes, figures, areas, events, pointers, directions)
     history = {
         m.id: read_history(snapshot.history[m.id], m.level, pcts[m.id], session_day(m, snapshot.date), snapshot.phase)
         for m in snapshot.markets

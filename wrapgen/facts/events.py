@@ -103,6 +103,7 @@ def frame_facts(event: Event) -> FrameFacts:
         first_time=frame.get("first_time") is True,
         above=gap > 0,
         below=gap < 0,
+        in_line=isinstance(actual, int | float) and actual == consensus,
         change=_change(frame) if event.type == "data_release" else "none",
         key=event.importance >= 5,
     )
@@ -134,7 +135,9 @@ def _change(frame: Mapping[str, object]) -> Literal["up", "down", "flat", "none"
 
 def causes(because: Sequence[str], direction: Direction | None, events: Mapping[str, EventFacts]) -> tuple[Cause, ...]:
     """The sender's reasons, those that explain the move first, in the sender's order otherwise."""
-    found = [Cause(events[i], relation(events[i].polarity, direction)) for i in because if i in events]
+    # What was denied explains nothing, whoever linked it.
+    linked = (events[i] for i in because if i in events and events[i].status != "denied")
+    found = [Cause(event, relation(event.polarity, direction)) for event in linked]
     if len(found) > 1:
         found.sort(key=lambda cause: _RANK[cause.relation])
     return tuple(found)

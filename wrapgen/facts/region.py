@@ -105,6 +105,11 @@ def _area_signs(votes: Mapping[str, float], areas: Mapping[str, str]) -> set[int
     return signs
 
 
+def _unanimous(snapshot: Snapshot, tone: Direction, ways: Mapping[str, Direction | None]) -> bool:
+    own = [ways[m.id] for m in snapshot.markets if m.role == "main" and m.kind == "index" and not m.closed]
+    return tone in ("up", "down") and all(way == tone for way in own if way is not None)
+
+
 def region_facts(
     snapshot: Snapshot,
     layout: Layout,
@@ -114,6 +119,7 @@ def region_facts(
     areas: Mapping[str, str],
     events: Mapping[str, EventFacts],
     pointers: Mapping[str, str],
+    ways: Mapping[str, Direction | None],
 ) -> RegionFacts:
     n = len(votes)
     ups = sum(v >= 0.05 for v in votes.values())
@@ -143,6 +149,7 @@ def region_facts(
         size=round(fmean([abs(v) for v in numbers]), 4) if numbers else None,
         spread=round(numbers[-1] - numbers[0], 4) if numbers else None,
         largest=max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,
+        unanimous=_unanimous(snapshot, tone_of(votes, layout, areas), ways),
         flat_to_higher=bool(numbers) and numbers[0] >= -0.1 and numbers[-1] >= 0.2 and ups > downs,
         flat_to_lower=bool(numbers) and numbers[-1] <= 0.1 and numbers[0] <= -0.2 and downs > ups,
         balance=round(sum(votes.values()) / total, 4) if total else 0.0,

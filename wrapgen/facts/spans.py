@@ -88,7 +88,7 @@ def weigh(kind: str, months: float | None, short_of: bool) -> float:
     elif kind in ("first_above", "first_below"):
         weight = 0.55
     elif months is None:
-        weight = 0.4
+        weight = 0.1  # a highest without a span says little
     else:
         # A month weighs 0.3, a year 0.6, three years 0.85, ten years 1.
         for low, high, base, top in (
@@ -114,6 +114,7 @@ def stated_milestone(milestone: Milestone, today: dt.date) -> MilestoneFact:
         since_date=since_date(milestone.since, today),
         over=milestone.over,
         basis=milestone.basis,
+        value=milestone.value,
         near_what=milestone.near_what,
         near_when=milestone.near_when,
         short_of=milestone.short_of,

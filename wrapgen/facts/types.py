@@ -47,6 +47,7 @@ class MilestoneFact(NamedTuple):
     since_date: dt.date | None = None
     over: str | None = None
     basis: str | None = None
+    value: float | None = None
     near_what: str | None = None
     near_when: str | None = None
     short_of: bool = False
@@ -102,6 +103,7 @@ class FrameFacts(NamedTuple):
     first_time: bool = False
     above: Annotated[bool, "data_release: actual above consensus"] = False
     below: Annotated[bool, "data_release: actual below consensus"] = False
+    in_line: Annotated[bool, "data_release: actual equal to consensus"] = False
     change: Annotated[Literal["up", "down", "flat", "none"], "data_release: a percent change, and its sign"] = "none"
     key: Annotated[bool, "importance is 5, or key"] = False
 
@@ -257,6 +259,7 @@ class RegionFacts(NamedTuple):
     size: Annotated[float | None, "mean move without sign"]
     spread: Annotated[float | None, "best place less worst place, percentage points"]
     largest: Annotated[float | None, "largest move of any place, without sign"]
+    unanimous: Annotated[bool, "every index of the region's own, gauges included, went its way"]
     flat_to_higher: Annotated[bool, "flat, with rises and no fall worth the name"]
     flat_to_lower: Annotated[bool, "flat, with falls and no rise worth the name"]
     balance: Annotated[float, "rises less falls over all moves, -1 to 1"]

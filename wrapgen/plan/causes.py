@@ -34,7 +34,7 @@ def cause_message(
 
 def best_cause(target: Target) -> Cause | None:
     """The reason to tell first: one that explains the move and is the target's own, else one that claims nothing."""
-    ranked = sorted(target.causes, key=_preference)
+    ranked = sorted((c for c in target.causes if c.event.topic != "holiday"), key=_preference)
     return ranked[0] if ranked and ranked[0].relation != "opposes" else None
 
 
@@ -49,7 +49,7 @@ def region_driver(book: FactBook) -> Cause | None:
     tone = book.region.tone
     best: tuple[float, Cause] | None = None
     for event in book.events.values():
-        if event.share < 0.4 or event.topic == "holiday":
+        if event.share < 0.4 or event.topic == "holiday" or event.status == "denied":
             continue
         cause = Cause(event, _relation(event, tone))
         if cause.relation == "opposes":
@@ -69,7 +69,12 @@ def _relation(event: EventFacts, tone: Direction) -> Relation:
 def cause_messages(target: Target, limit: int = 1) -> tuple[Message, ...]:
     """The target's reasons as satellites, the best first; those that oppose the move are left to sentences."""
     ranked = sorted(
-        (c for c in target.causes if c.relation != "opposes" and not _of_the_other_side(c, target)), key=_preference
+        (
+            c
+            for c in target.causes
+            if c.relation != "opposes" and c.event.topic != "holiday" and not _of_the_other_side(c, target)
+        ),
+        key=_preference,
     )
     return tuple(cause_message(c, target) for c in ranked[:limit])
 

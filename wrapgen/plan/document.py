@@ -154,8 +154,8 @@ def _headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Messa
     """The first story, its reason where there is room for one, the second story."""
     satellites: list[Message] = []
     reason = _reason(book, angle, kind="cause.headline")
-    if reason is not None and not isinstance(angle.subject, StockFacts):
-        satellites.append(reason)
+    if reason is not None and angle.family in ("region", "mood"):
+        satellites.append(reason)  # after another subject's clause it would seem to be that one's
     if counterpoint is not None:
         satellites.append(
             _subject_message(
@@ -174,8 +174,8 @@ def _lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
     if reason is not None:
         satellites.append(reason)
     if counterpoint is not None and counterpoint.subject is None and reason is not None and angle.subject is not None:
-        driver = _reason(book, counterpoint)
-        if driver is not None and driver.event is not reason.event:
+        driver = _reason(book, counterpoint, kind="cause.trailing")
+        if driver is not None and driver.event is not reason.event and isinstance(angle.subject, MarketFacts):
             satellites.append(driver)
     pole = _pole(book, angle)
     if pole is not None:

@@ -10,6 +10,9 @@ from wrapgen.plan.causes import best_cause, cause_message, cause_messages, furth
 from wrapgen.plan.stories import PlaceStory
 from wrapgen.plan.types import Message, Paragraph
 
+# Stocks without a reason that a paragraph lists, each way, the largest moves first.
+_MOST_LISTED = 8
+
 
 def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
     """Wall Street the session before: how it went, what drove it, what stood out.
@@ -226,7 +229,11 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
         if alike:
             group = [first, *alike[:2]]
             out.append(Message("market.equal", items=tuple(group)))
-        elif len(sized) == 1 or first.kind == "volatility" or all(m.kind != first.kind for m in sized[1:]):
+        elif (
+            len(sized) == 1
+            or first.kind in ("volatility", "fx", "yield")
+            or all(m.kind != first.kind for m in sized[1:])
+        ):
             group = [first]
             out.append(Message(kind, market=first))
         elif len(sized) == 3 and len({(m.direction, m.kind) for m in sized}) == 1:
@@ -300,6 +307,7 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
     for way in ("up", "down"):
         listed = [s for s in plain if s.direction == way and s.has_figure]
         listed.sort(key=lambda s: -(s.size or 0))
+        listed = listed[:_MOST_LISTED]
         lists.extend(_listed(listed))
         unsized = [s for s in plain if s.direction == way and not s.has_figure]
         if unsized:
@@ -440,7 +448,7 @@ def sister_messages(book: FactBook, place: PlaceStory) -> list[Message]:
                 "market.sister",
                 market=market,
                 satellites=satellites,
-                contrast={market.direction, place.head.direction} == {"up", "down"},
+                contrast=market is rest[0] and {market.direction, place.head.direction} == {"up", "down"},
             )
         )
     return out

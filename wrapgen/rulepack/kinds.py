@@ -61,15 +61,15 @@ LAYOUTS = ("region", "country", "us", "global")
 # The kinds of message that the plan makes (wrapgen/plan), and the phrases that slots ask for.
 MESSAGES = (
     "backdrop", "backdrop.lag", "backdrop.score", "backdrop.sector_line", "backdrop.sectors", "breadth",
-    "cause", "cause.headline", "cause.more", "cause.sentence", "context.level", "context.score", "event.ahead",
-    "event.back", "event.clause", "event.detail", "event.gist", "event.left", "event.loose", "event.noun",
-    "event.overshadowed", "event.sentence", "headline.any", "lede.any", "lede.pole", "lede.sectors", "market.closed", "market.closed.group",
-    "market.equal", "market.flats", "market.focus", "market.focus.stock", "market.milestone", "market.pair",
-    "market.path", "market.score", "market.sister", "market.streak", "market.triple", "market.unsized",
-    "region.plain", "region.stocks", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against",
-    "sat.sectors.despite", "sat.streak", "sector.score", "sectors", "stock.group", "stock.news",
-    "stock.news.group", "stock.pair", "stock.score", "stock.triple", "subhead.country", "subhead.market",
-    "volume",
+    "cause", "cause.headline", "cause.more", "cause.sentence", "cause.trailing", "context.level",
+    "context.score", "event.ahead", "event.back", "event.clause", "event.detail", "event.gist", "event.left",
+    "event.loose", "event.noun", "event.overshadowed", "event.sentence", "headline.any", "lede.any",
+    "lede.pole", "lede.sectors", "market.closed", "market.closed.group", "market.equal", "market.flats",
+    "market.focus", "market.focus.stock", "market.milestone", "market.pair", "market.path", "market.score",
+    "market.sister", "market.streak", "market.triple", "market.unsized", "region.plain", "region.stocks",
+    "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against", "sat.sectors.despite", "sat.streak",
+    "sector.score", "sectors", "stock.group", "stock.news", "stock.news.group", "stock.pair", "stock.score",
+    "stock.triple", "subhead.country", "subhead.market", "volume",
 )  # fmt: skip
 # Without these no article can be written.
 NEEDED = ("headline.any", "lede.any", "region.stocks", "market.score", "market.focus", "stock.score", "cause")

@@ -22,7 +22,7 @@ from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.rulepack.records import check_all
 from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
 from wrapgen.wording.slots import SLOTS
-from wrapgen.wording.speaker import SentenceRule, links_of, movers_of, ways_of
+from wrapgen.wording.speaker import SentenceRule, Traits, movers_of, traits_of, ways_of
 from wrapgen.wording.style import DEFAULT_STYLE, Style
 
 
@@ -36,6 +36,7 @@ class RulePack:
     lexicon: Lexicon
     realiser: Realiser
     sentences: Mapping[str, tuple[SentenceRule, ...]]
+    traits: Mapping[str, Traits]  # by id of pattern
     angles: tuple[AngleRule, ...]
     plans: Mapping[str, kinds.PlanRule]
     styles: Mapping[str, Style]
@@ -85,6 +86,12 @@ class _Loader:
             lexicon=self.lexicon,
             realiser=Realiser(self.lexicon),
             sentences={kind: tuple(rules) for kind, rules in sentences.items()},
+            traits={
+                pattern.id: traits
+                for rules in sentences.values()
+                for rule in rules
+                for pattern, traits in zip(rule.patterns, rule.traits, strict=True)
+            },
             angles=angles,
             plans=plans,
             styles=styles,
@@ -198,12 +205,18 @@ class _Loader:
             if pattern is not None:
                 patterns.append(pattern)
         if patterns:
-            movers = tuple(movers_of(p) for p in patterns)
-            links = tuple(links_of(p) for p in patterns)
-            resolvers = tuple(tuple((SLOTS[slot.name][0], slot.form) for slot in p.slots) for p in patterns)
             made.setdefault(kind, []).append(
                 SentenceRule(
-                    name, kind, when, tuple(patterns), movers, links, ways_of(patterns, turns), resolvers, turns
+                    name,
+                    kind,
+                    when,
+                    tuple(patterns),
+                    movers=tuple(movers_of(p) for p in patterns),
+                    traits=tuple(traits_of(p) for p in patterns),
+                    ways=ways_of(patterns, turns),
+                    resolvers=tuple(tuple((SLOTS[slot.name][0], slot.form) for slot in p.slots) for p in patterns),
+                    ids=frozenset(p.id for p in patterns),
+                    turns=turns,
                 )
             )
 

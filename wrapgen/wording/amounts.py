@@ -10,6 +10,7 @@ from wrapgen.plan.types import Item, Message, Place
 from wrapgen.text import Derived, FactRef, Token
 from wrapgen.wording.figures import count_words, decimals_sent, fixed, rounded
 from wrapgen.wording.scene import Scene
+from wrapgen.wording.style import Style
 
 _APPROX = {"about": "about ", "nearly": "nearly ", "more_than": "more than ", "less_than": "less than "}
 
@@ -26,7 +27,12 @@ def percent_text(scene: Scene, pct: float, where: Place = "body", approx: str | 
     elif sent > places and (size < 0.095 or _on_edge(size, places)):
         places = min(sent, 2)
     text = towards(size, places, approx)
-    return f"{text}{style.percent}" if style.percent_joined else f"{text} {style.percent}"
+    return with_percent(style, text)
+
+
+def with_percent(style: Style, figure: str) -> str:
+    """``1.2%``, or ``1.2 per cent`` where the house writes it so."""
+    return f"{figure}{style.percent}" if style.percent_joined else f"{figure} {style.percent}"
 
 
 def towards(size: float, places: int, approx: str | None) -> str:
@@ -107,7 +113,7 @@ def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
         places = 2
     text = fixed(market.level, places)
     if market.kind == "yield":
-        text += scene.style.percent
+        text = with_percent(scene.style, text)
     elif market.kind in ("commodity", "crypto") and market.currency in ("USD", None):
         text = f"${text}"
     return Phrase((Token(text, None, (f"{market.pointer}/level",)),))

@@ -93,15 +93,16 @@ class Draft:
     def close(self, kind: str = "") -> Discourse:
         """The state after this sentence."""
         base = self.base
+        told = frozenset(self.told)
         return Discourse(
             base.named.union(self.named) if self.named else base.named,
             base.tickers.union(self.tickers) if self.tickers else base.tickers,
-            base.told.union(self.told) if self.told else base.told,
-            (base.verbs + tuple(self.verbs))[-12:],
-            (base.patterns + tuple(self.patterns))[-40:],
-            (base.sections + (kind,))[-2:],
-            frozenset(self.told),
-            (base.told_before + (frozenset(self.told),))[-3:],
-            0 if any(key.startswith("streak:") for key in self.told) else base.since_run + 1,
+            base.told | told if told else base.told,
+            (*base.verbs, *self.verbs)[-12:] if self.verbs else base.verbs,
+            (*base.patterns, *self.patterns)[-40:],
+            (*base.sections[-1:], kind),
+            told,
+            (*base.told_before[-2:], told),
+            0 if told and any([key.startswith("streak:") for key in told]) else base.since_run + 1,
             self.subject or base.subject,
         )

@@ -9,7 +9,8 @@ from wrapgen.clause import Phrase
 from wrapgen.intake.snapshot import Event, Stock
 from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token
-from wrapgen.wording.dates import month_words, when_phrase
+from wrapgen.wording.amounts import with_percent
+from wrapgen.wording.dates import MONTHS, WEEKDAYS, month_words, when_phrase
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.figures import fixed, magnitude, money, rounded
 from wrapgen.wording.phrases import house_spelling, mentions
@@ -86,6 +87,10 @@ def _named(key: str) -> Resolver:
         value = event.frame.get(key) if event is not None else None
         if event is None or not isinstance(value, str):
             return None
+        if value == getattr(message.target, "id", None):
+            return _phrase("the company", event, key, ref=value)
+        if value == getattr(message.target, "place", None):
+            return None  # the sentence has its place already
         name = name_of(speaker, value)
         place = speaker.scene.places.get(value)
         if form == "possessive" and place is not None:
@@ -108,7 +113,7 @@ def _text(key: str, inner: str | None = None) -> Resolver:
             value = value.get(inner) if isinstance(value, Mapping) else None
         if event is None or not isinstance(value, str) or not value:
             return None
-        text = _spell(speaker, value)
+        text = _spell(speaker, value).removeprefix("the ") if key == "indicator" else _spell(speaker, value)
         if form == "attributive":
             text = text.replace(" ", "-")
         return _phrase(text, event, key if inner is None else f"{key}/{inner}")
@@ -148,6 +153,14 @@ def _number(key: str, show: Callable[[float], str]) -> Resolver:
     return resolve
 
 
+def _rate(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+    event = _event(message)
+    value = event.frame.get("rate") if event is not None else None
+    if event is None or isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return _phrase(with_percent(speaker.scene.style, rounded(value, 2)), event, "rate")
+
+
 def _value(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
     event = _event(message)
     value = event.frame.get("value") if event is not None else None
@@ -159,12 +172,16 @@ def _value(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     return _phrase(money(amount, currency), event, "value")
 
 
+_TIMES = frozenset((*WEEKDAYS, *MONTHS, "today", "tomorrow"))
+
+
 def _when(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
     event = _event(message)
     if event is None or not event.when:
         return None
     scene = speaker.scene
-    if event.clause and mentions(event.clause, event.when):
+    words = (event.clause or "").replace(",", " ").split()
+    if event.clause and (mentions(event.clause, event.when) or _TIMES.intersection(words)):
         return None
     if event.noun_phrase and {"next", "later", "this"} & set(event.noun_phrase.split()):
         return None  # the phrase has its own time
@@ -181,6 +198,10 @@ def _reading(key: str) -> Resolver:
     def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
         event = _event(message)
         value = event.frame.get(key) if event is not None else None
+        if event is not None and isinstance(value, Mapping):
+            amount, currency = value.get("amount"), value.get("currency")
+            if isinstance(amount, int | float) and isinstance(currency, str):
+                return _phrase(money(amount, currency), event, key)
         if event is None or isinstance(value, bool) or not isinstance(value, int | float):
             return None
         unit = event.frame.get("unit")
@@ -192,7 +213,7 @@ def _reading(key: str) -> Resolver:
         sign = "minus " if value < 0 and form != "size" else ""
         text = fixed(value, places)
         if unit in ("percent", "%", "pct"):
-            text += speaker.scene.style.percent
+            text = with_percent(speaker.scene.style, text)
         elif isinstance(unit, str) and unit not in ("index", "points"):
             text = magnitude(abs(value))
             if key == "actual" and unit.split()[-1] not in str(event.frame.get("indicator", "")):
@@ -253,7 +274,7 @@ def _act(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
         return _phrase(f"{verb}{tail}", event, key)
     if isinstance(modality, str) and modality:
         return _phrase(f"{modality} {verb}{tail}", event, key)
-    parts = speaker.scene.rules.lexicon.principal_parts(verb)
+    parts = speaker.scene.rules.lexicon.verbs.get(verb)
     return _phrase(f"{parts.past}{tail}", event, key) if parts is not None else None
 
 
@@ -284,7 +305,7 @@ FRAME_SLOTS: dict[str, tuple[Resolver, str]] = {
     "shares": (_number("shares", magnitude), "how many shares"),
     "value": (_value, "what it is worth"),
     "size_bp": (_number("size_bp", lambda v: rounded(v, 0)), "the step in basis points"),
-    "rate": (_number("rate", lambda v: f"{rounded(v, 2)}%"), "the new rate"),
+    "rate": (_rate, "the new rate"),
     "target_price": (_number("target_price", lambda v: rounded(v, 2)), "the new target price"),
     "when": (_when, "when: in October, this week; form month"),
     "act": (_act, "what is done or to be done; form base"),

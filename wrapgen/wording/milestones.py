@@ -7,7 +7,7 @@ from wrapgen.facts.types import MilestoneFact
 from wrapgen.plan.types import Message
 from wrapgen.text import Derived, FactRef, Token
 from wrapgen.wording.dates import near_words, over_words, since_words
-from wrapgen.wording.figures import count_words, ordinal
+from wrapgen.wording.figures import count_words, decimals_sent, fixed, ordinal
 from wrapgen.wording.scene import Scene
 
 _WORD = {"highest": "highest", "lowest": "lowest", "best_day": "best", "worst_day": "worst"}
@@ -30,6 +30,10 @@ def milestone_phrase(scene: Scene, message: Message, form: str) -> Phrase | None
         return None
     if form == "near":
         return _near(scene, milestone)
+    if form == "value":
+        if milestone.value is None or milestone.type not in ("first_above", "first_below"):
+            return None
+        return Phrase((Token(fixed(milestone.value, decimals_sent(milestone.value)), None, facts_of(milestone)),))
     said = _headline(scene, milestone) if form == "headline" else _said(scene, message, milestone)
     if said is None:
         return None
@@ -46,6 +50,9 @@ def _said(scene: Scene, message: Message, milestone: MilestoneFact) -> str | Non
         if milestone.basis == "close":
             return "a record close" if high == "high" else "a record closing low"
         return f"an intraday record {high}" if milestone.basis == "intraday" else f"a record {high}"
+    if kind in ("first_above", "first_below") and milestone.value is not None:
+        side = "above" if kind == "first_above" else "below"
+        return f"{side} {fixed(milestone.value, decimals_sent(milestone.value))} for the first time"
     if kind not in _WORD:
         return None
     thing = "day" if milestone.of_day else _level_noun(message, milestone)

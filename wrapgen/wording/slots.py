@@ -184,7 +184,8 @@ def _region_stocks(speaker: Speaker, message: Message, form: str, where: Place, 
 
 def _region(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     region = speaker.scene.region
-    return words(region.adjective if form == "adjective" else region.name, proper=True)
+    name = region.adjective if form == "adjective" else region.name
+    return words(name, proper=not name[:1].islower())
 
 
 def _weekday(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -336,7 +337,7 @@ def _fx_level(speaker: Speaker, message: Message, form: str, where: Place, draft
         if cents
         else f"${text}"
         if dollar
-        else f"{text} {market.against}{'s' if market.against == 'rupee' else ''}"
+        else f"{text} {market.against}{'s' if market.against.endswith(('rupee', 'dollar', 'franc')) else ''}"
     )
     return Phrase((Token(said, None, (f"{market.pointer}/level",)),))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb
@@ -26,6 +25,16 @@ Resolver = Callable[["Speaker", Message, str, Place, Draft], Phrase | Bound | No
 Mover = tuple[str, bool]  # the slot that a [moved] verb is said of, and whether its clause prints the figure
 
 
+class Traits(NamedTuple):
+    """What the sentence around a pattern must know of it, worked out once, when the rules are loaded."""
+
+    words: int  # of its own, without its slots
+    links: frozenset[str]  # the connectives that it brings: none stands twice in a sentence
+    set_off: bool  # a comma opens it
+    apposition: bool  # ``, its highest level in a month``: without a verb or a preposition of its own
+    level: bool  # it prints a level
+
+
 class SentenceRule(NamedTuple):
     """One entry of ``rules/sentences`` (or of an angle or event file), compiled."""
 
@@ -34,25 +43,22 @@ class SentenceRule(NamedTuple):
     when: Expression | None
     patterns: tuple[Pattern, ...]
     movers: tuple[tuple[Mover, ...], ...]
-    links: tuple[frozenset[str], ...]  # the connectives of each pattern: none stands twice in a sentence
+    traits: tuple[Traits, ...]
     ways: tuple[tuple[int, ...], ...]  # patterns that say the same, by the slots they fill; fuller ones first
     resolvers: tuple[tuple[tuple[Resolver, str], ...], ...]  # what fills each pattern's slots, and the form
+    ids: frozenset[str]  # of the patterns
     turns: bool = False  # an opening: turns from one business day to the next
 
 
-def is_apposition(pattern: Pattern) -> bool:
-    """``, its highest level in a month``: set off by a comma, without a verb or a preposition of its own."""
-    return pattern.source.startswith((", {milestone", ", its ", ", just short", ", off its"))
-
-
-def links_of(pattern: Pattern) -> frozenset[str]:
-    """The connectives that a pattern brings into a sentence."""
-    return _links_in(pattern.source)
-
-
-@lru_cache(maxsize=8192)  # asked anew with every sentence, of the pack's few hundred patterns
-def _links_in(source: str) -> frozenset[str]:
-    return LINKS.intersection(source.replace(",", " ").split())
+def traits_of(pattern: Pattern) -> Traits:
+    source = pattern.source
+    return Traits(
+        words=len(source.split()) - len(pattern.slots),
+        links=LINKS.intersection(source.replace(",", " ").split()),
+        set_off=source.startswith(","),
+        apposition=source.startswith((", {milestone", ", its ", ", just short", ", off its")),
+        level=any(slot.name.endswith("level") for slot in pattern.slots),
+    )
 
 
 def ways_of(patterns: Sequence[Pattern], turns: bool) -> tuple[tuple[int, ...], ...]:
@@ -153,9 +159,8 @@ class Speaker:
                 continue
             start = self.scene.turn(count) if rule.turns else self.scene.pick(rule.id, count)
             turned = rotate(way, start)
-            used = [pattern.id for pattern in rule.patterns if pattern.id in recent]
-            if used:
-                turned.sort(key=lambda n: recent.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in used else 0)
+            if not rule.ids.isdisjoint(recent):
+                turned.sort(key=lambda n: recent.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in recent else 0)
             yield from turned
 
     def _bind(
@@ -168,10 +173,10 @@ class Speaker:
         form: Form,
         telling: Telling,
     ) -> Bound | None:
-        pattern = rule.patterns[number]
-        if draft.links and rule.links[number] & draft.links:
+        pattern, traits = rule.patterns[number], rule.traits[number]
+        if draft.links and traits.links & draft.links:
             return None
-        if draft.parted and (not pattern.source.startswith(",") or is_apposition(pattern)):
+        if draft.parted and (not traits.set_off or traits.apposition):
             return None  # what follows an apposition without a comma would belong to it; two in a row limp
         mark = draft.mark()
         values: list[Phrase | Bound] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
 from wrapgen.rulepack.lexicon import MoveVerb
 from wrapgen.wording.discourse import Draft
@@ -40,9 +42,10 @@ def choose_verb(
     if direction not in ("up", "down", "flat"):
         return None
     lexicon = scene.rules.lexicon
+    moves: Sequence[MoveVerb] = ()
     if size is not None:
         moves = lexicon.verbs_near(direction, size, scale, printed)
-    else:
+    if not moves:
         moves = [fit.word for fit in lexicon.verb_fits[direction, scale, printed] if states_no_size(fit.word)]
     barred, most = scene.style.barred_verbs, 4 if scene.variant else 3
     recent = (*draft.base.verbs, *draft.verbs)[-_RECENT:]

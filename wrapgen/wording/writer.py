@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from wrapgen.clause import Bound, Phrase
@@ -13,7 +12,7 @@ from wrapgen.realise import Realiser
 from wrapgen.text import Block, FactRef, Sentence
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
-from wrapgen.wording.speaker import Speaker, is_apposition, links_of
+from wrapgen.wording.speaker import Speaker, Traits
 
 # A lede runs to 46 words at most, a sentence of the body to 40, a headline to 16; what would lengthen
 # it beyond that waits for its own sentence or is left out.
@@ -29,6 +28,7 @@ class Writer:
 
     def __init__(self, scene: Scene, realiser: Realiser) -> None:
         self.speaker = Speaker(scene)
+        self.traits: Mapping[str, Traits] = scene.rules.traits
         self.realiser = realiser
 
     def write(self, document: Document) -> tuple[Sentence, tuple[Block, ...]]:
@@ -119,14 +119,15 @@ class Writer:
         if nucleus is None:
             return []
         bounds = [nucleus]
-        draft.links = links_of(nucleus.pattern)
-        draft.level_printed = any(slot.name.endswith("level") for slot in nucleus.pattern.slots)
+        traits = self.traits[nucleus.pattern.id]
+        draft.links = traits.links
+        draft.level_printed = traits.level
         self._add(bounds, message.satellites, where, draft, _MOST_SATELLITES[where])
         return bounds
 
     def _add(self, bounds: list[Bound], satellites: Sequence[Message], where: Place, draft: Draft, room: int) -> None:
         """Adds what finds room: within the number of satellites and the length of the sentence."""
-        said = sum([length(bound) for bound in bounds]) if satellites else 0
+        said = sum([self._length(bound) for bound in bounds]) if satellites else 0
         for satellite in satellites:
             if room <= 0:
                 return
@@ -134,15 +135,16 @@ class Writer:
             bound = self.speaker.say(satellite, where, draft)
             if bound is None:
                 continue
-            words = length(bound)
+            words = self._length(bound)
             if said + words > _MOST_WORDS[where]:
                 draft.undo(mark)
                 continue
             bounds.append(bound)
             said += words
             draft.satellites += 1
-            draft.parted = where == "body" and is_apposition(bound.pattern)
-            draft.links |= links_of(bound.pattern)
+            traits = self.traits[bound.pattern.id]
+            draft.parted = where == "body" and traits.apposition
+            draft.links |= traits.links
             room -= 1
             if where == "body" and words > _LONG_SATELLITE:
                 return  # what follows a long reason would seem to belong to it
@@ -150,7 +152,19 @@ class Writer:
                 before = len(bounds)
                 self._add(bounds, satellite.satellites[:1], where, draft, room)
                 room -= len(bounds) - before
-                said += sum([length(bound) for bound in bounds[before:]])
+                said += sum([self._length(bound) for bound in bounds[before:]])
+
+    def _length(self, bound: Bound) -> int:
+        """Words of a bound pattern, near enough."""
+        count = self.traits[bound.pattern.id].words
+        for value in bound.values:
+            if isinstance(value, Phrase):
+                count += 1
+                for token in value.tokens:
+                    count += token.text.count(" ")
+            else:
+                count += self._length(value)
+        return count
 
 
 class _Written(NamedTuple):
@@ -173,34 +187,16 @@ def _merged(written: list[_Written]) -> list[_Written]:
 def _joins(last: _Written, part: _Written) -> bool:
     sentences = len(last.sentences) + len(part.sentences)
     if last.paragraph.section == part.paragraph.section:
-        stub = _words(part) < _STUB_WORDS or _words(last) < _STUB_WORDS
-        return sentences <= (_MOST_SENTENCES + 2 if stub else _MOST_SENTENCES)
+        if _MOST_SENTENCES < sentences <= _MOST_SENTENCES + 2:
+            return _words(part) < _STUB_WORDS or _words(last) < _STUB_WORDS
+        return sentences <= _MOST_SENTENCES
     family = {"story", "second", "news", "movers"}
     both = {last.paragraph.section, part.paragraph.section}
-    return both <= family and _words(part) < _STUB_WORDS and sentences <= _MOST_SENTENCES + 2
+    return both <= family and sentences <= _MOST_SENTENCES + 2 and _words(part) < _STUB_WORDS
 
 
 def _words(part: _Written) -> int:
     return sum(len(sentence.text.split()) for sentence in part.sentences)
-
-
-def length(bound: Bound) -> int:
-    """Words of a bound pattern, near enough."""
-    pattern = bound.pattern
-    count = _own_words(pattern.source, len(pattern.slots))
-    for value in bound.values:
-        if isinstance(value, Phrase):
-            count += 1
-            for token in value.tokens:
-                count += token.text.count(" ")
-        else:
-            count += length(value)
-    return count
-
-
-@lru_cache(maxsize=8192)  # asked anew with every sentence, of the pack's few hundred patterns
-def _own_words(source: str, slots: int) -> int:
-    return len(source.split()) - slots
 
 
 def facts_of(message: Message) -> tuple[FactRef, ...]:
