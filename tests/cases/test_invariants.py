@@ -75,6 +75,7 @@ def broken(which: str, *sentences: str | tuple[Token, ...]) -> list[str]:
         ("reads_cleanly", "Hong Kong rose , with Tokyo flat."),
         ("reads_cleanly", "Stocks saw a 8% gain."),
         ("reads_cleanly", "Stocks saw an 10% gain."),
+        ("reads_cleanly", "Stocks rose for a 11th session."),
         ("reads_cleanly", "Stocks in in Tokyo rose."),
         ("reads_cleanly", "The vote is due on May 20 on May 20."),
         ("reads_cleanly", "Stocks rose {change}."),
@@ -94,6 +95,10 @@ def test_a_check_sees(which: str, sentence: str) -> None:
 def test_a_sound_sentence_passes() -> None:
     for which in ("reads_cleanly", "sentences_are_whole", "figures_are_those_sent", "events_are_told_once"):
         assert not broken(which, "The Hang Seng rose 1% to its highest level since October 2.")
+
+
+def test_articles_before_figures_pass() -> None:
+    assert not broken("reads_cleanly", "An 11th rise, an 8% gain, an 18th fall, a 1% dip and a 10th.")
 
 
 def test_repetition_is_seen() -> None:

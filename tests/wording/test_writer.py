@@ -9,12 +9,20 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.cases import checks
-from tests.cases.library import book, day, event, stock, write
+from tests.cases.library import VARIANTS, book, day, event, stock, write
 from tests.wording.test_printed_figures import scene
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.verbs import choose_verb
 
-PLACES = ("HSI", "N225", "KS11", "AS51", "STI", "SSEC", "TWII")
+# The region's own markets, and those beside them.
+REGIONS = {
+    "asia-pacific": ("HSI", "N225", "TOPX", "KS11", "AS51", "STI", "SSEC", "TWII"),
+    "europe": ("DAX", "CAC", "UKX", "FTSEMIB", "IBEX", "SXXP"),
+    "us": ("SPX", "DJI", "CCMP", "RTY"),
+    "jp": ("N225", "TOPX"),
+    "global": ("N225", "HSI", "DAX", "UKX", "SPX"),
+}
+CONTEXT = ("USDJPY", "BRENT", "US10Y", "ES_F", "BTC")
 PHRASES = (
     ("the central bank left rates alone", "the central bank’s decision"),
     ("exports rose for a third month", "a rise in exports"),
@@ -22,9 +30,35 @@ PHRASES = (
     ("talks on tariffs continued", "talks on tariffs"),
 )
 
+figures = st.integers(-450, 450).map(lambda n: {"change_pct": n / 100})
 moves = st.one_of(
-    st.integers(-450, 450).map(lambda n: {"change_pct": n / 100}),
+    figures,
     st.sampled_from(["up", "down", "flat", "flat_to_lower"]).map(lambda way: {"direction": way}),
+    st.tuples(figures, st.sampled_from(["about", "nearly", "more_than"])).map(lambda p: {**p[0], "approx": p[1]}),
+    st.tuples(st.integers(10_000, 3_000_000), st.integers(-400, 400)).map(
+        lambda p: {"level": p[0] / 100, "change_pct": p[1] / 100}
+    ),
+    st.just({"closed": True}),
+)
+extras = st.fixed_dictionaries(
+    {},
+    optional={
+        "milestone": st.fixed_dictionaries(
+            {
+                "type": st.sampled_from(["highest", "record_high", "lowest", "worst_day", "best_day"]),
+                "over": st.sampled_from(["P2M", "three years"]),
+            }
+        ),
+        "streak": st.fixed_dictionaries(
+            {
+                "direction": st.sampled_from(["up", "down"]),
+                "sessions": st.integers(2, 12),
+                "status": st.sampled_from(["extends", "ended"]),
+            }
+        ),
+        "path": st.sampled_from(["pared_gains", "pared_losses", "erased_gains", "off_high", "off_low"]),
+        "pattern": st.sampled_from(["rebound", "reversal", "follow_through"]),
+    },
 )
 happenings = st.lists(
     st.fixed_dictionaries(
@@ -40,15 +74,21 @@ happenings = st.lists(
 
 @st.composite
 def days(draw: st.DrawFn) -> dict[str, Any]:
-    """A day of one to seven markets, up to four events, stocks and sectors, linked at random."""
+    """A day of a region: some of its markets and of those beside it, events, stocks and sectors, linked at random."""
+    region = draw(st.sampled_from(list(REGIONS)))
     events = [
         event(f"e{n}", **keys, clause=PHRASES[n][0], noun_phrase=PHRASES[n][1])
         for n, keys in enumerate(draw(happenings))
     ]
     links = st.lists(st.sampled_from([e["id"] for e in events]), max_size=2, unique=True) if events else st.just([])
     markets = {
-        place: {**draw(moves), "because": draw(links)}
-        for place in draw(st.lists(st.sampled_from(PLACES), min_size=1, max_size=7, unique=True))
+        place: {**move, **({} if "closed" in move else draw(extras)), "because": draw(links)}
+        for place in draw(st.lists(st.sampled_from(REGIONS[region]), min_size=1, max_size=7, unique=True))
+        for move in [draw(moves)]
+    }
+    beside = {
+        i: {**draw(figures), "role": "context", "because": draw(links)}
+        for i in draw(st.lists(st.sampled_from(CONTEXT), max_size=3, unique=True))
     }
     homes = st.sampled_from(list(markets))
     stocks = [
@@ -64,7 +104,14 @@ def days(draw: st.DrawFn) -> dict[str, Any]:
         }
         for name in draw(st.lists(st.sampled_from(["banks", "technology", "energy"]), max_size=2, unique=True))
     ]
-    return day(markets, stocks=stocks, sectors=sectors, events=events)
+    return day({**markets, **beside}, region, stocks=stocks, sectors=sectors, events=events)
+
+
+def known_to_fail(sent: dict[str, Any]) -> bool:
+    """Days that the tests marked xfail below are about."""
+    region = book(sent).region
+    still = region.tone != "flat" and region.size is not None and region.size < 0.01
+    return still or region.region == "global"
 
 
 # Verbs repeat where every one that fits has been used; `tests/cases` looks at that on real days.
@@ -74,8 +121,7 @@ HOLD = [name for name in checks.CHECKS if name != "verbs_vary"]
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(days(), st.integers(0, 9))
 def test_any_day_reads(sent: dict[str, Any], variant: int) -> None:
-    region = book(sent).region
-    assume(region.tone == "flat" or region.size is None or region.size >= 0.01)  # see the test below
+    assume(not known_to_fail(sent))
     made = write(sent, variant=variant)
     found = [f"{which}: {problem}" for which in HOLD for problem in checks.problems(made, which)]
     assert not found, "\n".join([*found, "", made.article.render("text")])
@@ -84,8 +130,7 @@ def test_any_day_reads(sent: dict[str, Any], variant: int) -> None:
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(days(), st.integers(0, 9))
 def test_any_day_is_written_the_same_way_twice(sent: dict[str, Any], variant: int) -> None:
-    region = book(sent).region
-    assume(region.tone == "flat" or region.size is None or region.size >= 0.01)
+    assume(not known_to_fail(sent))
     assert write(sent, variant=variant).article.render("json") == write(sent, variant=variant).article.render("json")
 
 
@@ -97,6 +142,15 @@ def test_any_day_is_written_the_same_way_twice(sent: dict[str, Any], variant: in
 def test_a_rise_without_figures_beside_a_figure_of_nothing() -> None:
     rose = {"direction": "up"}
     write(day({"STI": rose, "N225": rose, "KS11": 0.0}))
+
+
+@pytest.mark.xfail(
+    strict=True, reason="wording/slots.py: the adjective of a region counts as a name: global stocks rose"
+)
+def test_a_lede_on_the_world_begins_with_a_capital() -> None:
+    rose = {"HSI": 1.0, "N225": 1.2, "DAX": 0.8, "UKX": 0.9}
+    for variant in VARIANTS:
+        assert write(day(rose, "global"), variant=variant).article.blocks[0].text[0].isupper()
 
 
 @pytest.mark.xfail(strict=True, reason="rules/sentences/markets.yaml: no rule for market.focus says a mixed market")

@@ -44,13 +44,13 @@ def choose(
     for angle in angles:
         if angle.name == primary.name:
             note = "chosen on request" if forced else "chosen: the highest score"
-            noted.append(angle._replace(chosen="angle", note=note))
+            noted.append(angle.noted(note, "angle"))
         elif second is not None and angle.name == second.name:
-            noted.append(angle._replace(chosen="counterpoint", note="carried beside it: the best of another kind"))
+            noted.append(angle.noted("carried beside it: the best of another kind", "counterpoint"))
         elif not angle.supported:
-            noted.append(angle._replace(note="the data do not support it"))
+            noted.append(angle.noted("the data do not support it"))
         else:
-            noted.append(angle._replace(note=f"lost by {primary.score - angle.score:.1f}"))
+            noted.append(angle.noted(f"lost by {primary.score - angle.score:.1f}"))
     by_name = {a.name: a for a in noted}
     return by_name[primary.name], by_name[second.name] if second is not None else None, tuple(noted)
 

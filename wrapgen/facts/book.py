@@ -11,7 +11,7 @@ from wrapgen.facts.events import causes, event_facts
 from wrapgen.facts.history import HistoryFacts, read_history
 from wrapgen.facts.milestones import milestones_of, streak_of
 from wrapgen.facts.moves import direction_of, lean_of, signed_pct
-from wrapgen.facts.region import layout_of, own_units, place_moves, region_facts
+from wrapgen.facts.region import is_own, layout_of, own_units, place_moves, region_facts
 from wrapgen.facts.shares import sector_facts, stock_facts
 from wrapgen.facts.types import (
     BackdropFacts,
@@ -46,6 +46,13 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
     units = own_units(snapshot.markets, layout)
     units = {i: u for i, u in units.items() if directions[i] is not None}
     votes, figures = place_moves(units, pcts, directions, leans)
+    if not votes:  # before the open: the region's futures stand for it
+        home = _own_places(snapshot.region, areas)
+        votes = {
+            m.id: p
+            for m in snapshot.markets
+            if m.kind == "future" and m.place in home and (p := pcts[m.id]) is not None
+        }
     places = _all_places(snapshot, units, directions)
     way_of = {**directions, **{s.id: direction_of(s.change_pct, s.direction) for s in snapshot.stocks}}
     events = event_facts(snapshot, way_of, places, topics, layout in ("country", "us"))
@@ -58,7 +65,7 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         for m in snapshot.markets
         if m.id in snapshot.history
     }
-    own = [m for m in snapshot.markets if m.role == "main" and not m.closed and m.kind == "index"]
+    own = [m for m in snapshot.markets if is_own(m)]
     directions_own = [directions[m.id] for m in own]
     all_figures = [p for p in (pcts[m.id] for m in own) if p is not None]
     unsized = {(m.place or m.id, directions[m.id]) for m in own if pcts[m.id] is None}
@@ -89,8 +96,8 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         stocks=stocks,
         sectors=sectors,
         events=events,
-        main=tuple(f for f in markets.values() if f.main),
-        closed=tuple(f for f in markets.values() if f.market.closed),
+        main=tuple([f for f in markets.values() if f.main]),
+        closed=tuple([f for f in markets.values() if f.market.closed]),
         context=tuple(f for f in markets.values() if not f.main and f.market.role == "context" and not f.market.closed),
         backdrop=_backdrop(snapshot, markets, events, region),
         own_places=_own_places(snapshot.region, areas),
@@ -127,7 +134,7 @@ def _all_places(
     places = dict(units)
     known = set(units.values())
     for market in snapshot.markets:
-        if market.role == "main" and not market.closed and directions[market.id] is not None:
+        if is_own(market) and directions[market.id] is not None:
             place = market.place if market.place in known else market.id
             places.setdefault(market.id, place or market.id)
     return places
@@ -172,7 +179,7 @@ class _Ranking:
     def proven(self, market_id: str, way: Direction | None) -> bool:
         """Whether no place without a figure moved the same way: a rank needs figures."""
         own = self.units.get(market_id)
-        return not any(place != own and direction == way for place, direction in self.unsized)
+        return not any([place != own and direction == way for place, direction in self.unsized])
 
     def alone(self, market_id: str) -> bool:
         """Whether no other place moved its way, at least three others moving the other way."""
@@ -228,7 +235,7 @@ def _market(
         direction=way,
         lean=leans[market.id],  # type: ignore[arg-type]
         has_figure=pct is not None,
-        main=market.role == "main" and not market.closed and way is not None and market.kind == "index",
+        main=is_own(market) and way is not None,
         heads=market.id in units,
         deviation=from_median,
         leads=leads,

@@ -25,10 +25,15 @@ def unit_of(market: Market, layout: Layout) -> str | None:
     return market.place if market.tier != "gauge" else None
 
 
+def is_own(market: Market) -> bool:
+    """One of the region's own indices, in the session that the wrap is of."""
+    return market.role == "main" and market.session == "current" and not market.closed and market.kind == "index"
+
+
 def own_units(markets: Sequence[Market], layout: Layout) -> dict[str, str]:
     """Market id -> unit, for the region's own markets that count: a place's secondary indices do not
     where its primary one is there."""
-    own = [m for m in markets if m.role == "main" and not m.closed and m.kind == "index"]
+    own = [m for m in markets if is_own(m)]
     primary = {unit_of(m, layout) for m in own if m.tier == "primary"}
     if layout == "us":  # the S&P 500, the Dow, the Nasdaq and the small caps are one story with four scores
         return {m.id: m.id for m in own}
@@ -73,11 +78,11 @@ def tone_of(votes: Mapping[str, float], layout: Layout, areas: Mapping[str, str]
         return "flat"
     values = list(votes.values())
     n = len(values)
-    total = sum(abs(v) for v in values)
+    total = sum([abs(v) for v in values])
     balance = sum(values) / total if total else 0.0
-    ups = sum(v >= NEAR_FLAT_PCT / 2 for v in values) / n
-    downs = sum(v <= -NEAR_FLAT_PCT / 2 for v in values) / n
-    still = sum(abs(v) <= NEAR_FLAT_PCT for v in values) / n
+    ups = sum([v >= NEAR_FLAT_PCT / 2 for v in values]) / n
+    downs = sum([v <= -NEAR_FLAT_PCT / 2 for v in values]) / n
+    still = sum([abs(v) <= NEAR_FLAT_PCT for v in values]) / n
     if layout == "country":
         first = values[0]
         return "flat" if abs(first) < NEAR_FLAT_PCT / 2 else "up" if first > 0 else "down"
@@ -106,7 +111,7 @@ def _area_signs(votes: Mapping[str, float], areas: Mapping[str, str]) -> set[int
 
 
 def _unanimous(snapshot: Snapshot, tone: Direction, ways: Mapping[str, Direction | None]) -> bool:
-    own = [ways[m.id] for m in snapshot.markets if m.role == "main" and m.kind == "index" and not m.closed]
+    own = [ways[m.id] for m in snapshot.markets if is_own(m)]
     return tone in ("up", "down") and all(way == tone for way in own if way is not None)
 
 
@@ -122,9 +127,9 @@ def region_facts(
     ways: Mapping[str, Direction | None],
 ) -> RegionFacts:
     n = len(votes)
-    ups = sum(v >= 0.05 for v in votes.values())
-    downs = sum(v <= -0.05 for v in votes.values())
-    total = sum(abs(v) for v in votes.values())
+    ups = sum([v >= 0.05 for v in votes.values()])
+    downs = sum([v <= -0.05 for v in votes.values()])
+    total = sum([abs(v) for v in votes.values()])
     numbers = sorted(figures.values())
     best = max(figures, key=lambda u: figures[u]) if figures else None
     worst = min(figures, key=lambda u: figures[u]) if figures else None
@@ -136,7 +141,7 @@ def region_facts(
         layout=layout,
         tone=tone_of(votes, layout, areas),
         places=n,
-        indices=sum(m.role == "main" and m.kind == "index" and not m.closed for m in snapshot.markets),
+        indices=sum(is_own(m) for m in snapshot.markets),
         ups=ups,
         downs=downs,
         flats=n - ups - downs,
@@ -149,19 +154,20 @@ def region_facts(
         size=round(fmean([abs(v) for v in numbers]), 4) if numbers else None,
         spread=round(numbers[-1] - numbers[0], 4) if numbers else None,
         largest=max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,
+        futures_only=not units and bool(votes),
         unanimous=_unanimous(snapshot, tone_of(votes, layout, areas), ways),
         flat_to_higher=bool(numbers) and numbers[0] >= -0.1 and numbers[-1] >= 0.2 and ups > downs,
         flat_to_lower=bool(numbers) and numbers[-1] <= 0.1 and numbers[0] <= -0.2 and downs > ups,
         balance=round(sum(votes.values()) / total, 4) if total else 0.0,
         leader=by_unit[best][0] if best is not None else None,
         laggard=by_unit[worst][0] if worst is not None else None,
-        awaited=sum(e.awaited and e.reach > 0 for e in events.values()),
+        awaited=sum([e.awaited and e.reach > 0 for e in events.values()]),
         records=sum(
             m.role == "main"
             and any(x.type == "record_high" and x.basis != "intraday" and not x.short_of for x in m.milestones)
             for m in snapshot.markets
         ),
-        closed=sum(m.closed and m.role == "main" for m in snapshot.markets),
+        closed=sum([m.closed and m.role == "main" for m in snapshot.markets]),
         areas_disagree=layout == "global" and len(_area_signs(votes, areas)) > 1,
         sources=tuple(pointers[i] for i in units),
     )

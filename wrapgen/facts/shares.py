@@ -118,9 +118,10 @@ def sector_facts(
     main: Mapping[str, str],
 ) -> tuple[SectorFacts, ...]:
     made = []
-    for sector in sectors:
-        way = share_direction(sector)
+    ways = [share_direction(sector) for sector in sectors]
+    for sector, way in zip(sectors, ways, strict=True):
         own = causes(sector.because, way, events)
+        members = [s for s in stocks.values() if s.market == sector.market and s.stock.sector == sector.name]
         made.append(
             SectorFacts(
                 sector=sector,
@@ -130,14 +131,11 @@ def sector_facts(
                 pct=sector.change_pct,
                 effect=sector.effect,
                 causes=own,
-                has_cause=any(cause.relation != "opposes" for cause in own),
-                stocks=sum(
-                    s.stock.sector == sector.name and s.market == sector.market and s.direction == way
-                    for s in stocks.values()
-                ),
+                has_cause=any([cause.relation != "opposes" for cause in own]),
+                stocks=sum([s.direction == way for s in members]),
                 market_main=sector.market is None or sector.market in main,
                 agrees=sector.market is None or directions.get(sector.market) == way,
-                companions=sum(o.market == sector.market and share_direction(o) == way for o in sectors),
+                companions=sum([o.market == sector.market and ways[n] == way for n, o in enumerate(sectors)]),
                 tells=sector.effect is not None,
             )
         )

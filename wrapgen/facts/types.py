@@ -259,6 +259,7 @@ class RegionFacts(NamedTuple):
     size: Annotated[float | None, "mean move without sign"]
     spread: Annotated[float | None, "best place less worst place, percentage points"]
     largest: Annotated[float | None, "largest move of any place, without sign"]
+    futures_only: Annotated[bool, "no index of its own has traded; its futures stand for it"]
     unanimous: Annotated[bool, "every index of the region's own, gauges included, went its way"]
     flat_to_higher: Annotated[bool, "flat, with rises and no fall worth the name"]
     flat_to_lower: Annotated[bool, "flat, with falls and no rise worth the name"]

@@ -34,7 +34,7 @@ def place_possessive(scene: Scene, market: Market) -> str | None:
     if market.group:
         return possessive(market.group, scene.style.apostrophe)
     place = scene.places.get(market.place or "")
-    if place is None or not place.possessive or place.id in ("EU", "US"):
+    if place is None or not place.possessive or place.id in ("EU", "US") or place.name in market.name:
         return None
     return place.possessive
 

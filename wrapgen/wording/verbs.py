@@ -55,6 +55,10 @@ def choose_verb(
             fresh.append(move.say)
             if len(fresh) == most:
                 break
+    if not fresh and size is not None:
+        # Every verb of that size has just been used: one that states none is better than the same again.
+        plain = (fit.word for fit in lexicon.verb_fits[direction, scale, printed] if states_no_size(fit.word))
+        fresh = [move.say for move in plain if move.say not in recent and move.say not in barred][:most]
     pool = fresh or [move.say for move in moves if move.say not in barred][:most]
     if not pool:
         return None

@@ -222,5 +222,7 @@ def _collect(message: Message, found: dict[FactRef, None]) -> None:
             found[item.sector.pointer] = None
     if message.event is not None:
         found[message.event.event.pointer] = None
+    if message.backdrop is not None:
+        found.update(dict.fromkeys(message.backdrop.sources))
     for satellite in message.satellites:
         _collect(satellite, found)
