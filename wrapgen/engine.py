@@ -10,6 +10,7 @@ from typing import Any
 from wrapgen.angles import rank as angles
 from wrapgen.angles.types import Angle
 from wrapgen.article import Article, collect_mentions
+from wrapgen.coverage import left_out
 from wrapgen.errors import OptionError
 from wrapgen.facts.book import derive
 from wrapgen.facts.types import FactBook
@@ -59,7 +60,7 @@ def write(
         counterpoint=counterpoint.to_dict() if counterpoint is not None else None,
         angles=tuple(a.to_dict() for a in ranked),
         mentions=collect_mentions(headline, blocks, book.markets.keys()),
-        warnings=snapshot.warnings + book.warnings,
+        warnings=snapshot.warnings + book.warnings + left_out(book, headline, blocks),
         provenance={
             "engine": __version__,
             "rules": pack.hash,

@@ -25,7 +25,7 @@ _SLIPS = {
     "two stops or commas": r"\.\.|,,|,\.|;\.|:\.|\. ,",
     "a brace or bracket": r"[{}\[\]]",
     "a before a vowel": r"\b[Aa] (?:8|1[18](?:th)?\b|(?!one\b|once\b|eu|u)[aeiou]\w)",
-    "an before a consonant": r"\b[Aa]n (?:(?!11(?:th)?\b|18(?:th)?\b)[1-79]|(?!hour|honest|heir|honou?r)[bcdfgjhklmnpqrstvwyz]\w)",
+    "an before a consonant": r"\b[Aa]n (?:(?!1[18](?:th)?\b)[1-79]|(?!hour|honest|heir|honou?r)[bcdfghj-np-tv-z]\w)",
     "a doubled word": r"(?i)(?<![\w’])([\w’]+) \1\b(?!’|-)",
     "a doubled phrase": r"(?i)(?<![\w’])((?:[\w’.]+,? ){1,4}[\w’.]+),? \1\b(?!’|-)",
     "a dangling word": r"(?i)\b(?:as|after|amid|with|on|of|by|and|but|while|the|a|an|from|at|in|for|ahead of)[.,;]",

@@ -180,6 +180,10 @@ def _subjects(rule: AngleRule, subject: Subject, book: FactBook) -> dict[str, st
     if isinstance(subject, MarketFacts):
         role = rule.role if rule.role in roles else "leader" if subject.direction == "up" else "laggard"
         roles[role] = subject.id
+        if rule.name == "divergence" and book.region.tone == "mixed":
+            # A split has two poles, and the article names both.
+            roles["leader"] = roles["leader"] or book.region.leader
+            roles["laggard"] = roles["laggard"] or book.region.laggard
     elif isinstance(subject, StockFacts):
         roles["stock"] = subject.id
         if book.region.layout == "region" and subject.market:

@@ -26,7 +26,7 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
         told, others = (), stories
     paragraphs: list[Paragraph] = []
     names = rule.brief if length == "brief" else rule.sections
-    for name in _in_order(names, book, angle, counterpoint):
+    for name in _in_order(names, book, angle):
         paragraphs.extend(_section(name, book, angle, counterpoint, rule, told, others, told_events))
     return Document(
         angle,
@@ -37,16 +37,15 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
     )
 
 
-def _in_order(names: Sequence[str], book: FactBook, angle: Angle, counterpoint: Angle | None) -> list[str]:
+def _in_order(names: Sequence[str], book: FactBook, angle: Angle) -> list[str]:
     """The plan's sections; Wall Street comes first only where it is part of the day's explanation.
 
     A region moved by news of its own has that told first, and the session before as a postscript.
     """
     ordered = list(names)
     driver = region_driver(book)
-    follows = any(a is not None and a.name == "follows_wall_street" for a in (angle, counterpoint))
     own_news = driver is not None and driver.relation == "supports" and driver.event.topic != "wall_street"
-    if own_news and not follows and "backdrop" in ordered and "elsewhere" in ordered:
+    if own_news and angle.name != "follows_wall_street" and "backdrop" in ordered and "elsewhere" in ordered:
         ordered.remove("backdrop")
         ordered.insert(ordered.index("elsewhere") + 1, "backdrop")
     return ordered

@@ -241,7 +241,7 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
             out.append(Message("market.triple", items=tuple(group)))
         else:
             like = [m for m in sized[1:] if m.kind == first.kind]
-            second = next((m for m in like if m.direction == first.direction), like[0])
+            second = like[0]  # the next in the house's order: a pair may contrast
             group = [first, second]
             out.append(Message("market.pair", items=tuple(group), contrast=first.direction != second.direction))
         sized = [m for m in sized if m not in group]

@@ -2,7 +2,7 @@
 
 The words of a value come from a `Filler`, so that the same trees are realised with placeholders (a
 shape, kept) and with the real words (the oracle of the tests). Remedies for what the library gets
-wrong are here: principal parts are registered from the lexicon, names never inflect, passives keep
+wrong are here: principal parts come from the newsroom's lexicon, names never inflect, passives keep
 their complements because the passive is set on the verb phrase and not on the clause.
 """
 
@@ -36,6 +36,13 @@ from wrapgen.clause import (
 from wrapgen.realise.article import indefinite
 from wrapgen.rulepack.lexicon import Lexicon
 
+# Where simplenlg keeps the principal parts, in the order of ours.
+_PARTS = (
+    LexicalFeature.PRESENT3S,
+    LexicalFeature.PAST,
+    LexicalFeature.PAST_PARTICIPLE,
+    LexicalFeature.PRESENT_PARTICIPLE,
+)
 JOINT = "\u2060"  # marks an end of a string at which no space stands
 
 
@@ -65,10 +72,7 @@ class Grammar:
         if self._engine is None:
             with self._lock:
                 if self._engine is None:
-                    words = XMLLexicon()
-                    for lemma, parts in self._lexicon.verbs.items():
-                        if lemma != "be":  # has more forms than four, and simplenlg knows them all
-                            _register(words, lemma, parts)
+                    words = _Words(self._lexicon)
                     realiser = NlgRealiser(words)
                     realiser.setCommaSepPremodifiers(False)
                     self._engine = (NLGFactory(words), realiser)
@@ -82,30 +86,27 @@ class Grammar:
         return text.replace(f" {JOINT}", "").replace(f"{JOINT} ", "").replace(JOINT, "")
 
 
-def _register(words: Any, lemma: str, parts: Sequence[str]) -> None:
-    """Puts a verb into simplenlg's lexicon, in the place of an entry that it has."""
-    for index in (words.indexByBase, words.indexByVariant):
-        for key in {lemma, *parts} if index is words.indexByVariant else {lemma}:
-            if key in index:
-                index[key] = [
-                    word
-                    for word in index[key]
-                    if word.getBaseForm() != lemma or word.getCategory() != LexicalCategory.VERB
-                ]
-    word = WordElement(lemma, LexicalCategory.VERB)
-    for feature, form in zip(
-        (
-            LexicalFeature.PRESENT3S,
-            LexicalFeature.PAST,
-            LexicalFeature.PAST_PARTICIPLE,
-            LexicalFeature.PRESENT_PARTICIPLE,
-        ),
-        parts,
-        strict=True,
-    ):
-        word.setFeature(feature, form)
-    words.words.add(word)
-    words.IndexWord(word)
+class _Words(XMLLexicon):  # type: ignore[misc]  # the library has no types
+    """simplenlg's lexicon with the newsroom's verbs and nothing else.
+
+    None of its own 6,300 words is ever looked up, for nouns and names do not inflect here and a verb that
+    the newsroom does not list is an error. Reading them would take as long as loading all rules.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._verbs = lexicon.verbs
+        super().__init__()
+
+    def createLexicon(self, xmlfile: str) -> None:  # noqa: N802 - the library's name
+        for lemma, parts in self._verbs.items():
+            word = WordElement(lemma, LexicalCategory.VERB)
+            for feature, form in zip(_PARTS, parts, strict=True):
+                # Of "be", which has more forms than four, simplenlg knows the finite ones itself.
+                if lemma != "be" or feature in _PARTS[2:]:
+                    word.setFeature(feature, form)
+            self.words.add(word)
+            self.IndexWord(word)
+        self.addSpecialCases()
 
 
 class _Tree:

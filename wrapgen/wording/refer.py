@@ -34,7 +34,9 @@ def place_possessive(scene: Scene, market: Market) -> str | None:
     if market.group:
         return possessive(market.group, scene.style.apostrophe)
     place = scene.places.get(market.place or "")
-    if place is None or not place.possessive or place.id in ("EU", "US") or place.name in market.name:
+    if place is None or not place.possessive or place.id in ("EU", "US"):
+        return None
+    if place.name in f"{market.name} {market.headline_name}":
         return None
     return place.possessive
 

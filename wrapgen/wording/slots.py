@@ -6,7 +6,7 @@ in ``SLOTS``, which is also what the rule checker knows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from wrapgen.clause import Bound, Phrase
@@ -48,12 +48,23 @@ def is_shares_noun(name: str, nouns: frozenset[str]) -> bool:
     return name.split()[-1].lower() in nouns
 
 
-def sector_shares(speaker: Speaker, sectors: tuple[SectorFacts, ...]) -> str:
-    """``technology and health care shares``, ``banks and miners``, ``banks and technology shares``."""
+def sector_shares(speaker: Speaker, sectors: Sequence[SectorFacts], before: str = "") -> Phrase:
+    """``technology and health care shares``, ``banks and miners``, ``banks and technology shares``.
+
+    Each sector is a token of its own, under its name as id. ``before`` goes with each (``Hong Kong``).
+    """
     nouns = speaker.scene.rules.share_nouns
-    bare = [s.name for s in sectors if is_shares_noun(s.name, nouns)]
-    adjectives = [s.name for s in sectors if not is_shares_noun(s.name, nouns)]
-    return f"{join([*bare, *adjectives])} shares" if adjectives else join(bare)
+    ordered = sorted(sectors, key=lambda s: not is_shares_noun(s.name, nouns))
+    tokens: list[Token] = []
+    last = len(ordered) - 1
+    for number, sector in enumerate(ordered):
+        if number:
+            tokens.append(Token(" and " if number == last else ", "))
+        tokens.append(Token(before + sector.name, sector.name, (sector.sector.pointer,)))
+        before = ""
+    if not is_shares_noun(ordered[-1].name, nouns):
+        tokens.append(Token(" shares"))
+    return Phrase(tuple(tokens), plural=True)
 
 
 def join(names: list[str]) -> str:
@@ -137,8 +148,7 @@ def _items(speaker: Speaker, message: Message, form: str, where: Place, draft: D
             if all(draft.has_told(key) for key in keys):
                 return None
             draft.told.extend(keys)
-        text = sector_shares(speaker, message.items)  # type: ignore[arg-type]
-        return Phrase((Token(text, None, tuple(facts)),), plural=True)
+        return sector_shares(speaker, [i for i in message.items if isinstance(i, SectorFacts)])
     found = [refer(speaker, item, form, where, draft) for item in message.items]
     if any(not isinstance(p, Phrase) for p in found):
         return None
@@ -161,17 +171,17 @@ def _places(speaker: Speaker, message: Message, form: str, where: Place, draft: 
 def _sector(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     if message.sector is None:
         return None
-    name = message.sector.name
+    sector = message.sector
     if where == "lede" or (where == "body" and message.kind == "sector.score"):
-        draft.told.append(f"sector:{message.sector.sector.pointer}")
-    if form in ("shares", "placed") or is_shares_noun(name, speaker.scene.rules.share_nouns):
-        name = sector_shares(speaker, (message.sector,))
+        draft.told.append(f"sector:{sector.sector.pointer}")
+    before = ""
     if form == "placed" and speaker.scene.book.region.layout == "region":
-        home = speaker.scene.book.markets.get(message.sector.market or "")
+        home = speaker.scene.book.markets.get(sector.market or "")
         place = speaker.scene.places.get(home.place or "") if home is not None and home.tier != "gauge" else None
-        if place is not None:
-            name = f"{place.stocks_adjective} {name}"
-    return Phrase((Token(name, None, (message.sector.sector.pointer,)),), plural=True)
+        before = f"{place.stocks_adjective} " if place is not None else ""
+    if form in ("shares", "placed") or is_shares_noun(sector.name, speaker.scene.rules.share_nouns):
+        return sector_shares(speaker, (sector,), before)
+    return Phrase((Token(sector.name, sector.name, (sector.sector.pointer,)),), plural=True)
 
 
 def _event(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -267,7 +277,10 @@ def _owner(speaker: Speaker, message: Message, form: str, where: Place, draft: D
 
 
 def _backdrop(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    return words("Wall Street", proper=True)
+    behind = speaker.scene.book.backdrop
+    # Where one market stands for it, the words name that market.
+    ref = behind.markets[0] if behind is not None and len(behind.markets) == 1 else None
+    return words("Wall Street", ref, proper=True)
 
 
 def _volume(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -378,6 +391,8 @@ def _records(speaker: Speaker, message: Message, form: str, where: Place, draft:
     ]
     if len(found) < 2:
         return None
+    order = list(speaker.scene.rules.reference.markets)  # the house's order of names
+    found.sort(key=lambda m: order.index(m.id) if m.id in order else len(order))
     if where != "headline":
         draft.told.extend(f"milestone:{m.id}:record_high" for m in found)
     shown = found[:3] if where != "headline" else found[:2]
@@ -398,8 +413,7 @@ def _lead_sectors(speaker: Speaker, message: Message, form: str, where: Place, d
     if not same:
         return None
     first = sorted(same, key=lambda s: not s.tells)[:1]
-    text = sector_shares(speaker, tuple(first))
-    return Phrase((Token(text, None, (first[0].sector.pointer,)),), plural=True)
+    return sector_shares(speaker, first)
 
 
 def _other_sectors(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -414,7 +428,7 @@ def _other_sectors(speaker: Speaker, message: Message, form: str, where: Place, 
     facts: tuple[FactRef, ...] = tuple(s.sector.pointer for s in other)
     if where == "body":
         draft.told.extend(f"sector:{fact}" for fact in facts)
-    return Phrase((Token(sector_shares(speaker, other), None, facts),), plural=True)
+    return sector_shares(speaker, other)
 
 
 def _stock_change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -427,6 +441,11 @@ def _stock_noun(speaker: Speaker, message: Message, form: str, where: Place, dra
 
 def _index_change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     market = speaker.scene.book.markets.get(message.stock.market or "") if message.stock is not None else None
+    return amounts.change(speaker.scene, market, form, where) if market is not None else None
+
+
+def _sector_index_change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    market = speaker.scene.book.markets.get(message.sector.market or "") if message.sector is not None else None
     return amounts.change(speaker.scene, market, form, where) if market is not None else None
 
 
@@ -528,6 +547,7 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
         "other_sectors": (_other_sectors, "the market's sectors that went the other way"),
         "stock_change": (_stock_change, "the stock's move; form attributive"),
         "stock_noun": (_stock_noun, "a noun for the stock's move"),
+        "sector_index_change": (_sector_index_change, "the move of the sector's index"),
         "index_change": (_index_change, "the move of the stock's index"),
         "event_gist": (_event_gist, "the stock's own reason, short enough for a headline"),
         "against": (_against, "the other side of a currency pair"),

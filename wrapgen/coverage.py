@@ -1,0 +1,59 @@
+"""What was sent and is not in the article, and why: the sender's warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wrapgen.facts.types import FactBook
+from wrapgen.text import Block, Sentence
+
+
+def left_out(book: FactBook, headline: Sentence, blocks: Iterable[Block]) -> tuple[str, ...]:
+    """One line for each market, stock and event that no sentence tells."""
+    refs: set[str] = set()
+    told: set[str] = set()
+    for sentence in (headline, *(s for block in blocks for s in block.sentences)):
+        for token in sentence.tokens:
+            if token.ref is not None:
+                refs.add(token.ref)
+            for fact in token.facts:
+                if isinstance(fact, str) and fact.startswith("/events/"):
+                    told.add(fact.split("/", 3)[2])
+    lines = [
+        f"{m.market.pointer}: {m.market.name} is left out: {_why_market(m.direction is None, m.market.closed)}"
+        for m in book.markets.values()
+        if m.id not in refs
+    ]
+    lines += [
+        f"{s.stock.pointer}: {s.stock.name} is left out: "
+        + ("neither a move nor news was sent" if s.direction is None and not s.causes else "there was no room")
+        for s in book.stocks.values()
+        if s.id not in refs and not _told_by_event(s.causes, told)
+    ]
+    lines += [
+        f"{e.event.pointer}: event {e.id} is left out: {_why_event(e.has_clause or e.has_noun or e.typed, e.status)}"
+        for e in book.events.values()
+        if e.event.pointer.rsplit("/", 1)[-1] not in told
+    ]
+    return tuple(lines)
+
+
+def _told_by_event(causes: Iterable[object], told: set[str]) -> bool:
+    """A stock without a move is told by its news alone, in the sender's own words."""
+    return any(c.event.event.pointer.rsplit("/", 1)[-1] in told for c in causes)  # type: ignore[attr-defined]
+
+
+def _why_market(silent: bool, closed: bool) -> str:
+    if closed:
+        return "it was closed and another sentence says so"
+    return "no move was sent" if silent else "a level or a plain name for its place stands for it"
+
+
+def _why_event(has_words: bool, status: str) -> str:
+    if not has_words:
+        return "it has no words that a sentence could use"
+    if status == "denied":
+        return "it was denied"
+    if status == "reported":
+        return "a report is told only as the reason of a move"
+    return "another reason was told in its place"
