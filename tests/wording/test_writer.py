@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cases import checks
-from tests.cases.library import VARIANTS, book, day, event, stock, write
+from tests.cases.library import VARIANTS, day, event, stock, write
 from tests.wording.test_printed_figures import scene
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.verbs import choose_verb
@@ -82,7 +82,7 @@ def days(draw: st.DrawFn) -> dict[str, Any]:
     ]
     links = st.lists(st.sampled_from([e["id"] for e in events]), max_size=2, unique=True) if events else st.just([])
     markets = {
-        place: {**move, **({} if "closed" in move else draw(extras)), "because": draw(links)}
+        place: {**move, **({} if "closed" in move else {**draw(extras), "because": draw(links)})}
         for place in draw(st.lists(st.sampled_from(REGIONS[region]), min_size=1, max_size=7, unique=True))
         for move in [draw(moves)]
     }
@@ -111,7 +111,8 @@ def days(draw: st.DrawFn) -> dict[str, Any]:
 HOLD = [name for name in checks.CHECKS if name != "verbs_vary"]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same days on every run, so that a failure is of the change that made it.
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(days(), st.integers(0, 9))
 def test_any_day_reads(sent: dict[str, Any], variant: int) -> None:
     made = write(sent, variant=variant)
@@ -119,7 +120,7 @@ def test_any_day_reads(sent: dict[str, Any], variant: int) -> None:
     assert not found, "\n".join([*found, "", made.article.render("text")])
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(days(), st.integers(0, 9))
 def test_any_day_is_written_the_same_way_twice(sent: dict[str, Any], variant: int) -> None:
     assert write(sent, variant=variant).article.render("json") == write(sent, variant=variant).article.render("json")
@@ -134,6 +135,29 @@ def test_a_lede_on_the_world_begins_with_a_capital() -> None:
     rose = {"HSI": 1.0, "N225": 1.2, "DAX": 0.8, "UKX": 0.9}
     for variant in VARIANTS:
         assert write(day(rose, "global"), variant=variant).article.blocks[0].text[0].isupper()
+
+
+@pytest.mark.xfail(strict=True, reason="rules/angles/market.yaml, rebound: Dow Rebounds, two words")
+def test_a_headline_of_two_words_is_too_short() -> None:
+    ended = {"direction": "down", "sessions": 6, "status": "ended"}
+    made = write(day({"SPX": 0.11, "DJI": {"direction": "up", "streak": ended}}, "us"))
+    assert not checks.problems(made, "titles_are_short")
+
+
+@pytest.mark.xfail(strict=True, reason="facts/region.py: with no market open, shares were little changed")
+def test_markets_that_are_closed_are_not_called_little_changed() -> None:
+    closed = {"closed": True}
+    text = write(day({"SPX": closed, "DJI": closed}, "us")).article.render("text")
+    assert "closed" in text and "hanged" not in text
+
+
+@pytest.mark.xfail(strict=True, reason="plan/sections.py, closed: with a reason and without, the same")
+def test_a_closed_place_is_told_once() -> None:
+    closed, linked = {"closed": True}, ["news"]
+    markets = {"SPX": closed, "DJI": closed, "CCMP": {**closed, "because": linked}, "RTY": {"change_pct": 0.0}}
+    markets["RTY"]["because"] = linked
+    made = [write(day(markets, "us", events=[event()]), variant=variant) for variant in VARIANTS]
+    assert not [problem for m in made for problem in checks.problems(m, "events_are_told_once")]
 
 
 @pytest.mark.xfail(strict=True, reason="rules/sentences/markets.yaml: no rule for market.focus says a mixed market")

@@ -109,9 +109,7 @@ def _best(rule: AngleRule, candidates: Iterable[tuple[Subject, Groups]]) -> _Bes
             continue
         score = 0.0
         for points in rule.score:
-            value = points.expression.evaluate(groups)
-            if isinstance(value, int | float):
-                score += value
+            score += points.expression.evaluate(groups) or 0.0  # missing counts nothing
         score = min(10.0, max(0.0, score))
         if score > most + 1e-9:
             most, best = score, _Best(round(score, 2), subject, groups)

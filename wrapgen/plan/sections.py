@@ -154,7 +154,7 @@ def _shared(event: EventFacts) -> bool:
 
 
 def shared_causes(book: FactBook, told_events: frozenset[str]) -> list[Message]:
-    """What the lede had no room for of the reasons that most places share."""
+    """What the lede had no room for of the reasons that most places share, and what ran against them."""
     tone = book.region.tone
     return [
         Message("cause.more", event=e, relation=relation(e.polarity, tone), direction=tone)
@@ -163,7 +163,7 @@ def shared_causes(book: FactBook, told_events: frozenset[str]) -> list[Message]:
         and e.id not in told_events
         and e.type != "holiday"
         and not e.awaited
-        and relation(e.polarity, tone) == "supports"
+        and relation(e.polarity, tone) != "neutral"
     ]
 
 

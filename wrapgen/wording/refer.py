@@ -90,7 +90,7 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
     if (
         not known
         and form != "short"
-        and scene.book.region.layout in ("region", "global")
+        and (scene.book.region.layout in ("region", "global") or market.place not in scene.book.own_places)
         and (market.kind == "index" or _own_future(scene, market))
     ):
         owner = place_possessive(scene, market)

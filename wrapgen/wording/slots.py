@@ -118,10 +118,16 @@ def _nth_change(number: int) -> Resolver:
 
 
 def _change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    item = _item_of(message)
+    return _figure(speaker, _item_of(message), form, where, draft)
+
+
+def _figure(speaker: Speaker, item: Item | None, form: str, where: Place, draft: Draft) -> Value:
+    """The move of a thing; a market's figure, once it stands in the lede, is known to the reader."""
+    if item is None:
+        return None
     if where == "lede" and isinstance(item, MarketFacts):
         draft.told.append(f"pct:{item.id}")
-    return amounts.change(speaker.scene, item, form, where) if item is not None else None
+    return amounts.change(speaker.scene, item, form, where)
 
 
 def _level(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -441,12 +447,12 @@ def _stock_noun(speaker: Speaker, message: Message, form: str, where: Place, dra
 
 def _index_change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     market = speaker.scene.book.markets.get(message.stock.market or "") if message.stock is not None else None
-    return amounts.change(speaker.scene, market, form, where) if market is not None else None
+    return _figure(speaker, market, form, where, draft)
 
 
 def _sector_index_change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     market = speaker.scene.book.markets.get(message.sector.market or "") if message.sector is not None else None
-    return amounts.change(speaker.scene, market, form, where) if market is not None else None
+    return _figure(speaker, market, form, where, draft)
 
 
 def _event_gist(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
