@@ -19,9 +19,7 @@ MARKETS = frozenset({"HSI", "N225", "SPX"})
 SPREAD = Derived("region.spread", ("/markets/0/change_pct", "/markets/1/change_pct"))
 
 
-def sentence(
-    *tokens: Token | str, rule: str = "scores.yaml:3 score", facts: tuple[FactRef, ...] = ()
-) -> Sentence:
+def sentence(*tokens: Token | str, rule: str = "scores.yaml:3 score", facts: tuple[FactRef, ...] = ()) -> Sentence:
     return Sentence(tuple(t if isinstance(t, Token) else Token(t) for t in tokens), rule, facts)
 
 
@@ -38,9 +36,7 @@ def report(name: str, score: float, chosen: bool) -> dict[str, Any]:
     }
 
 
-HEADLINE = sentence(
-    Token("Hong Kong", "HSI"), " Gains, Utilities < Banks & Insurers", rule="heads.yaml:1 lead"
-)
+HEADLINE = sentence(Token("Hong Kong", "HSI"), " Gains, Utilities < Banks & Insurers", rule="heads.yaml:1 lead")
 BLOCKS = (
     Block(
         "paragraph",

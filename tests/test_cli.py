@@ -148,9 +148,7 @@ def test_a_mistyped_command_is_answered_with_the_one_meant() -> None:
     assert "Did you mean 'write'?" in refused(run("wirte"))[-1]
 
 
-def test_a_fault_of_the_engine_is_one_line_and_another_exit_code(
-    tmp_path: Path, calls: list[dict[str, Any]]
-) -> None:
+def test_a_fault_of_the_engine_is_one_line_and_another_exit_code(tmp_path: Path, calls: list[dict[str, Any]]) -> None:
     result = run("write", save(tmp_path, {"markets": [{"id": "BUG"}]}))
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("wrapgen: internal error, please report it: KeyError: ")

@@ -19,9 +19,7 @@ def test_the_whole_document_has_a_name() -> None:
 
 def test_a_rule_problem_is_told_with_file_and_line() -> None:
     problem = RuleProblem("angles/flat.yaml", 7, "unknown key", "scroe", ("score",), "score")
-    assert (
-        describe(problem) == "angles/flat.yaml:7: unknown key; found: scroe; allowed: score; nearest: score"
-    )
+    assert describe(problem) == "angles/flat.yaml:7: unknown key; found: scroe; allowed: score; nearest: score"
 
 
 def test_an_option_problem_is_told_as_typed() -> None:

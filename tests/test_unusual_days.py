@@ -234,6 +234,8 @@ def a_large_move_is_not_called_flat(made: Written) -> Iterator[str]:
     """Where nothing but futures is known, or every market moved, the day is not said to be little changed."""
     moves = [m.get("change_pct") for m in made.sent["markets"] if m.get("change_pct") is not None]
     flat = r"(?i)little changed|held steady|flat\b"
+    if any(m.get("direction") == "flat" for m in made.sent["markets"]):
+        return
     if moves and min(map(abs, moves)) >= 0.3 and re.search(flat, made.article.headline.text):
         yield f"every market moved by 0.3% or more ({made.article.headline.rule}): {made.article.headline.text}"
 

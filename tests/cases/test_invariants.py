@@ -19,13 +19,7 @@ from wrapgen.text import Block, Sentence, Token
 
 # What is known to be wrong and waits to be mended: (check, snapshot) and why, "*" where it moves from one snapshot
 # to another with every change of the wording. What has been mended fails its test, and its line goes.
-KNOWN: dict[tuple[str, str], str] = {
-    ("sentences_have_origins", CONTRACT_SEED): "wording/events.py: a phrase made of mood and clause names "
-    "/events/N/noun_phrase as its fact, which was not sent; it is made of /mood and /clause",
-    ("events_are_told_once", "sharecast-2025-08-04-europe"): "event.left: the noun phrase stands in the lede already",
-    ("verbs_vary", "*"): "wording/verbs.py: where all that fit were used lately, choose_verb does not prefer the one "
-    "used longest ago",
-}
+KNOWN: dict[tuple[str, str], str] = {}
 
 
 def _every() -> list[object]:

@@ -130,7 +130,8 @@ def test_a_derived_level_compares_only_beyond_rounding() -> None:
     clear = read([106, 100, 99, 103], pct=2.0)  # 105.06: below 106 by more than 0.05%
     assert (clear.derived, clear.highest_since) == (True, date_of([0] * 4, 0))
     unclear = read([110, 105.04, 99, 103], pct=2.0)  # 105.04 may be above or below
-    assert (unclear.highest_since, unclear.is_high_of_history) == (None, False)
+    assert (unclear.highest_since, unclear.since_at_least) == (date_of([0] * 4, 1), date_of([0] * 4, 0))
+    assert unclear.is_high_of_history is False
     assert read([105.04, 99, 103], pct=2.0).is_high_of_history is None
     assert read([105.0, 99, 103], 105.06).is_high_of_history is True  # the level itself decides
 
@@ -377,9 +378,7 @@ def test_later_closes_change_nothing(closes: list[int], level: int, later: list[
     past = series(closes)
     days = tuple(TODAY + dt.timedelta(days=i) for i in range(len(later)))
     longer = Series(past.pointer, past.dates + days, past.closes + tuple(later))
-    assert read_history(longer, level, None, TODAY, "close") == read_history(
-        past, level, None, TODAY, "close"
-    )
+    assert read_history(longer, level, None, TODAY, "close") == read_history(past, level, None, TODAY, "close")
 
 
 @given(closes_strategy, level_strategy, closes_strategy)

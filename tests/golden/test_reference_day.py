@@ -183,15 +183,7 @@ def _closing_day() -> dict[str, Any]:
 
 DAYS = [
     pytest.param(_closing_day, id="level sent"),
-    pytest.param(
-        _day,
-        id="percent only",
-        marks=pytest.mark.xfail(
-            strict=True,
-            reason="wrapgen/facts/history.py: a level worked out from 1.0% lies within rounding of the close of "
-            "6 October, so nothing is derived, though every level that rounds so is the highest in over a month",
-        ),
-    ),
+    pytest.param(_day, id="percent only"),
 ]
 
 

@@ -57,9 +57,7 @@ def test_what_was_sent_is_never_replaced() -> None:
         (-0.05, None, "down"), (None, -2.0, "down"), (None, 0.0, "flat"), (None, None, None),
     ],
 )  # fmt: skip
-def test_a_move_that_prints_as_nothing_is_flat(
-    pct: float | None, change: float | None, expected: str | None
-) -> None:
+def test_a_move_that_prints_as_nothing_is_flat(pct: float | None, change: float | None, expected: str | None) -> None:
     assert direction_of(pct, change) == expected
 
 

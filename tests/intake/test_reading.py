@@ -50,9 +50,7 @@ def test_the_default_role_is_the_one_that_senders_state(reference: Reference) ->
         }
         derived = [market.role for market in read_snapshot(bare, reference).markets]
         # Elsewhere's index of the same session is context; senders of one-country wraps say so too.
-        assert [role for role, said in zip(derived, stated, strict=True) if said] == [
-            s for s in stated if s
-        ], path
+        assert [role for role, said in zip(derived, stated, strict=True) if said] == [s for s in stated if s], path
 
 
 def test_the_seed_becomes_what_it_says(reference: Reference) -> None:
@@ -130,9 +128,7 @@ def test_the_hash_is_of_content_not_of_layout(small: dict[str, Any]) -> None:
 
 
 def test_an_unlisted_market_is_what_its_sender_says(small: dict[str, Any], reference: Reference) -> None:
-    small["markets"].append(
-        {"id": "MYX", "name": "My Exchange Index", "kind": "index", "place": "HK", "level": 9.0}
-    )
+    small["markets"].append({"id": "MYX", "name": "My Exchange Index", "kind": "index", "place": "HK", "level": 9.0})
     small["markets"].append({"id": "TIN", "name": "tin", "kind": "commodity", "change_pct": 2})
     index, tin = read_snapshot(small, reference).markets[-2:]
     assert (index.known, index.tier, index.role, index.name) == (
@@ -320,12 +316,8 @@ _HOSTILE = st.one_of(
     st.floats(),
     st.text(max_size=20),
     st.text(st.characters(categories=["Cs", "Cc", "Cf", "Zl"]), max_size=5),
-    st.sampled_from(
-        ["HSI", "N225", "rates", "up", "2024-03-05", "9999-12-31T23:59:59+14:00", "__proto__", "_schema"]
-    ),
-    st.recursive(
-        st.none(), lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner)
-    ),
+    st.sampled_from(["HSI", "N225", "rates", "up", "2024-03-05", "9999-12-31T23:59:59+14:00", "__proto__", "_schema"]),
+    st.recursive(st.none(), lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner)),
 )
 
 
@@ -371,11 +363,7 @@ def test_no_damage_makes_anything_but_a_snapshot_or_its_error(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    st.recursive(
-        _HOSTILE, lambda inner: st.dictionaries(st.text(max_size=6), inner, max_size=4), max_leaves=8
-    )
-)
+@given(st.recursive(_HOSTILE, lambda inner: st.dictionaries(st.text(max_size=6), inner, max_size=4), max_leaves=8))
 def test_anything_at_all_is_refused_in_words(reference: Reference, anything: Any) -> None:
     with pytest.raises(SnapshotError):
         read_snapshot(anything, reference)

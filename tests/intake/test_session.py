@@ -59,10 +59,7 @@ def test_a_bare_date_is_the_close(reference: Reference) -> None:
 def test_a_calendar_that_does_not_exist_degrades() -> None:
     region = RegionRef("xx", "Nowhere", "Nowhere", "Asia/Tokyo", "XTAE")
     assert phase_of(at("2024-03-05T14:30:00+09:00"), region) == "afternoon"
-    assert (
-        phase_of(at("2024-03-05T08:30:00+09:00"), RegionRef("xx", "N", "N", "Asia/Tokyo", "NONE"))
-        == "preview"
-    )
+    assert phase_of(at("2024-03-05T08:30:00+09:00"), RegionRef("xx", "N", "N", "Asia/Tokyo", "NONE")) == "preview"
 
 
 def test_without_the_package_the_hours_of_an_ordinary_day_are_taken(

@@ -17,9 +17,7 @@ MOVE = "{market} [moved] {change}"
 
 
 def test_a_clause_with_its_verb_chosen(bind: Bind, say: Say) -> None:
-    assert (
-        say(bind(MOVE, verbs=("climb",), market="the Hang Seng", change="1%")) == "The Hang Seng climbed 1%."
-    )
+    assert say(bind(MOVE, verbs=("climb",), market="the Hang Seng", change="1%")) == "The Hang Seng climbed 1%."
 
 
 def test_a_particle_follows_its_verb_in_every_form(bind: Bind, say: Say) -> None:
@@ -74,8 +72,7 @@ def test_a_relative_clause_inside_a_pattern_agrees(bind: Bind, say: Say, plural:
         "The Topix trailed small caps, which were higher."
     )
     assert (
-        say(bind(source, market="the Topix", others="the Nikkei"))
-        == "The Topix trailed the Nikkei, which was higher."
+        say(bind(source, market="the Topix", others="the Nikkei")) == "The Topix trailed the Nikkei, which was higher."
     )
 
 
@@ -103,17 +100,12 @@ def test_the_past_perfect_in_reported_news(bind: Bind, say: Say) -> None:
 def test_a_modal_stays_in_either_tense(bind: Bind, say: Say) -> None:
     for tense, expected in ((Tense.PAST, "Oil rose on hopes"), (Tense.PRESENT, "Oil rises on hopes")):
         source = "oil [rose] on hopes that {event} [could end] soon"
-        assert (
-            say(bind(source, tense=tense, event="the strike"))
-            == f"{expected} that the strike could end soon."
-        )
+        assert say(bind(source, tense=tense, event="the strike")) == f"{expected} that the strike could end soon."
 
 
 def test_a_present_of_the_pattern_stays(bind: Bind, say: Say) -> None:
     assert say(
-        bind(
-            "{market} [slipped] amid reports that {place} [may restrict] exports", market="tin", place="Perth"
-        )
+        bind("{market} [slipped] amid reports that {place} [may restrict] exports", market="tin", place="Perth")
     ) == ("Tin slipped amid reports that Perth may restrict exports.")
     assert say(bind("the vote [is due] {day}", day="on Friday")) == "The vote is due on Friday."
 
@@ -128,18 +120,12 @@ def test_a_passive_keeps_its_complements(bind: Bind, say: Say) -> None:
     )
 
 
-def test_a_passive_is_reduced_beside_the_main_clause_and_whole_in_a_relative_one(
-    bind: Bind, say: Say
-) -> None:
+def test_a_passive_is_reduced_beside_the_main_clause_and_whole_in_a_relative_one(bind: Bind, say: Say) -> None:
     main = bind("the Dax [rose]")
     helped = "{market} [was helped] by {sector}"
+    assert say(main, bind(helped, Form.PARTICIPLE, market="x", sector="banks")) == "The Dax rose, helped by banks."
     assert (
-        say(main, bind(helped, Form.PARTICIPLE, market="x", sector="banks"))
-        == "The Dax rose, helped by banks."
-    )
-    assert (
-        say(main, bind(helped, Form.RELATIVE, market="x", sector="banks"))
-        == "The Dax rose, which was helped by banks."
+        say(main, bind(helped, Form.RELATIVE, market="x", sector="banks")) == "The Dax rose, which was helped by banks."
     )
     assert say(main, bind(helped, Form.WITH, market="the SMI", sector="drugmakers")) == (
         "The Dax rose, with the SMI helped by drugmakers."
@@ -148,14 +134,8 @@ def test_a_passive_is_reduced_beside_the_main_clause_and_whole_in_a_relative_one
 
 def test_be_is_left_out_where_it_only_links(bind: Bind, say: Say) -> None:
     main = bind("the Dax [rose]")
-    assert (
-        say(main, bind("{company} [was] up {x}", Form.PARTICIPLE, company="x", x="5%"))
-        == "The Dax rose, up 5%."
-    )
-    assert (
-        say(main, bind("{market} [was] flat", Form.WITH, market="the CAC"))
-        == "The Dax rose, with the CAC flat."
-    )
+    assert say(main, bind("{company} [was] up {x}", Form.PARTICIPLE, company="x", x="5%")) == "The Dax rose, up 5%."
+    assert say(main, bind("{market} [was] flat", Form.WITH, market="the CAC")) == "The Dax rose, with the CAC flat."
     assert say(main, bind("{market} [moved]", Form.WITH, verbs=("be little changed",), market="the CAC")) == (
         "The Dax rose, with the CAC little changed."
     )
@@ -167,10 +147,7 @@ def test_a_chosen_be_is_left_out_of_a_participle_inside_a_pattern(bind: Bind, sa
         say(bind(source, verbs=("be little changed",), market="the CAC"))
         == "The Dax rose, with the CAC little changed."
     )
-    assert (
-        say(bind(source, verbs=("hold steady",), market="the CAC"))
-        == "The Dax rose, with the CAC holding steady."
-    )
+    assert say(bind(source, verbs=("hold steady",), market="the CAC")) == "The Dax rose, with the CAC holding steady."
 
 
 def test_a_clause_joined_by_a_comma_alone(bind: Bind, headline: Say) -> None:
@@ -185,32 +162,18 @@ def test_a_clause_joined_by_a_comma_alone(bind: Bind, headline: Say) -> None:
 
 
 def test_negation(bind: Bind, say: Say, plural: Plural) -> None:
-    assert (
-        say(bind("{m} [did not move] much", verbs=("rise",), m=plural("prices")))
-        == "Prices did not rise much."
-    )
+    assert say(bind("{m} [did not move] much", verbs=("rise",), m=plural("prices"))) == "Prices did not rise much."
     assert say(bind("{m} [did not move]", verbs=("edge up",), m="tin")) == "Tin did not edge up."
-    assert (
-        say(bind("{m} [did not move]", tense=Tense.PRESENT, verbs=("rise",), m="tin")) == "Tin does not rise."
-    )
-    assert (
-        say(bind("tin [fell]"), bind("{m} [did not rise]", Form.WITH, m="zinc"))
-        == "Tin fell, with zinc not rising."
-    )
-    assert (
-        say(bind("tin [could not rise] and [was not held] back"))
-        == "Tin could not rise and was not held back."
-    )
+    assert say(bind("{m} [did not move]", tense=Tense.PRESENT, verbs=("rise",), m="tin")) == "Tin does not rise."
+    assert say(bind("tin [fell]"), bind("{m} [did not rise]", Form.WITH, m="zinc")) == "Tin fell, with zinc not rising."
+    assert say(bind("tin [could not rise] and [was not held] back")) == "Tin could not rise and was not held back."
 
 
 def test_the_perfect_and_the_progressive(bind: Bind, say: Say, plural: Plural) -> None:
     assert say(bind("{m} [has been rising]", m=plural("yields"))) == "Yields have been rising."
     assert say(bind("{m} [was rising]", m=plural("yields"))) == "Yields were rising."
     assert say(bind("{m} [would have been held] back", m="tin")) == "Tin would have been held back."
-    assert (
-        say(bind("tin [fell]"), bind("{m} [had fallen]", Form.PARTICIPLE, m="x"))
-        == "Tin fell, having fallen."
-    )
+    assert say(bind("tin [fell]"), bind("{m} [had fallen]", Form.PARTICIPLE, m="x")) == "Tin fell, having fallen."
 
 
 def test_the_tense_reaches_every_clause(bind: Bind, say: Say) -> None:
@@ -232,8 +195,7 @@ def test_coordinated_verbs_take_one_form(bind: Bind, say: Say, plural: Plural) -
     assert say(opened(Form.INFINITIVE)) == "To open lower and be flat by noon."
     source = "{m} [opened] lower and [fell] further"
     assert (
-        say(bind("tin [rose]"), bind(source, Form.PARTICIPLE, m="x"))
-        == "Tin rose, opening lower and falling further."
+        say(bind("tin [rose]"), bind(source, Form.PARTICIPLE, m="x")) == "Tin rose, opening lower and falling further."
     )
 
 
@@ -242,9 +204,7 @@ def test_number_comes_from_the_value_or_from_the_words(bind: Bind, say: Say, plu
     assert say(bind("{m} [was] flat", m=plural("S&P 500 futures"))) == "S&P 500 futures were flat."
     assert say(bind("technology shares [was] flat")) == "Technology shares were flat."
     assert say(bind("{a} and {b} [was] flat", a="tin", b="zinc")) == "Tin and zinc were flat."
-    assert (
-        say(bind("shares of {company} [rose]", tense=Tense.PRESENT, company="Acme")) == "Shares of Acme rise."
-    )
+    assert say(bind("shares of {company} [rose]", tense=Tense.PRESENT, company="Acme")) == "Shares of Acme rise."
 
 
 def test_a_nested_pattern_stands_in_a_slot_and_governs_the_verb(bind: Bind, say: Say) -> None:
@@ -254,15 +214,9 @@ def test_a_nested_pattern_stands_in_a_slot_and_governs_the_verb(bind: Bind, say:
         say(bind("{cause} [offset] {x}", tense=Tense.PRESENT, cause=drop, x="calm"))
         == "An 8% drop in Acme offsets calm."
     )
-    assert (
-        say(bind("{cause} [offset] {x}", tense=Tense.PRESENT, cause=gains, x="calm"))
-        == "Gains in Acme offset calm."
-    )
+    assert say(bind("{cause} [offset] {x}", tense=Tense.PRESENT, cause=gains, x="calm")) == "Gains in Acme offset calm."
     told = bind("{company} [raised] its forecast", company="Acme")
-    assert (
-        say(bind("{m} [rose] after {event}", m="tin", event=told))
-        == "Tin rose after Acme raised its forecast."
-    )
+    assert say(bind("{m} [rose] after {event}", m="tin", event=told)) == "Tin rose after Acme raised its forecast."
     gerund = bind("{company} [beat] forecasts and [raised] its own", Form.PARTICIPLE, company="Acme")
     assert say(bind("{m} [rose] after {event}", m="tin", event=gerund)) == (
         "Tin rose after beating forecasts and raising its own."

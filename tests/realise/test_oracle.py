@@ -36,9 +36,7 @@ SOURCES = (
     "“{a}” [was] an {b} word",
     "{a} [would have been held] back",
 )
-PATTERNS = tuple(
-    parse_pattern(source, f"oracle.yaml:{n + 1} p{n}", LEXICON) for n, source in enumerate(SOURCES)
-)
+PATTERNS = tuple(parse_pattern(source, f"oracle.yaml:{n + 1} p{n}", LEXICON) for n, source in enumerate(SOURCES))
 NAMES = (
     "the Hang Seng",
     "S&P 500 futures",
@@ -81,9 +79,7 @@ words = st.one_of(
 phrases = st.builds(
     lambda texts, plural, proper: Phrase(tuple(Token(t) for t in texts), plural, proper),
     # simplenlg itself closes up spaces before commas, and doubled commas, inside a value.
-    st.lists(words, min_size=1, max_size=2).map(
-        lambda ts: [*ts[:1], *(t if t[0] == "," else f" {t}" for t in ts[1:])]
-    ),
+    st.lists(words, min_size=1, max_size=2).map(lambda ts: [*ts[:1], *(t if t[0] == "," else f" {t}" for t in ts[1:])]),
     st.booleans(),
     st.booleans(),
 )
@@ -98,10 +94,7 @@ def bounds(draw: st.DrawFn, depth: int = 2) -> Bound:
     return Bound(
         pattern,
         # Any value but the first may be empty, where no bracket or sign needs it.
-        tuple(
-            draw(st.one_of(value, st.just(EMPTY)) if slot.index and not glued else value)
-            for slot in pattern.slots
-        ),
+        tuple(draw(st.one_of(value, st.just(EMPTY)) if slot.index and not glued else value) for slot in pattern.slots),
         tuple(draw(st.sampled_from(VERBS)) for _ in range(pattern.choices)),
         form,
         draw(st.sampled_from(Tense)),
@@ -130,14 +123,7 @@ def test_a_headline_is_the_sentence_but_for_capitals_and_stop(sentence: list[Bou
 @given(st.lists(bounds(depth=1), min_size=1, max_size=3))
 def test_the_tokens_of_the_values_pass_through(sentence: list[Bound]) -> None:
     made = REALISER.realise(sentence)
-    values = [
-        t
-        for b in sentence
-        if b.form is Form.FINITE
-        for v in b.values
-        if isinstance(v, Phrase)
-        for t in v.tokens
-    ]
+    values = [t for b in sentence if b.form is Form.FINITE for v in b.values if isinstance(v, Phrase) for t in v.tokens]
     texts = [token.text for token in made[1:]]
     missing = [token.text for token in values if token.text not in texts]
     assert len(missing) <= 1  # the first of the sentence may have its letter raised

@@ -63,17 +63,13 @@ def test_a_verbless_phrase_stands_apart_as_a_participle_does(bind: Bind, say: Sa
     assert say(bind("tin [rose]"), bind("up {x}", Form.PARTICIPLE, x="5%"), bind("as zinc [fell]")) == (
         "Tin rose, up 5%, as zinc fell."
     )
-    assert (
-        say(bind("tin [rose]"), bind("gains in {x}", Form.WITH, x="Rome")) == "Tin rose, with gains in Rome."
-    )
+    assert say(bind("tin [rose]"), bind("gains in {x}", Form.WITH, x="Rome")) == "Tin rose, with gains in Rome."
 
 
 def test_commas_are_not_doubled(bind: Bind, say: Say) -> None:
     part = bind("{m} [beat] rivals", Form.PARTICIPLE, m="x")
     assert say(bind("tin [rose]"), part, part) == "Tin rose, beating rivals, beating rivals."
-    assert (
-        say(bind("tin [rose]"), part, bind(", and zinc [fell]")) == "Tin rose, beating rivals, and zinc fell."
-    )
+    assert say(bind("tin [rose]"), part, bind(", and zinc [fell]")) == "Tin rose, beating rivals, and zinc fell."
 
 
 def test_spaces_stand_as_in_the_pattern(bind: Bind, say: Say) -> None:
@@ -92,10 +88,7 @@ def test_an_empty_value_leaves_no_space(bind: Bind, say: Say) -> None:
     empty = Phrase(())
     assert say(bind("{a} [rose] {b} today", a="tin", b=empty)) == "Tin rose today."
     assert say(bind("{a} [rose] {b}", a="tin", b=empty)) == "Tin rose."
-    assert (
-        say(bind("tin [rose]"), bind("{a} amid a {b} {c}", a=empty, b="8%", c=empty))
-        == "Tin rose amid an 8%."
-    )
+    assert say(bind("tin [rose]"), bind("{a} amid a {b} {c}", a=empty, b="8%", c=empty)) == "Tin rose amid an 8%."
     assert say(bind("{a} tin [rose]", a=empty)) == "Tin rose."
 
 

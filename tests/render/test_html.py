@@ -66,9 +66,7 @@ def test_names_carry_the_id_that_they_name() -> None:
 
 def test_a_name_in_several_tokens_is_marked_once() -> None:
     headline = sentence(Token("S&P", "SPX"), Token(" 500", "SPX"), " Rises")
-    assert '<h1><span data-ref="SPX">S&amp;P 500</span> Rises</h1>' in render(
-        replace(ARTICLE, headline=headline)
-    )
+    assert '<h1><span data-ref="SPX">S&amp;P 500</span> Rises</h1>' in render(replace(ARTICLE, headline=headline))
 
 
 @given(words=printable, ref=printable)

@@ -44,9 +44,7 @@ def words(parts: tuple[Part, ...]) -> str:
             shown.append(f"[{part.lemma}]")
         else:
             verb = f"[{part.verb.lemma}]" if part.verb else ""
-            shown.append(
-                " ".join(filter(None, (words(part.link), words(part.subject), verb, words(part.rest))))
-            )
+            shown.append(" ".join(filter(None, (words(part.link), words(part.subject), verb, words(part.rest)))))
     return " ".join(shown)
 
 
@@ -163,9 +161,7 @@ def test_the_subject_begins_after_the_front_modifier(source: str, link: str, sub
     ],
 )
 def test_a_later_finite_verb_heads_a_clause_from_its_connective_on(source: str, inner: str) -> None:
-    found = [
-        clause for clause in clauses(parse(source).root)[1:] if clause.verb and clause.verb.shape == "finite"
-    ]
+    found = [clause for clause in clauses(parse(source).root)[1:] if clause.verb and clause.verb.shape == "finite"]
     assert words((found[0],)) == inner
 
 
@@ -190,9 +186,7 @@ def test_a_verb_after_and_is_coordinated_and_has_no_subject_of_its_own() -> None
         ("{m} [cut] {x}, [hit] by {y}", ["finite", "past_participle"]),
     ],
 )
-def test_a_form_with_several_uses_is_read_by_what_stands_before_it(
-    source: str, shapes: list[str] | None
-) -> None:
+def test_a_form_with_several_uses_is_read_by_what_stands_before_it(source: str, shapes: list[str] | None) -> None:
     if shapes is None:
         assert problems(source)
         return

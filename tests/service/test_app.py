@@ -150,9 +150,7 @@ def test_a_fault_of_the_engine_is_told_without_its_insides(client: FlaskClient) 
     ("method", "path", "status"),
     [("GET", "/", 404), ("GET", "//v1//wraps", 404), ("GET", "/v1/wraps", 405), ("POST", "/healthz", 405)],
 )
-def test_other_paths_and_methods_are_problems_too(
-    client: FlaskClient, method: str, path: str, status: int
-) -> None:
+def test_other_paths_and_methods_are_problems_too(client: FlaskClient, method: str, path: str, status: int) -> None:
     response = client.open(path, method=method)
     problem(response, status)
     assert status != 405 or response.headers["Allow"]

@@ -137,21 +137,18 @@ def test_a_lede_on_the_world_begins_with_a_capital() -> None:
         assert write(day(rose, "global"), variant=variant).article.blocks[0].text[0].isupper()
 
 
-@pytest.mark.xfail(strict=True, reason="rules/angles/market.yaml, rebound: Dow Rebounds, two words")
 def test_a_headline_of_two_words_is_too_short() -> None:
     ended = {"direction": "down", "sessions": 6, "status": "ended"}
     made = write(day({"SPX": 0.11, "DJI": {"direction": "up", "streak": ended}}, "us"))
     assert not checks.problems(made, "titles_are_short")
 
 
-@pytest.mark.xfail(strict=True, reason="facts/region.py: with no market open, shares were little changed")
 def test_markets_that_are_closed_are_not_called_little_changed() -> None:
     closed = {"closed": True}
     text = write(day({"SPX": closed, "DJI": closed}, "us")).article.render("text")
     assert "closed" in text and "hanged" not in text
 
 
-@pytest.mark.xfail(strict=True, reason="plan/sections.py, closed: with a reason and without, the same")
 def test_a_closed_place_is_told_once() -> None:
     closed, linked = {"closed": True}, ["news"]
     markets = {"SPX": closed, "DJI": closed, "CCMP": {**closed, "because": linked}, "RTY": {"change_pct": 0.0}}
@@ -160,7 +157,6 @@ def test_a_closed_place_is_told_once() -> None:
     assert not [problem for m in made for problem in checks.problems(m, "events_are_told_once")]
 
 
-@pytest.mark.xfail(strict=True, reason="rules/sentences/markets.yaml: no rule for market.focus says a mixed market")
 def test_a_mixed_market_with_a_section_is_told() -> None:
     firms = [stock(f"000{n}", "XHKG", market="HSI", change_pct=2.0 - n) for n in range(4)]
     sector = {"market": "HSI", "name": "banks", "direction": "up"}
@@ -168,9 +164,6 @@ def test_a_mixed_market_with_a_section_is_told() -> None:
     assert not checks.problems(made, "own_markets_are_told")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rules/sentences/markets.yaml: market.unsized calls mixed markets little changed"
-)
 def test_mixed_markets_are_not_called_little_changed() -> None:
     mixed = {"direction": "mixed"}
     made = write(day({"N225": 1.0, "TWII": mixed, "KS11": mixed}))
@@ -271,9 +264,6 @@ def test_nothing_moved_has_no_verb_of_motion() -> None:
     assert choose_verb(scene(), Draft(Discourse()), "mixed", 1.0, "index", True, "x") is None
 
 
-@pytest.mark.xfail(
-    strict=True, reason="wording/verbs.py: choose_verb falls back on the first that fits, not the oldest"
-)
 def test_where_all_were_used_lately_the_oldest_comes_back() -> None:
     state = Discourse(verbs=("gain", "advance", "rise", "gain", "advance", "rise"))
     for variant in range(10):

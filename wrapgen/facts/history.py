@@ -46,7 +46,8 @@ class HistoryFacts:
     final: bool
     """Today's session is over; otherwise its facts may still change ("on track for")."""
     derived: bool = False
-    """Today's level was worked out from its percent move: comparisons within rounding are None."""
+    """Today's level was worked out from its percent move: comparisons within rounding are None,
+    and the dates of ``highest_since`` and ``lowest_since`` are floors where they lie within it."""
     implied_pct: float | None = None
     """Today's level against the last close, also where it contradicts the move that was stated."""
     level: float | None = None
@@ -78,6 +79,9 @@ class HistoryFacts:
     least one)."""
     lowest_since: dt.date | None = None
     """Last date with a close at least as low as today's level, with higher closes in between."""
+    since_at_least: dt.date | None = None
+    """Where that close lies within rounding of a derived level: the date that it would be if the
+    level is beyond it. The true date is one of the two, or between; None where it is certain."""
     sessions_since: int | None = None
     """Sessions from that date to today's (2: one lower, or higher, close in between)."""
     is_high_of_history: bool | None = None
@@ -278,15 +282,17 @@ def _run(closes: tuple[float, ...], direction: str, derived: bool) -> dict[str, 
 def _last_beyond(closes: Sequence[float], level: float, margin: float, sign: int) -> int | None:
     """Index of the last close at least as high (``sign`` 1) or as low (-1) as ``level``; None where
     there is none, or where the one that decides is within ``margin``."""
-    near = level - sign * margin
+    i = _last_at(closes, level - sign * margin, sign)
+    return i if i is not None and sign * (closes[i] - level) >= margin else None
+
+
+def _last_at(closes: Sequence[float], level: float, sign: int) -> int | None:
+    """Index of the last close at or beyond ``level``: at least as high for ``sign`` 1, as low for -1."""
     if sign > 0:
-        back = next((i for i, close in enumerate(reversed(closes)) if close >= near), None)
+        back = next((i for i, close in enumerate(reversed(closes)) if close >= level), None)
     else:
-        back = next((i for i, close in enumerate(reversed(closes)) if close <= near), None)
-    if back is None:
-        return None
-    i = len(closes) - 1 - back
-    return i if sign * (closes[i] - level) >= margin else None
+        back = next((i for i, close in enumerate(reversed(closes)) if close <= level), None)
+    return None if back is None else len(closes) - 1 - back
 
 
 def _extreme(past: Series, level: float, margin: float, low: float, high: float) -> dict[str, Any]:
@@ -299,10 +305,14 @@ def _extreme(past: Series, level: float, margin: float, low: float, high: float)
     for sign, key in ((1, "highest_since"), (-1, "lowest_since")):
         if sign * level <= sign * closes[-1] or found[f"is_{'high' if sign > 0 else 'low'}_of_history"]:
             continue
-        i = _last_beyond(closes, level, margin, sign)
-        if i is not None:
-            found[key] = past.dates[i]
-            found["sessions_since"] = len(closes) - i
+        near = _last_at(closes, level - sign * margin, sign)
+        far = _last_at(closes, level + sign * margin, sign)
+        if near is None or far is None or near == len(closes) - 1:
+            continue
+        found[key] = past.dates[near]
+        found["sessions_since"] = len(closes) - near
+        if far != near:
+            found["since_at_least"] = past.dates[far]
     return found
 
 

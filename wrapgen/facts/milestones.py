@@ -47,13 +47,16 @@ def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[Mile
         if since is not None and (today - since).days >= _MIN_HIGH_DAYS:
             months = (today - since).days / 30.4
             span = since_words(since, today)
+            over = span.over if span.over.endswith(("M", "Y")) and not span.exact else None
+            if over is None and history.since_at_least is not None:
+                continue  # the date itself would be said, and it is not certain; a span holds of either
             found.append(
                 MilestoneFact(
                     type=kind,
                     weight=weigh(kind, months, False),
                     sources=source,
                     since_date=since,
-                    over=span.over if span.over.endswith(("M", "Y")) and not span.exact else None,
+                    over=over,
                     near_what=what if near is not None else None,
                     near_when=near.isoformat() if near is not None else None,
                     derived=True,

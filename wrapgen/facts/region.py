@@ -169,5 +169,5 @@ def region_facts(
         ),
         closed=sum([m.closed and m.role == "main" for m in snapshot.markets]),
         areas_disagree=layout == "global" and len(_area_signs(votes, areas)) > 1,
-        sources=tuple(pointers[i] for i in units),
+        sources=tuple(pointers[i] for i in units) or tuple(m.pointer for m in snapshot.markets if m.closed),
     )

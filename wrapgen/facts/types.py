@@ -44,7 +44,7 @@ class MilestoneFact(NamedTuple):
     weight: float
     sources: tuple[str, ...]
     since: str | None = None
-    since_date: dt.date | None = None
+    since_date: dt.date | None = None  # with ``over`` and a derived level, a floor: the true date may be earlier
     over: str | None = None
     basis: str | None = None
     value: float | None = None

@@ -458,15 +458,16 @@ def _elsewhere(
     news: list[StockFacts] = []
     for story in ranked:
         stocks = [s for s in book.stocks.values() if s.market in {m.id for m in story.markets} and not s.previous]
-        if not stocks:
+        news.extend(s for s in stocks if s.direction is None)
+        moved = [s for s in stocks if s.direction is not None]
+        if not moved:
             waiting.extend(story.markets)
             continue
         # A place with stocks is told by itself, so that they stand beside their index.
         messages.extend(sections.score_sentences(book, waiting, told_events=told_events))
         waiting = []
         messages.extend(sections.score_sentences(book, story.markets, told_events=told_events))
-        messages.extend(sections.stock_messages([s for s in stocks if s.direction is not None]))
-        news.extend(s for s in stocks if s.direction is None)
+        messages.extend(sections.stock_messages(moved))
     messages.extend(sections.score_sentences(book, waiting, told_events=told_events))
     messages.extend(sections.stock_messages(news))
     own_futures = [m for m in book.markets.values() if sections.is_own_future(book, m)]

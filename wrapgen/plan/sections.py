@@ -533,6 +533,10 @@ def closed(book: FactBook) -> list[Paragraph]:
         elif event.id not in told:
             messages.append(Message("market.closed", market=market, event=event, target=market))
         told.update(c.event.id for c in market.causes)
+    # One place's other indices are shut with the one that was told, or with the lede's "U.S. markets".
+    said = {m.market.place for m in (msg.market for msg in messages) if m is not None}
+    lede = book.own_places if book.region.places == 0 and book.region.layout in ("us", "country") else frozenset()
+    silent = [m for m in silent if m.market.place not in said | lede]
     if len(silent) > 1 and all(m.place for m in silent):
         messages.append(Message("market.closed.group", items=tuple(silent)))
     else:

@@ -29,10 +29,6 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
     headline = where in ("headline", "subhead")
     if form in ("clause", "noun") and not headline and draft.has_told(facts.id):
         return None
-    if form == "again":
-        if f"again:{facts.id}" in draft.base.told or facts.noun_words > 10:
-            return None
-        draft.told.append(f"again:{facts.id}")
     if form == "gist":
         if draft.has_told(facts.id):
             return None
@@ -43,7 +39,7 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
             if not headline:
                 draft.told.append(facts.id if form in ("clause", "noun") else f"back:{facts.id}")
             return said
-    text = _plain(speaker, message, "noun" if form == "again" else form, where)
+    text = _plain(speaker, message, form, where)
     if text is None:
         return None
     joiners = LINKS.intersection(text.split())
@@ -51,7 +47,7 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
         return None  # "following profit-taking following a rapid rise"
     if form in ("clause", "noun") and not headline:
         draft.told.append(facts.id)
-    key = "clause" if form == "clause" else "noun_phrase"
+    key = "clause" if form == "clause" or _moody(message) and form == "noun" else "noun_phrase"
     tokens = _linked(speaker, text, f"{facts.event.pointer}/{key}", draft)
     if message.kind == "market.closed" and message.market is not None and tokens[0].ref is None:
         tokens = (tokens[0]._replace(ref=message.market.id), *tokens[1:])  # the sentence is about that market
@@ -92,9 +88,8 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str |
         source = event.noun_phrase
     else:
         return None
-    mood = event.frame.get("mood")
-    if form == "noun" and isinstance(mood, str) and event.clause:
-        source = f"{mood} that {event.clause}"
+    if form == "noun" and _moody(message):
+        source = f"{event.frame['mood']} that {event.clause}"
     if source is None:
         return None
     style = speaker.scene.style
@@ -111,6 +106,12 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str |
     lexicon = speaker.scene.rules.lexicon
     front = names[next(iter(names))] if where == "lede" else "it"  # two candidates stand before it in a lede
     return without_name(text, names, style.apostrophe, lambda word: lexicon.lemma_of(word) is not None, front)
+
+
+def _moody(message: Message) -> bool:
+    """Whether the event is a mood that its clause says the reason of: ``optimism that a deal is near``."""
+    event = message.event.event  # type: ignore[union-attr]
+    return isinstance(event.frame.get("mood"), str) and bool(event.clause)
 
 
 def _for_group(text: str, message: Message) -> str | None:

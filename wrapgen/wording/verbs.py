@@ -59,12 +59,18 @@ def choose_verb(
         # Every verb of that size has just been used: one that states none is better than the same again.
         plain = (fit.word for fit in lexicon.verb_fits[direction, scale, printed] if states_no_size(fit.word))
         fresh = [move.say for move in plain if move.say not in recent and move.say not in barred][:most]
-    pool = fresh or [move.say for move in moves if move.say not in barred][:most]
+    pool = fresh or _longest_ago([m.say for m in moves if m.say not in barred], draft)
     if not pool:
         return None
     chosen = pool[scene.pick(f"verb.{key}", len(pool))]
     draft.verbs.append(chosen)
     return chosen
+
+
+def _longest_ago(verbs: list[str], draft: Draft) -> list[str]:
+    """The one of ``verbs`` last used furthest back, where all were used lately."""
+    used = (*draft.base.verbs, *draft.verbs)[::-1]
+    return [max(verbs, key=used.index)] if verbs else []
 
 
 def states_no_size(move: MoveVerb) -> bool:
