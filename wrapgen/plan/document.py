@@ -493,8 +493,5 @@ def _movers(book: FactBook, told: Sequence[PlaceStory]) -> list[Paragraph]:
         homeless = [s for s in homeless if s.market is not None]
     messages = sections.stock_messages(homeless)
     loose = [s for s in book.sectors if s.market is None] if book.region.layout in ("region", "global") else []
-    line: list[Message] = []
-    for message in sections.sectors_by_direction(loose):
-        line.append(message)
-    everything = [*line, *messages]
+    everything = [*sections.sectors_by_direction(loose), *messages]
     return [Paragraph("movers", tuple(everything))] if everything else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import Cause, EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
@@ -256,15 +257,22 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
 
 
 def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
+    """Whether both moves print the same in every style: the smallest are printed finer than others."""
     return (
         a.kind == b.kind
         and a.pct is not None
         and b.pct is not None
         and a.direction == b.direction
         and a.direction != "flat"
-        and round(a.pct, 1) == round(b.pct, 1)
+        and (a.pct == b.pct or (_is_coarse(a.pct) and _is_coarse(b.pct) and round(a.pct, 1) == round(b.pct, 1)))
         and a.market.approx == b.market.approx
     )
+
+
+def _is_coarse(pct: float) -> bool:
+    """Whether one decimal is enough: not for the smallest, nor for 0.15%, which lies between two."""
+    size = abs(pct)
+    return size >= 0.3 or (size >= 0.1 and round(size * 100) % 10 != 5)
 
 
 def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
@@ -504,7 +512,8 @@ def context(book: FactBook) -> list[Paragraph]:
     found.sort(key=lambda m: kinds.index(m.kind) if m.kind in kinds else 9)
     messages: list[Message] = []
     moved = [m for m in found if m.direction is not None]
-    messages.extend(score_sentences(book, moved, kind="context.score"))
+    for _, alike in groupby(moved, key=lambda m: m.kind):
+        messages.extend(score_sentences(book, list(alike), kind="context.score"))
     for market in found:
         if market.direction is None:
             milestone = market.milestones[0] if market.milestones else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from wrapgen.clause import Bound, Phrase
@@ -10,12 +11,14 @@ from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token
 from wrapgen.wording.discourse import LINKS, Draft
 from wrapgen.wording.phrases import find_name, house_spelling, mentions, without_name
+from wrapgen.wording.refer import possessive
 
 if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
 
 # A headline has room for a short reason only.
 _GIST_WORDS = 7
+_PRONOUN = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
 
 
 def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | Bound | None:
@@ -100,12 +103,22 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str |
             return None
     if len(message.items) > 1:
         return _for_group(text, message)
+    owner = speaker.scene.book.stocks.get(event.who or "")
+    if owner is not None and owner.id != getattr(message.target, "id", None):
+        text = _owned_by(owner.stock.short_name, text, style.apostrophe)
     names = names_of(message)
     if not names:
         return text
     lexicon = speaker.scene.rules.lexicon
     front = names[next(iter(names))] if where == "lede" else "it"  # two candidates stand before it in a lede
     return without_name(text, names, style.apostrophe, lambda word: lexicon.lemma_of(word) is not None, front)
+
+
+def _owned_by(name: str, text: str, apostrophe: str) -> str:
+    """A company's phrase in a sentence that is not about it: ``its heart drug`` becomes ``Tessin's heart drug``."""
+    if name in text:
+        return text
+    return _PRONOUN.sub(lambda found: name if found[0].lower() == "it" else possessive(name, apostrophe), text, count=1)
 
 
 def _moody(message: Message) -> bool:

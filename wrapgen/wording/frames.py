@@ -49,9 +49,8 @@ def name_of(speaker: Speaker, ident: str) -> str:
     if place is not None:
         return f"the {place.name}" if place.article else place.name
     name = _spell(speaker, ident)
-    if any(word in speaker.scene.rules.article_nouns for word in name.split()) and not name.startswith(
-        ("the ", "The ")
-    ):
+    spaced = f" {name} "
+    if not name.startswith(("the ", "The ")) and any(f" {n} " in spaced for n in speaker.scene.rules.article_nouns):
         return f"the {name}"  # the Bank of Japan, the Federal Reserve
     return name
 
