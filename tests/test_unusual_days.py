@@ -269,7 +269,8 @@ def a_session_before_is_not_today(made: Written) -> Iterator[str]:
     today = made.snapshot.date.strftime("%A")
     old = {n for n, m in enumerate(made.sent["markets"]) if m.get("session") == "previous"}
     for sentence in sentences(made.article):
-        stated = (f for t in sentence.tokens for f in t.facts if isinstance(f, str))
+        of_region = any(isinstance(f, Derived) and f.name == "region.tone" for f in sentence.facts)
+        stated = () if of_region else (f for t in sentence.tokens for f in t.facts if isinstance(f, str))
         moved = {int(f.split("/")[2]) for f in stated if f.startswith("/markets/")}
         if moved and moved <= old and f"on {today}" in sentence.text:
             yield f"the session before ({sentence.rule}): {sentence.text}"

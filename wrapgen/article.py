@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,18 +74,18 @@ def collect_mentions(headline: Sentence, blocks: Iterable[Block], markets: Colle
     """
     blocks = tuple(blocks)
     lede = next((block for block in blocks if block.kind == "paragraph"), None)
-    body = _refs(sentence for block in blocks for sentence in block.sentences)
+    body = _refs([sentence for block in blocks for sentence in block.sentences])
     return {
-        "headline": list(_refs([headline])),
-        "lede": [] if lede is None else list(_refs(lede.sentences)),
+        "headline": _refs([headline]),
+        "lede": [] if lede is None else _refs(lede.sentences),
         "order": [ref for ref in body if ref in markets],
     }
 
 
-def _refs(sentences: Iterable[Sentence]) -> Iterator[str]:
+def _refs(sentences: Iterable[Sentence]) -> list[str]:
     """The ids that tokens name, without repeats."""
-    named = (token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None)
-    return iter(dict.fromkeys(named))
+    named = [token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None]
+    return list(dict.fromkeys(named))
 
 
 def _told(report: Report) -> dict[str, Any]:
@@ -103,13 +103,9 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
-    facts: dict[FactRef, None] = dict.fromkeys(sentence.facts)
-    texts = []
-    for text, _, stated in sentence.tokens:
-        texts.append(text)
-        for fact in stated:
-            facts[fact] = None
-    return {"text": "".join(texts), "rule": sentence.rule, "facts": [_fact(fact) for fact in facts]}
+    stated = [fact for token in sentence.tokens for fact in token.facts]
+    facts = dict.fromkeys((*sentence.facts, *stated))
+    return {"text": sentence.text, "rule": sentence.rule, "facts": [_fact(fact) for fact in facts]}
 
 
 def _fact(fact: FactRef) -> str | dict[str, Any]:

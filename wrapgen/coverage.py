@@ -10,15 +10,11 @@ from wrapgen.text import Block, Sentence
 
 def left_out(book: FactBook, headline: Sentence, blocks: Iterable[Block]) -> tuple[str, ...]:
     """One line for each market, stock and event that no sentence tells."""
-    refs: set[str] = set()
-    told: set[str] = set()
-    for sentence in (headline, *(s for block in blocks for s in block.sentences)):
-        for token in sentence.tokens:
-            if token.ref is not None:
-                refs.add(token.ref)
-            for fact in token.facts:
-                if isinstance(fact, str) and fact.startswith("/events/"):
-                    told.add(fact.split("/", 3)[2])
+    sentences = [headline, *[sentence for block in blocks for sentence in block.sentences]]
+    tokens = [token for sentence in sentences for token in sentence.tokens]
+    refs = {token.ref for token in tokens}
+    facts = {fact for token in tokens for fact in token.facts}
+    told = {fact.split("/", 3)[2] for fact in facts if isinstance(fact, str) and fact.startswith("/events/")}
     lines = [
         f"{m.market.pointer}: {m.market.name} is left out: {_why_market(m.direction is None, m.market.closed)}"
         for m in book.markets.values()

@@ -9,7 +9,7 @@ from wrapgen.facts.types import Cause, Direction, EventFacts, FrameFacts, Relati
 from wrapgen.intake.snapshot import Event, Snapshot
 
 _SIGN: dict[str | None, int] = {"positive": 1, "negative": -1, "up": 1, "down": -1}
-_RANK = {"supports": 0, "neutral": 1, "opposes": 2}
+RANK = {"supports": 0, "neutral": 1, "opposes": 2}
 _FRAME_ONLY = frozenset({"mood", "importance", "source", "place"})
 
 
@@ -63,7 +63,7 @@ def event_facts(
             has_noun=event.noun_phrase is not None,
             noun_words=len(event.noun_phrase.split()) if event.noun_phrase else 0,
             reports=event.clause is not None and "report" in event.clause,
-            typed=bool(set(event.frame) - _FRAME_ONLY),
+            typed=not _FRAME_ONLY.issuperset(event.frame),
         )
     return made
 
@@ -139,7 +139,7 @@ def causes(because: Sequence[str], direction: Direction | None, events: Mapping[
     linked = (events[i] for i in because if i in events and events[i].status != "denied")
     found = [Cause(event, relation(event.polarity, direction)) for event in linked]
     if len(found) > 1:
-        found.sort(key=lambda cause: _RANK[cause.relation])
+        found.sort(key=lambda cause: RANK[cause.relation])
     return tuple(found)
 
 

@@ -127,6 +127,7 @@ def region_facts(
     ways: Mapping[str, Direction | None],
 ) -> RegionFacts:
     n = len(votes)
+    tone = tone_of(votes, layout, areas)
     ups = sum([v >= 0.05 for v in votes.values()])
     downs = sum([v <= -0.05 for v in votes.values()])
     total = sum([abs(v) for v in votes.values()])
@@ -139,7 +140,7 @@ def region_facts(
     return RegionFacts(
         region=snapshot.region,
         layout=layout,
-        tone=tone_of(votes, layout, areas),
+        tone=tone,
         places=n,
         indices=sum(is_own(m) for m in snapshot.markets),
         ups=ups,
@@ -155,7 +156,7 @@ def region_facts(
         spread=round(numbers[-1] - numbers[0], 4) if numbers else None,
         largest=max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,
         futures_only=not units and bool(votes),
-        unanimous=_unanimous(snapshot, tone_of(votes, layout, areas), ways),
+        unanimous=_unanimous(snapshot, tone, ways),
         flat_to_higher=bool(numbers) and numbers[0] >= -0.1 and numbers[-1] >= 0.2 and ups > downs,
         flat_to_lower=bool(numbers) and numbers[-1] <= 0.1 and numbers[0] <= -0.2 and downs > ups,
         balance=round(sum(votes.values()) / total, 4) if total else 0.0,

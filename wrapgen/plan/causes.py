@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wrapgen.facts.events import relation
+from wrapgen.facts.events import RANK, relation
 from wrapgen.facts.types import (
     Cause,
     Direction,
@@ -34,14 +34,14 @@ def cause_message(
 
 def best_cause(target: Target) -> Cause | None:
     """The reason to tell first: one that explains the move and is the target's own, else one that claims nothing."""
-    ranked = sorted((c for c in target.causes if c.event.topic != "holiday"), key=_preference)
-    return ranked[0] if ranked and ranked[0].relation != "opposes" else None
+    found = [c for c in target.causes if c.event.topic != "holiday"]
+    best = min(found, key=_preference, default=None)
+    return best if best is not None and best.relation != "opposes" else None
 
 
 def _preference(cause: Cause) -> tuple[int, int, int]:
-    rank = {"supports": 0, "neutral": 1, "opposes": 2}[cause.relation]
     calendar = cause.event.type == "holiday"
-    return (rank + 2 * calendar, 0 if cause.event.happened else 1, -cause.event.importance)
+    return (RANK[cause.relation] + 2 * calendar, 0 if cause.event.happened else 1, -cause.event.importance)
 
 
 def region_driver(book: FactBook) -> Cause | None:
@@ -68,15 +68,14 @@ def _relation(event: EventFacts, tone: Direction) -> Relation:
 
 def cause_messages(target: Target, limit: int = 1) -> tuple[Message, ...]:
     """The target's reasons as satellites, the best first; those that oppose the move are left to sentences."""
-    ranked = sorted(
-        (
-            c
-            for c in target.causes
-            if c.relation != "opposes" and c.event.topic != "holiday" and not _of_the_other_side(c, target)
-        ),
-        key=_preference,
-    )
-    return tuple(cause_message(c, target) for c in ranked[:limit])
+    found = [
+        c
+        for c in target.causes
+        if c.relation != "opposes" and c.event.topic != "holiday" and not _of_the_other_side(c, target)
+    ]
+    if len(found) > 1:
+        found.sort(key=_preference)
+    return tuple([cause_message(c, target) for c in found[:limit]])
 
 
 def _of_the_other_side(cause: Cause, target: Target) -> bool:
@@ -89,4 +88,4 @@ def _of_the_other_side(cause: Cause, target: Target) -> bool:
 
 def further_causes(target: Target) -> tuple[Message, ...]:
     """The target's reasons as sentences of their own; what has been told by then is not said again."""
-    return tuple(cause_message(c, target, kind="cause.more") for c in sorted(target.causes, key=_preference))
+    return tuple([cause_message(c, target, kind="cause.more") for c in sorted(target.causes, key=_preference)])

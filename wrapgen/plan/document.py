@@ -292,13 +292,12 @@ def _stories(
 ) -> list[Paragraph]:
     out: list[Paragraph] = []
     for place in told:
+        own = {m.id for m in place.markets}
         drag = next(
             (
                 a.subject
                 for a in (angle, counterpoint)
-                if a is not None
-                and isinstance(a.subject, StockFacts)
-                and a.subject.market in {m.id for m in place.markets}
+                if a is not None and isinstance(a.subject, StockFacts) and a.subject.market in own
             ),
             None,
         )
@@ -457,7 +456,8 @@ def _elsewhere(
     waiting: list[MarketFacts] = []
     news: list[StockFacts] = []
     for story in ranked:
-        stocks = [s for s in book.stocks.values() if s.market in {m.id for m in story.markets} and not s.previous]
+        own = {m.id for m in story.markets}
+        stocks = [s for s in book.stocks.values() if s.market in own and not s.previous]
         news.extend(s for s in stocks if s.direction is None)
         moved = [s for s in stocks if s.direction is not None]
         if not moved:

@@ -365,7 +365,8 @@ def story(
 ) -> list[Paragraph]:
     """A place with a section: its head market, its stocks, its milestones, its other markets."""
     head = place.head
-    stocks = [s for s in book.stocks.values() if s.market in {m.id for m in place.markets} and not s.previous]
+    own = {m.id for m in place.markets}
+    stocks = [s for s in book.stocks.values() if s.market in own and not s.previous]
     told_in_head = [drag] if drag is not None and head.id == drag.market else []
     satellites: list[Message] = []
     sector_lines = sector_satellites(head)

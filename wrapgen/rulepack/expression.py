@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -75,6 +75,7 @@ class Expression:
     ``groups["market"].pct``, and a name without a dot is looked up in ``groups[""]``. A group that is
     None has only missing values; one left out is a KeyError. ``type`` is the type of the value, ``allowed``
     the words that it can be, ``names`` the names that it uses, in the order of their first use.
+    ``needs`` are the names of which it asks for certain words, whatever else it asks: it cannot hold for others.
     """
 
     text: str
@@ -83,10 +84,15 @@ class Expression:
     allowed: tuple[str, ...]
     evaluate: Run = field(repr=False, compare=False)
     origin: tuple[Namespace, str, int] = field(repr=False, compare=False)
+    needs: Mapping[str, frozenset[float | str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def reader(self, name: str) -> Run:
+        """Reads one of its names."""
+        return load(self.origin[0].describe(name))
 
     def values(self, groups: Groups) -> dict[str, Value]:
         """Every name used, with its value there: the evidence for the outcome."""
-        return {name: load(self.origin[0].describe(name))(groups) for name in self.names}
+        return {name: self.reader(name)(groups) for name in self.names}
 
     def __reduce__(self) -> tuple[Any, ...]:  # closures cannot be pickled: compile again on the other side
         return compile_expression, (self.text, *self.origin)
@@ -106,7 +112,7 @@ def compile_expression(text: str, namespace: Namespace, file: str, line: int, wa
     if source.problems or part.type is None:
         raise RuleError(source.problems)
     names = tuple(dict.fromkeys(compiler.names))
-    return Expression(text, part.type, names, part.allowed, part.run, (namespace, file, line))
+    return Expression(text, part.type, names, part.allowed, part.run, (namespace, file, line), part.needs)
 
 
 class _Part(NamedTuple):
@@ -117,6 +123,7 @@ class _Part(NamedTuple):
     allowed: tuple[str, ...] = ()
     literal: float | str | None = None
     named: Named | None = None
+    needs: Mapping[str, frozenset[float | str]] = {}
 
 
 _WRONG = _Part(lambda groups: None, None)
@@ -227,8 +234,15 @@ class _Compiler:
 
     def logic(self, node: ast.BoolOp, depth: int) -> _Part:
         word = "and" if isinstance(node.op, ast.And) else "or"
-        runs = [self.typed(value, "flag", word, depth).run for value in node.values]
-        return _Part(every(runs) if word == "and" else some(runs), "flag")
+        parts = [self.typed(value, "flag", word, depth) for value in node.values]
+        runs = [part.run for part in parts]
+        if word == "or":
+            return _Part(some(runs), "flag")
+        needs: dict[str, frozenset[float | str]] = {}
+        for part in parts:
+            for name, words in part.needs.items():
+                needs[name] = words & needs.get(name, words)
+        return _Part(every(runs), "flag", needs=needs)
 
     def unary(self, node: ast.UnaryOp, depth: int) -> _Part:
         if isinstance(node.op, ast.Not):
@@ -277,7 +291,7 @@ class _Compiler:
         left, literal = parts[0], parts[1].literal
         if len(operators) == 1 and literal is not None:
             if isinstance(literal, str) and left.named is not None:
-                return _Part(name_among(left.named, (literal,), operators[0] is operator.eq), "flag")
+                return self.among(left.named, (literal,), operators[0] is operator.eq)
             if isinstance(literal, float) and left.named is not None:
                 return _Part(name_against(left.named, operators[0], literal), "flag")
             return _Part(against(left.run, operators[0], literal), "flag")
@@ -299,8 +313,12 @@ class _Compiler:
             isinstance(node.ops[0], ast.In),
         )
         if left.named is not None and left.named.type != "number":
-            return _Part(name_among(left.named, values, inside), "flag")
+            return self.among(left.named, values, inside)
         return _Part(among(left.run, values, inside), "flag")
+
+    def among(self, named: Named, values: Collection[float | str], inside: bool) -> _Part:
+        needs = {named.name: frozenset(values)} if inside else {}
+        return _Part(name_among(named, values, inside), "flag", needs=needs)
 
     def comparable(self, nodes: Sequence[ast.expr], parts: Sequence[_Part], compare: Any) -> None:
         """Notes a problem where two neighbours of a comparison cannot be compared that way."""

@@ -6,8 +6,9 @@ that none lists cannot be its subject: both are errors when the rules are loaded
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -106,6 +107,8 @@ class Lexicon:
     by_say: Mapping[str, MoveVerb]
     verb_fits: Mapping[tuple[str, str, bool], tuple[Fit[MoveVerb], ...]]  # by direction, kind, figure printed
     noun_fits: Mapping[tuple[str, str], tuple[Fit[MoveNoun], ...]]  # by direction, kind
+    near_verbs: Mapping[tuple[str, str, bool], Callable[[float], tuple[MoveVerb, ...]]]  # keeps what it found
+    near_nouns: Mapping[tuple[str, str], Callable[[float], tuple[MoveNoun, ...]]]
 
     def lemma_of(self, form: str) -> tuple[str, str] | None:
         """The verb of a form and the tag of the form, ``("rise", "past")``; None if no verb has it.
@@ -124,20 +127,27 @@ class Lexicon:
         """The number of a form of a noun, disregarding case; None if no noun has that form."""
         return self.numbers.get(noun.lower())
 
-    def verbs_near(self, direction: str, size: float, kind: str, printed: bool) -> list[MoveVerb]:
+    def verbs_near(self, direction: str, size: float, kind: str, printed: bool) -> tuple[MoveVerb, ...]:
         """The verbs fit for a move of ``size`` percent (absolute) of an ``index`` or a ``stock``.
 
         Those whose typical size is nearest come first, on a scale of ratios: 1% is as far from 0.5% as
         from 2%. ``printed`` says whether the figure stands beside the verb.
         """
-        return _nearest(self.verb_fits.get((direction, kind, printed), ()), size)
+        near = self.near_verbs.get((direction, kind, printed))
+        return near(size) if near is not None else ()
 
-    def nouns_near(self, direction: str, size: float, kind: str) -> list[MoveNoun]:
+    def nouns_near(self, direction: str, size: float, kind: str) -> tuple[MoveNoun, ...]:
         """The nouns fit for a move, as `verbs_near`."""
-        return _nearest(self.noun_fits.get((direction, kind), ()), size)
+        near = self.near_nouns.get((direction, kind))
+        return near(size) if near is not None else ()
 
 
-def _nearest(fits: Sequence[Fit[Word]], size: float) -> list[Word]:
+def _finder(fits: Sequence[Fit[Word]]) -> Callable[[float], tuple[Word, ...]]:
+    """Finds the nearest; moves are sent with one or two decimals, so that few sizes come up again and again."""
+    return lru_cache(maxsize=1024)(partial(_nearest, fits))
+
+
+def _nearest(fits: Sequence[Fit[Word]], size: float) -> tuple[Word, ...]:
     at = max(size, 0.01)
     fitting = [
         (at / typical if at > typical else typical / at, number, word)
@@ -145,7 +155,7 @@ def _nearest(fits: Sequence[Fit[Word]], size: float) -> list[Word]:
         if low <= size <= high
     ]
     fitting.sort()
-    return [word for _, _, word in fitting]
+    return tuple([word for _, _, word in fitting])
 
 
 def load_lexicon(folder: Path | str) -> Lexicon:
@@ -160,6 +170,15 @@ def load_lexicon(folder: Path | str) -> Lexicon:
     if reader.problems:
         raise RuleError(reader.problems)
     by_name = sorted(move_nouns, key=lambda noun: noun.say)  # of nouns equally near
+    verb_fits = {
+        (direction, kind, printed): _fits(
+            [m for m in moves if m.figure != ("never" if printed else "printed")], direction, kind
+        )
+        for direction in DIRECTIONS
+        for kind in KINDS
+        for printed in (True, False)
+    }
+    noun_fits = {(direction, kind): _fits(by_name, direction, kind) for direction in DIRECTIONS for kind in KINDS}
     return Lexicon(
         verbs=MappingProxyType(verbs),
         readings=MappingProxyType(_readings(verbs)),
@@ -170,19 +189,10 @@ def load_lexicon(folder: Path | str) -> Lexicon:
         moves=moves,
         move_nouns=move_nouns,
         by_say=MappingProxyType({move.say: move for move in moves}),
-        verb_fits=MappingProxyType(
-            {
-                (direction, kind, printed): _fits(
-                    [m for m in moves if m.figure != ("never" if printed else "printed")], direction, kind
-                )
-                for direction in DIRECTIONS
-                for kind in KINDS
-                for printed in (True, False)
-            }
-        ),
-        noun_fits=MappingProxyType(
-            {(direction, kind): _fits(by_name, direction, kind) for direction in DIRECTIONS for kind in KINDS}
-        ),
+        verb_fits=MappingProxyType(verb_fits),
+        noun_fits=MappingProxyType(noun_fits),
+        near_verbs=MappingProxyType({key: _finder(fits) for key, fits in verb_fits.items()}),
+        near_nouns=MappingProxyType({key: _finder(fits) for key, fits in noun_fits.items()}),
     )
 
 

@@ -22,7 +22,7 @@ from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.rulepack.records import check_all
 from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
 from wrapgen.wording.slots import SLOTS
-from wrapgen.wording.speaker import SentenceRule, Traits, movers_of, traits_of, ways_of
+from wrapgen.wording.speaker import RuleTable, SentenceRule, Traits, movers_of, table_of, traits_of, ways_of
 from wrapgen.wording.style import DEFAULT_STYLE, Style
 
 
@@ -36,6 +36,7 @@ class RulePack:
     lexicon: Lexicon
     realiser: Realiser
     sentences: Mapping[str, tuple[SentenceRule, ...]]
+    tables: Mapping[str, RuleTable]  # the same, to look them up by what they ask for
     traits: Mapping[str, Traits]  # by id of pattern
     angles: tuple[AngleRule, ...]
     plans: Mapping[str, kinds.PlanRule]
@@ -86,6 +87,7 @@ class _Loader:
             lexicon=self.lexicon,
             realiser=Realiser(self.lexicon),
             sentences={kind: tuple(rules) for kind, rules in sentences.items()},
+            tables={kind: table_of(rules) for kind, rules in sentences.items()},
             traits={
                 pattern.id: traits
                 for rules in sentences.values()

@@ -99,7 +99,7 @@ class Draft:
             base.tickers.union(self.tickers) if self.tickers else base.tickers,
             base.told | told if told else base.told,
             (*base.verbs, *self.verbs)[-12:] if self.verbs else base.verbs,
-            (*base.patterns, *self.patterns)[-40:],
+            (*base.patterns[-12:], *self.patterns),
             (*base.sections[-1:], kind),
             told,
             (*base.told_before[-2:], told),

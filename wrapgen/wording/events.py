@@ -60,14 +60,11 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
 def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token, ...]:
     """The phrase as tokens, each company or market of the snapshot that it names under its own id."""
     tokens: list[Token] = []
+    names = [(name, ident) for name, ident in speaker.scene.names if name in text]
     rest = text
     while rest:
         found = min(
-            (
-                (at, -len(name), name, ident)
-                for name, ident in speaker.scene.names
-                if (at := find_name(rest, name)) >= 0
-            ),
+            [(at, -len(name), name, ident) for name, ident in names if (at := find_name(rest, name)) >= 0],
             default=None,
         )
         if found is None:
@@ -105,7 +102,7 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str |
         return _for_group(text, message)
     owner = speaker.scene.book.stocks.get(event.who or "")
     if owner is not None and owner.id != getattr(message.target, "id", None):
-        text = _owned_by(owner.stock.short_name, text, style.apostrophe)
+        text = _owned_by(owner.stock.short_name.replace("'", style.apostrophe), text, style.apostrophe)
     names = names_of(message)
     if not names:
         return text

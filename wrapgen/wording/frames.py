@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from wrapgen.clause import Phrase
@@ -49,10 +50,14 @@ def name_of(speaker: Speaker, ident: str) -> str:
     if place is not None:
         return f"the {place.name}" if place.article else place.name
     name = _spell(speaker, ident)
+    return f"the {name}" if _takes_article(name, speaker.scene.rules.article_nouns) else name
+
+
+@lru_cache(maxsize=4096)
+def _takes_article(name: str, nouns: frozenset[str]) -> bool:
+    """Whether one of the nouns stands in a name without an article: Bank of Japan, Federal Reserve."""
     spaced = f" {name} "
-    if not name.startswith(("the ", "The ")) and any(f" {n} " in spaced for n in speaker.scene.rules.article_nouns):
-        return f"the {name}"  # the Bank of Japan, the Federal Reserve
-    return name
+    return not name.startswith(("the ", "The ")) and any(f" {noun} " in spaced for noun in nouns)
 
 
 def _who(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:

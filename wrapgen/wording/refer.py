@@ -13,6 +13,8 @@ from wrapgen.wording.scene import Scene
 
 def possessive(name: str, apostrophe: str = "’") -> str:
     """``SoftBank’s``, ``General Motors’``."""
+    if name.endswith(("'s", "’s")):
+        return name  # McDonald's is its own possessive
     return name + apostrophe if name.endswith("s") else f"{name}{apostrophe}s"
 
 
@@ -54,6 +56,7 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
             return None
         if where in ("headline", "subhead"):
             name = name.removeprefix("the ")
+            draft.named.append(f"place:{market.place}")
         return words(name, market.id, proper=not name[:1].islower())
     if form == "city":
         place = scene.places.get(market.place or "")
@@ -66,6 +69,7 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
         if owner is None:
             return None
         text = f"{owner} {market.headline_name}"
+        draft.named.append(f"place:{market.place}")
         return words(text, market.id, market.plural, proper=not market.group)
     if where == "headline":
         draft.named.append(market.id)

@@ -54,7 +54,7 @@ def sector_shares(speaker: Speaker, sectors: Sequence[SectorFacts], before: str 
     Each sector is a token of its own, under its name as id. ``before`` goes with each (``Hong Kong``).
     """
     nouns = speaker.scene.rules.share_nouns
-    ordered = sorted(sectors, key=lambda s: not is_shares_noun(s.name, nouns))
+    ordered = sectors if len(sectors) == 1 else sorted(sectors, key=lambda s: not is_shares_noun(s.name, nouns))
     tokens: list[Token] = []
     last = len(ordered) - 1
     for number, sector in enumerate(ordered):
@@ -145,8 +145,9 @@ def _index_points(speaker: Speaker, message: Message, form: str, where: Place, d
 def _items(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     if not message.items:
         return None
-    if all(isinstance(i, SectorFacts) for i in message.items):
-        facts: list[FactRef] = [i.sector.pointer for i in message.items if isinstance(i, SectorFacts)]
+    sectors = [i for i in message.items if isinstance(i, SectorFacts)]
+    if len(sectors) == len(message.items):
+        facts: list[FactRef] = [i.sector.pointer for i in sectors]
         if where == "lede" and message.kind != "lede.sectors":
             draft.told.extend(f"sector:{fact}" for fact in facts)
         if where == "body":
@@ -154,11 +155,10 @@ def _items(speaker: Speaker, message: Message, form: str, where: Place, draft: D
             if all(draft.has_told(key) for key in keys):
                 return None
             draft.told.extend(keys)
-        return sector_shares(speaker, [i for i in message.items if isinstance(i, SectorFacts)])
+        return sector_shares(speaker, sectors)
     found = [refer(speaker, item, form, where, draft) for item in message.items]
-    if any(not isinstance(p, Phrase) for p in found):
-        return None
-    return list_phrase([p for p in found if isinstance(p, Phrase)])
+    phrases = [phrase for phrase in found if isinstance(phrase, Phrase)]
+    return list_phrase(phrases) if len(phrases) == len(found) else None
 
 
 def _places(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -184,7 +184,9 @@ def _sector(speaker: Speaker, message: Message, form: str, where: Place, draft: 
     if form == "placed" and speaker.scene.book.region.layout == "region":
         home = speaker.scene.book.markets.get(sector.market or "")
         place = speaker.scene.places.get(home.place or "") if home is not None and home.tier != "gauge" else None
-        before = f"{place.stocks_adjective} " if place is not None else ""
+        if place is not None:
+            before = f"{place.stocks_adjective} "
+            draft.named.append(f"place:{place.id}")
     if form in ("shares", "placed") or is_shares_noun(sector.name, speaker.scene.rules.share_nouns):
         return sector_shares(speaker, (sector,), before)
     return Phrase((Token(sector.name, sector.name, (sector.sector.pointer,)),), plural=True)
@@ -286,7 +288,9 @@ def _backdrop(speaker: Speaker, message: Message, form: str, where: Place, draft
     behind = speaker.scene.book.backdrop
     # Where one market stands for it, the words name that market.
     ref = behind.markets[0] if behind is not None and len(behind.markets) == 1 else None
-    return words("Wall Street", ref, proper=True)
+    if behind is not None and not behind.markets and behind.event is not None and where in ("lede", "body"):
+        draft.told.append(behind.event.id)  # its direction is all that is known of the session
+    return Phrase((Token("Wall Street", ref, behind.sources if behind is not None else ()),), proper=True)
 
 
 def _volume(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Message, Place
+from wrapgen.rulepack.closures import Groups, Run
 from wrapgen.rulepack.expression import Expression
 from wrapgen.text import Token
 from wrapgen.wording.discourse import LINKS, Draft
@@ -17,6 +19,8 @@ from wrapgen.wording.verbs import choose_verb, size_of
 
 # How many patterns back a wording is still fresh in the reader's ear.
 _REACH = 6
+# Rules of a kind that ask for the same word before they are looked up by it.
+_FEWEST_ASKING = 4
 
 
 # What fills a slot: of (speaker, message, form, where, draft); see `wrapgen.wording.slots`.
@@ -48,6 +52,36 @@ class SentenceRule(NamedTuple):
     resolvers: tuple[tuple[tuple[Resolver, str], ...], ...]  # what fills each pattern's slots, and the form
     ids: frozenset[str]  # of the patterns
     turns: bool = False  # an opening: turns from one business day to the next
+
+
+class RuleTable(NamedTuple):
+    """The rules of a kind by the word that most of them ask for: those for another word need not be tried."""
+
+    ask: Run | None  # reads that word; None where too few rules ask for one
+    by_word: Mapping[object, tuple[SentenceRule, ...]]
+    others: tuple[SentenceRule, ...]  # for any other word
+
+    def fitting(self, groups: Groups) -> tuple[SentenceRule, ...]:
+        """The rules that may hold, in their order."""
+        return self.by_word.get(self.ask(groups), self.others) if self.ask is not None else self.others
+
+
+def table_of(rules: Sequence[SentenceRule]) -> RuleTable:
+    whens = [rule.when for rule in rules]
+    asked = Counter(name for when in whens if when is not None for name in when.needs)
+    name, count = asked.most_common(1)[0] if asked else ("", 0)
+    if count < _FEWEST_ASKING:
+        return RuleTable(None, {}, tuple(rules))
+    needs = [when.needs.get(name) if when is not None else None for when in whens]
+    words = {word for need in needs if need is not None for word in need}
+    return RuleTable(
+        next(when.reader(name) for when in whens if when is not None and name in when.needs),
+        {
+            word: tuple(rule for rule, need in zip(rules, needs, strict=True) if need is None or word in need)
+            for word in words
+        },
+        tuple(rule for rule, need in zip(rules, needs, strict=True) if need is None),
+    )
 
 
 def traits_of(pattern: Pattern) -> Traits:
@@ -116,12 +150,13 @@ class Speaker:
         kind: str | None = None,
     ) -> Bound | None:
         """The message as a bound pattern; None where no rule for its kind can say it."""
-        rules: Sequence[SentenceRule] = self.scene.rules.sentences.get(kind or message.kind, ())
-        if not rules:
+        scene = self.scene
+        table = scene.rules.tables.get(kind or message.kind)
+        if table is None:
             return None
-        telling = Telling(self.scene, message, where, draft)
-        groups = self.scene.groups(message, telling)
-        for rule in rules:
+        telling = Telling(scene, message, where, draft)
+        groups = scene.groups(message, telling)
+        for rule in table.fitting(groups):
             if rule.when is not None and not rule.when.evaluate(groups):
                 continue
             for number in self._order(rule, draft):
@@ -149,9 +184,13 @@ class Speaker:
                 tokens.extend(piece)
         return Phrase(tuple(tokens), plural=True)
 
-    def _order(self, rule: SentenceRule, draft: Draft) -> Iterator[int]:
+    def _order(self, rule: SentenceRule, draft: Draft) -> Iterable[int]:
         """The patterns in the order of trying: this variant's first, the recently used last."""
-        recent = draft.base.patterns[-_REACH:]
+        if len(rule.patterns) == 1:
+            return (0,)
+        return self._varied(rule, draft.base.patterns[-_REACH:])
+
+    def _varied(self, rule: SentenceRule, recent: Sequence[str]) -> Iterator[int]:
         for way in rule.ways:
             count = len(way)
             if count == 1:
@@ -188,7 +227,7 @@ class Speaker:
             values.append(value)
         verbs: list[str] = []
         for choice, (name, printed) in enumerate(rule.movers[number]):
-            verb = self._verb(message, name, printed, telling, draft, f"{pattern.id}.{choice}")
+            verb = self._verb(message, name, printed, telling, draft, f"{rule.id}.{number}.{choice}")
             if verb is None:
                 draft.undo(mark)
                 return None

@@ -150,6 +150,14 @@ class Telling:
         return message.market is not None and draft.knows(message.market.id)
 
     @property
+    def place_named(self) -> bool:
+        """Another part of the same headline has named the market's, or the stock's index's, place."""
+        stock, market = self._message.stock, self._message.market
+        if stock is not None:
+            market = self._scene.book.markets.get(stock.market or "")
+        return market is not None and f"place:{market.place}" in self._draft.named
+
+    @property
     def trailing(self) -> bool:
         """A reason stands in the sentence already: what follows must not seem to belong to it."""
         return bool(self._draft.links) and bool(self._draft.satellites)

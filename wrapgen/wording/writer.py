@@ -9,7 +9,7 @@ from wrapgen.clause import Bound, Phrase
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Document, Message, Paragraph, Place
 from wrapgen.realise import Realiser
-from wrapgen.text import Block, FactRef, Sentence
+from wrapgen.text import Block, Derived, FactRef, Sentence
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.speaker import Speaker, Traits
@@ -40,6 +40,12 @@ class Writer:
             lede, discourse = self._sentence(document.lede._replace(kind="lede.any"), "lede", Discourse())
         if headline is None or lede is None:
             raise LookupError(f"no rule says the {'headline' if headline is None else 'lede'} of {document.angle.name}")
+        # Which way the region went, and whether most of it or all, is said of all its markets.
+        region = self.speaker.scene.book.region
+        if region.sources:
+            tone = Derived("region.tone", region.sources)
+            headline = headline._replace(facts=(tone, *headline.facts))
+            lede = lede._replace(facts=(tone, *lede.facts))
         # The lede names markets by place and companies without ticker: the body introduces them anew.
         discourse = discourse._replace(tickers=frozenset())
         written: list[_Written] = []
@@ -64,6 +70,8 @@ class Writer:
 
     def _spares(self, message: Message, discourse: Discourse) -> list[Message]:
         """What found no room beside its move, as a sentence of its own: a stock's reason, a market's sectors."""
+        if not message.satellites:
+            return []
         spares = [
             s._replace(kind="cause.sentence", target=None)
             for s in message.satellites
