@@ -7,6 +7,7 @@ prose; no renderer looks inside it.
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -29,6 +30,9 @@ class Token(NamedTuple):
     facts: tuple[FactRef, ...] = ()
 
 
+_TEXT = attrgetter("text")
+
+
 class Sentence(NamedTuple):
     """One sentence, or a headline or subhead. ``rule`` is ``file.yaml:line id``."""
 
@@ -38,7 +42,7 @@ class Sentence(NamedTuple):
 
     @property
     def text(self) -> str:
-        return "".join([token.text for token in self.tokens])
+        return "".join(map(_TEXT, self.tokens))
 
 
 class Block(NamedTuple):

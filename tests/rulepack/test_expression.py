@@ -5,7 +5,6 @@ import math
 import pickle
 import warnings
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal
 
 import pytest
@@ -148,10 +147,8 @@ def test_what_is_no_finite_number_is_missing(odd: float) -> None:
     assert value("market.pct * 2", {"market": Market(pct=1e308)}) is None
 
 
-def test_groups_may_be_objects_or_mappings_or_nothing() -> None:
-    assert value("breadth + market.pct", {"": {"breadth": 1}, "market": Market(pct=2)}) == 3
-    assert value("breadth + market.pct", {"": Wrap(), "market": MappingProxyType({"pct": 2})}) == 2.25
-    assert value("has(market.pct)", {"market": {}}) is False
+def test_groups_may_be_objects_or_nothing() -> None:
+    assert value("breadth + market.pct", {"": Wrap(breadth=1), "market": Market(pct=2)}) == 3
     assert value("has(market.pct)", {"market": None}) is False
     assert value("market.closed", {"market": None}) is False
 
@@ -450,9 +447,8 @@ def test_random_conditions_mean_what_the_rules_say(made: Made, facts: dict[str, 
     text, oracle = made
     if len(text) > 1000:
         return
-    result = value(text, {"market": facts})
+    result = value(text, {"market": Market(**facts)})
     expected = oracle(facts)
-    assert value(text, {"market": Market(**facts)}) == result  # objects and mappings alike
     if isinstance(expected, float | int) and not isinstance(expected, bool):
         assert result == pytest.approx(expected, rel=1e-9, abs=1e-9)
     else:

@@ -26,8 +26,10 @@ def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
     found.sort(key=lambda pair: (-pair[1].score, pair[0].name))
     next_best = [best.score for _, best in found[1:]]
     return tuple(
-        _angle(book, rule, best, round(best.score - next_best[n], 2) if n < len(next_best) else None)
-        for n, (rule, best) in enumerate(found)
+        [
+            _angle(book, rule, best, round(best.score - next_best[n], 2) if n < len(next_best) else None)
+            for n, (rule, best) in enumerate(found)
+        ]
     )
 
 
@@ -101,8 +103,12 @@ class _Best(NamedTuple):
     groups: Groups | None = None
 
 
+_NONE = _Best()
+
+
 def _best(rule: AngleRule, candidates: Iterable[tuple[Subject, Groups]]) -> _Best:
-    most, best = -1.0, _Best()
+    most: float = -1.0
+    best: tuple[Subject, Groups] | None = None
     holds = rule.when.evaluate
     for subject, groups in candidates:
         if not holds(groups):
@@ -112,13 +118,13 @@ def _best(rule: AngleRule, candidates: Iterable[tuple[Subject, Groups]]) -> _Bes
             score += points.expression.evaluate(groups) or 0.0  # missing counts nothing
         score = min(10.0, max(0.0, score))
         if score > most + 1e-9:
-            most, best = score, _Best(round(score, 2), subject, groups)
-    return best
+            most, best = score, (subject, groups)
+    return _Best(round(most, 2), *best) if best is not None else _NONE
 
 
 def _angle(book: FactBook, rule: AngleRule, best: _Best, margin: float | None) -> Angle:
     score, subject, groups = best
-    written = (e.write(groups) for e in rule.evidence) if groups is not None else ()
+    written = [e.write(groups) for e in rule.evidence] if groups is not None else []
     return Angle(
         rule.name,
         rule.family,
@@ -126,7 +132,7 @@ def _angle(book: FactBook, rule: AngleRule, best: _Best, margin: float | None) -
         book.region.tone,
         subject,
         _subjects(rule, subject, book),
-        tuple(t for t in written if t),
+        tuple([text for text in written if text]),
         rule.rule,
         sections=rule.sections,
         supported=groups is not None,

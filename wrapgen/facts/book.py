@@ -279,6 +279,8 @@ def _market(
 
 def _detail(supports: Sequence[Cause], stocks: Sequence[StockFacts], sectors: Sequence[SectorFacts]) -> float:
     """What can be told of a market that is not told of its neighbours: a reason that all share counts little."""
+    if not (supports or stocks or sectors):
+        return 0.0
     own = sum([1.0 if c.event.reach <= 1 else 0.25 for c in supports])
     moved = sum([0.5 if s.has_figure or (s.has_cause and s.direction) else 0.2 for s in stocks])
     return round(own + moved + 0.5 * len(sectors), 2)

@@ -347,15 +347,15 @@ def _scores(
 ) -> list[Paragraph]:
     """The scores, where no place has a section: gauges, then the angle's place, then the house's order."""
     gauges = [m for m in book.main if m.tier == "gauge" and m.has_figure or m.tier == "gauge" and m.direction]
-    head = market_of(book, angle) or _standout(book)
+    own = market_of(book, angle)
     markets = [m for s in others for m in s.markets]
+    order = {key: n for n, key in enumerate(rule.order)}
     if book.region.layout not in ("country", "us"):
-        order = {key: n for n, key in enumerate(rule.order)}
+        head = own or _standout(book)
         lead = head.place if head is not None else None
         markets.sort(key=lambda m: (m.place != lead, order.get(m.place or "", 50), m is not head))
     else:
-        order = {key: n for n, key in enumerate(rule.order)}
-        markets.sort(key=lambda m: (m is not head, order.get(m.id, 50), m.tier != "primary"))
+        markets.sort(key=lambda m: (m is not own, order.get(m.id, 50), m.tier != "primary"))
     everything = [*(g for g in gauges if g not in markets), *markets]
     messages: list[Message] = sections.shared_causes(book, told_events)
     for market in everything[:1]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from types import MappingProxyType
+from operator import attrgetter
 from typing import Any
 
 from wrapgen.rulepack.namespace import Named
@@ -16,7 +16,6 @@ Value = float | bool | str | None
 Groups = Mapping[str, Any]
 Run = Callable[[Groups], Any]
 
-_MAPPINGS = frozenset((dict, MappingProxyType))  # by exact type: this is asked some thousand times an article
 _INFINITE, _LEAST = math.inf, -math.inf
 
 
@@ -35,24 +34,21 @@ FUNCTIONS: dict[str, tuple[int, int, Callable[..., Any]]] = {  # fewest and most
 def load(named: Named, raw: bool = False) -> Run:
     """Reads a name of its group's object; ``raw`` leaves a missing flag missing."""
     group, _, attr = named.name.rpartition(".")
+    read = attrgetter(attr)
 
     def plain(groups: Groups) -> Any:
         owner = groups[group]
-        if owner is None:
-            return None
-        return owner.get(attr) if type(owner) in _MAPPINGS else getattr(owner, attr)
+        return read(owner) if owner is not None else None
 
     def flag(groups: Groups) -> bool:
         owner = groups[group]
-        if owner is None:
-            return False
-        return bool(owner.get(attr) if type(owner) in _MAPPINGS else getattr(owner, attr))
+        return owner is not None and bool(read(owner))
 
     def number(groups: Groups) -> float | None:
         owner = groups[group]
         if owner is None:
             return None
-        value = owner.get(attr) if type(owner) in _MAPPINGS else getattr(owner, attr)
+        value = read(owner)
         return value if value is None or _LEAST < value < _INFINITE else None
 
     if named.type == "number":
@@ -147,12 +143,13 @@ def among(run: Run, values: Collection[float | str], inside: bool) -> Run:
 def name_against(named: Named, operator: Callable[[Any, Any], Any], literal: float) -> Run:
     """`against` for the name of a number."""
     group, _, attr = named.name.rpartition(".")
+    read = attrgetter(attr)
 
     def holds(groups: Groups) -> bool:
         owner = groups[group]
         if owner is None:
             return False
-        value = owner.get(attr) if type(owner) in _MAPPINGS else getattr(owner, attr)
+        value = read(owner)
         return value is not None and _LEAST < value < _INFINITE and operator(value, literal)
 
     return holds
@@ -161,15 +158,26 @@ def name_against(named: Named, operator: Callable[[Any, Any], Any], literal: flo
 def name_among(named: Named, values: Collection[float | str], inside: bool) -> Run:
     """`among` for the name of a word or text."""
     group, _, attr = named.name.rpartition(".")
+    read, word = attrgetter(attr), next(iter(values), None)
 
-    def holds(groups: Groups) -> bool:
+    def same(groups: Groups) -> bool:
+        owner = groups[group]
+        return owner is not None and read(owner) == word
+
+    def within(groups: Groups) -> bool:
+        owner = groups[group]
+        return owner is not None and read(owner) in values  # a missing value is none of them
+
+    def outside(groups: Groups) -> bool:
         owner = groups[group]
         if owner is None:
             return False
-        value = owner.get(attr) if type(owner) in _MAPPINGS else getattr(owner, attr)
-        return value is not None and (value in values) is inside
+        value = read(owner)
+        return value is not None and value not in values
 
-    return holds
+    if not inside:
+        return outside
+    return same if len(values) == 1 else within
 
 
 def compared(runs: Sequence[Run], operators: Sequence[Callable[[Any, Any], Any]]) -> Run:

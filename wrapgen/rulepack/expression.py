@@ -71,7 +71,7 @@ _A = {"number": "a number", "flag": "a flag", "word": "a word", "text": "a text"
 class Expression:
     """A compiled condition or score.
 
-    ``evaluate(groups)`` gives its value from an object (or a dict) per group: ``market.pct`` is
+    ``evaluate(groups)`` gives its value from an object per group: ``market.pct`` is
     ``groups["market"].pct``, and a name without a dot is looked up in ``groups[""]``. A group that is
     None has only missing values; one left out is a KeyError. ``type`` is the type of the value, ``allowed``
     the words that it can be, ``names`` the names that it uses, in the order of their first use.

@@ -19,11 +19,17 @@ def facts_of(milestone: MilestoneFact) -> tuple[FactRef, ...]:
     return milestone.sources
 
 
+def span_key(milestone: MilestoneFact) -> str:
+    """What is told of a milestone, whose ever it is: two markets may have the same."""
+    return f"span:{milestone.type}:{milestone.since or milestone.since_date or milestone.over}"
+
+
 def milestone_phrase(scene: Scene, message: Message, form: str) -> Phrase | None:
     """``its highest level in three years``, ``a record high``, ``its worst day since March 2011``.
 
     Forms: none, ``headline`` (``three-year high``, ``worst day since 2011``), ``near`` (``early-October
-    peak``: the earlier peak or trough that it comes near), ``bare`` (no ``its``).
+    peak``: the earlier peak or trough that it comes near), ``bare`` (no ``its``), ``again`` (``its worst
+    day since then``, where the one before it was said to be of the same span).
     """
     milestone = message.milestone
     if milestone is None:
@@ -34,6 +40,9 @@ def milestone_phrase(scene: Scene, message: Message, form: str) -> Phrase | None
         if milestone.value is None or milestone.type not in ("first_above", "first_below"):
             return None
         return Phrase((Token(fixed(milestone.value, decimals_sent(milestone.value)), None, facts_of(milestone)),))
+    if form == "again" and milestone.type in _WORD:
+        thing = "day" if milestone.of_day else _level_noun(message, milestone)
+        return Phrase((Token(f"its {_WORD[milestone.type]} {thing} since then", None, facts_of(milestone)),))
     said = _headline(scene, milestone) if form == "headline" else _said(scene, message, milestone)
     if said is None:
         return None

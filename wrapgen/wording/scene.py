@@ -47,14 +47,15 @@ class Scene:
 
     def groups(self, message: Message, telling: Telling) -> dict[str, object]:
         """The objects that a rule's condition sees."""
+        book, event = self.book, message.event
         return {
-            "region": self.book.region,
+            "region": book.region,
             "market": message.market,
             "stock": message.stock,
             "sector": message.sector,
-            "event": message.event,
-            "frame": message.event.frame if message.event is not None else None,
-            "backdrop": message.backdrop or self.book.backdrop,
+            "event": event,
+            "frame": event.frame if event is not None else None,
+            "backdrop": message.backdrop or book.backdrop,
             "milestone": message.milestone,
             "streak": message.streak,
             "this": telling,

@@ -267,7 +267,7 @@ def _milestone(speaker: Speaker, message: Message, form: str, where: Place, draf
     if where in ("lede", "body") and form != "near":
         if draft.has_told(key):
             return None
-        draft.told.append(key)
+        draft.told.extend((key, milestones.span_key(milestone)))
     return milestones.milestone_phrase(speaker.scene, message, form)
 
 
@@ -537,7 +537,7 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
         "margin": (_margin, "the lead over the next place, in percentage points"),
         "times": (_times, "how many times the next largest move: nearly three times"),
         "event": (_event, "an event; forms clause, noun, back (referred back to), gist (for headlines)"),
-        "milestone": (_milestone, "its highest level since ..., a record high; form headline"),
+        "milestone": (_milestone, "its highest level since ..., a record high; forms headline, bare, near, again"),
         "run": (_run, "a run of sessions; forms ordinal, length"),
         "stocks": (_region_stocks, "the region's stocks: most Asian stock markets; forms plain, headline"),
         "region": (_region, "the region's name; form adjective"),

@@ -8,6 +8,7 @@ from typing import Literal
 from wrapgen.facts.types import Direction, MarketFacts, Relation, SectorFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.wording.discourse import Draft
+from wrapgen.wording.milestones import span_key
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.verbs import size_of
 
@@ -156,6 +157,14 @@ class Telling:
         if stock is not None:
             market = self._scene.book.markets.get(stock.market or "")
         return market is not None and f"place:{market.place}" in self._draft.named
+
+    @property
+    def span_told(self) -> bool:
+        """The sentence before gave another market the same milestone, counted from the same date."""
+        milestone = self._message.milestone
+        if milestone is None or not (milestone.since or milestone.since_date):
+            return False
+        return span_key(milestone) in self._draft.base.last_told
 
     @property
     def trailing(self) -> bool:
