@@ -266,7 +266,11 @@ def contradicted(wrap: Wrap, angle: dict[str, object]) -> Iterator[str]:
     name = str(angle["name"])
     subject = next((str(v) for v in angle["subjects"].values() if v), None)  # type: ignore[attr-defined]
     breadth = {len(own), ups, downs, len(own) - ups - downs, still, own.mean(), np.ptp(own), own.abs().max()}
-    if subject is None:
+    if name == "flat" and subject is not None:
+        others = own.drop(subject)
+        agrees = still >= 0.5 * len(own) and 2 * others.abs().max() <= abs(own[subject]) + ROUNDING
+        figures = breadth
+    elif subject is None:
         agrees = {
             "broad_advance": ups >= 0.6 * len(own) and own.sum() > 0,
             "broad_decline": downs >= 0.6 * len(own) and own.sum() < 0,

@@ -11,7 +11,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import Any
 
-from wrapgen.text import Block, FactRef, Sentence
+from wrapgen.text import Block, Derived, FactRef, Sentence
 
 # What is read of all tokens of an article, several times: in a loop of Python's own it would take four times as long.
 _TOKENS, _REF, _FACTS = attrgetter("tokens"), attrgetter("ref"), attrgetter("facts")
@@ -111,10 +111,12 @@ def _block(block: Block) -> dict[str, Any]:
 def _sentence(sentence: Sentence) -> dict[str, Any]:
     facts: dict[FactRef, None] = dict.fromkeys(sentence.facts)
     facts.update(dict.fromkeys(chain.from_iterable(map(_FACTS, sentence.tokens))))
-    return {"text": sentence.text, "rule": sentence.rule, "facts": [_fact(fact) for fact in facts]}
+    return {
+        "text": sentence.text,
+        "rule": sentence.rule,
+        "facts": [fact if isinstance(fact, str) else _derived(fact) for fact in facts],
+    }
 
 
-def _fact(fact: FactRef) -> str | dict[str, Any]:
-    if isinstance(fact, str):
-        return fact
+def _derived(fact: Derived) -> dict[str, Any]:
     return {"fact": fact.name, "from": list(fact.sources)}

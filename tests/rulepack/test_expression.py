@@ -463,12 +463,12 @@ def test_ramp_runs_from_0_to_1_without_turning_back(x: float, y: float, lo: floa
     if lo == hi:
         return
     ramp = make(f"ramp(market.pct, {lo}, {hi})").evaluate
-    at_x, at_y = (ramp({"market": {"pct": at}}) for at in sorted((x, y)))
+    at_x, at_y = (ramp({"market": Market(pct=at)}) for at in sorted((x, y)))
     assert 0 <= at_x <= 1
     assert 0 <= at_y <= 1
     assert at_x <= at_y if lo < hi else at_x >= at_y
-    assert ramp({"market": {"pct": lo}}) == 0
-    assert ramp({"market": {"pct": hi}}) == 1
+    assert ramp({"market": Market(pct=lo)}) == 0
+    assert ramp({"market": Market(pct=hi)}) == 1
     # continuous: no step is larger than its share of the way, give or take the last digits
     assert abs(at_x - at_y) <= abs(x - y) / abs(hi - lo) + 1e-9
 

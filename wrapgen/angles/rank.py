@@ -180,6 +180,9 @@ def _subjects(rule: AngleRule, subject: Subject, book: FactBook) -> dict[str, st
     """Ids by role. A stock's index stands as leader or laggard beside it."""
     roles: dict[str, str | None] = dict.fromkeys(("leader", "laggard", "stock", "sector", "event"))
     if subject is None:
+        standout = book.markets.get(book.region.standout or "") if rule.name == "flat" else None
+        if standout is not None:
+            roles["leader" if standout.direction == "up" else "laggard"] = standout.id  # the lede names it
         return roles
     if isinstance(subject, MarketFacts):
         role = rule.role if rule.role in roles else "leader" if subject.direction == "up" else "laggard"

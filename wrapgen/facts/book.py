@@ -43,7 +43,8 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         m.id: direction_of(pcts[m.id], m.direction, m.change) for m in snapshot.markets
     }
     leans = {m.id: lean_of(m.direction, pcts[m.id]) for m in snapshot.markets}
-    units = own_units(snapshot.markets, layout)
+    own = [m for m in snapshot.markets if is_own(m)]
+    units = own_units(own, layout)
     units = {i: u for i, u in units.items() if directions[i] is not None}
     votes, figures = place_moves(units, pcts, directions, leans)
     if not votes:  # before the open: the region's futures stand for it
@@ -53,19 +54,18 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
             for m in snapshot.markets
             if m.kind == "future" and m.place in home and (p := pcts[m.id]) is not None
         }
-    places = _all_places(snapshot, units, directions)
+    places = _all_places(own, units, directions)
     way_of = {**directions, **{s.id: direction_of(s.change_pct, s.direction) for s in snapshot.stocks}}
     events = event_facts(snapshot, way_of, places, topics, layout in ("country", "us"))
     stocks = stock_facts(snapshot, by_id, pcts, directions, events, places)
     sectors = sector_facts(snapshot.sectors, stocks, directions, events, places)
     pointers = {m.id: m.pointer for m in snapshot.markets}
-    region = region_facts(snapshot, layout, units, votes, figures, areas, events, pointers, directions)
+    region = region_facts(snapshot, own, layout, units, votes, figures, areas, events, pointers, directions)
     history = {
         m.id: read_history(snapshot.history[m.id], m.level, pcts[m.id], session_day(m, snapshot.date), snapshot.phase)
         for m in snapshot.markets
         if m.id in snapshot.history
     }
-    own = [m for m in snapshot.markets if is_own(m)]
     directions_own = [directions[m.id] for m in own]
     all_figures = [p for p in (pcts[m.id] for m in own) if p is not None]
     unsized = {(m.place or m.id, directions[m.id]) for m in own if pcts[m.id] is None}
@@ -128,13 +128,13 @@ def _own_places(region: str, areas: Mapping[str, str]) -> frozenset[str]:
 
 
 def _all_places(
-    snapshot: Snapshot, units: Mapping[str, str], directions: Mapping[str, Direction | None]
+    own: Sequence[Market], units: Mapping[str, str], directions: Mapping[str, Direction | None]
 ) -> dict[str, str]:
     """The region's own open markets with their unit; a secondary index counts for its place."""
     places = dict(units)
     known = set(units.values())
-    for market in snapshot.markets:
-        if is_own(market) and directions[market.id] is not None:
+    for market in own:
+        if directions[market.id] is not None:
             place = market.place if market.place in known else market.id
             places.setdefault(market.id, place or market.id)
     return places

@@ -9,6 +9,7 @@ from wrapgen.facts.moves import NEAR_FLAT_PCT, vote
 from wrapgen.facts.types import Direction, EventFacts, Layout, RegionFacts
 from wrapgen.intake.snapshot import Market, Snapshot
 
+STANDOUT_PCT = 0.8  # on a flat day, a market that moved so much is named in the lede
 _AREAS = {"asia-pacific": "asia", "europe": "europe", "us": "america", "americas": "america"}
 
 
@@ -30,10 +31,9 @@ def is_own(market: Market) -> bool:
     return market.role == "main" and market.session == "current" and not market.closed and market.kind == "index"
 
 
-def own_units(markets: Sequence[Market], layout: Layout) -> dict[str, str]:
-    """Market id -> unit, for the region's own markets that count: a place's secondary indices do not
+def own_units(own: Sequence[Market], layout: Layout) -> dict[str, str]:
+    """Market id -> unit, for those of the region's own markets that count: a place's secondary indices do not
     where its primary one is there."""
-    own = [m for m in markets if is_own(m)]
     primary = {unit_of(m, layout) for m in own if m.tier == "primary"}
     if layout == "us":  # the S&P 500, the Dow, the Nasdaq and the small caps are one story with four scores
         return {m.id: m.id for m in own}
@@ -64,7 +64,11 @@ def place_moves(
         pct = pcts[market_id]
         if pct is not None:
             figures.setdefault(unit, []).append(pct)
-    return {u: fmean(v) for u, v in votes.items()}, {u: fmean(v) for u, v in figures.items()}
+    return _means(votes), _means(figures)
+
+
+def _means(values: Mapping[str, list[float]]) -> dict[str, float]:
+    return {unit: fmean(found) if len(found) > 1 else found[0] for unit, found in values.items()}
 
 
 def tone_of(votes: Mapping[str, float], layout: Layout, areas: Mapping[str, str]) -> Direction:
@@ -110,13 +114,24 @@ def _area_signs(votes: Mapping[str, float], areas: Mapping[str, str]) -> set[int
     return signs
 
 
-def _unanimous(snapshot: Snapshot, tone: Direction, ways: Mapping[str, Direction | None]) -> bool:
-    own = [ways[m.id] for m in snapshot.markets if is_own(m)]
-    return tone in ("up", "down") and all(way == tone for way in own if way is not None)
+def _unanimous(own: Sequence[Market], tone: Direction, ways: Mapping[str, Direction | None]) -> bool:
+    return tone in ("up", "down") and {ways[m.id] for m in own} <= {tone, None}
+
+
+def _standout(votes: Mapping[str, float], figures: Mapping[str, float], by_unit: Mapping[str, list[str]]) -> str | None:
+    """The market that moved where, as far as is known, no other did so much as half: a flat day's exception."""
+    if len(votes) < 3 or not figures:
+        return None
+    first = max(figures, key=lambda u: abs(figures[u]))
+    size = abs(figures[first])
+    if size < STANDOUT_PCT or any([abs(vote) > size / 2 for unit, vote in votes.items() if unit != first]):
+        return None
+    return by_unit[first][0]
 
 
 def region_facts(
     snapshot: Snapshot,
+    own: Sequence[Market],
     layout: Layout,
     units: Mapping[str, str],
     votes: Mapping[str, float],
@@ -142,10 +157,11 @@ def region_facts(
         layout=layout,
         tone=tone,
         places=n,
-        indices=sum(is_own(m) for m in snapshot.markets),
+        indices=len(own),
         ups=ups,
         downs=downs,
         flats=n - ups - downs,
+        still=sum([abs(v) <= NEAR_FLAT_PCT for v in votes.values()]),
         share_up=ups / n if n else 0.0,
         share_down=downs / n if n else 0.0,
         share_flat=(n - ups - downs) / n if n else 0.0,
@@ -156,12 +172,13 @@ def region_facts(
         spread=round(numbers[-1] - numbers[0], 4) if numbers else None,
         largest=max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,
         futures_only=not units and bool(votes),
-        unanimous=_unanimous(snapshot, tone, ways),
+        unanimous=_unanimous(own, tone, ways),
         flat_to_higher=bool(numbers) and numbers[0] >= -0.1 and numbers[-1] >= 0.2 and ups > downs,
         flat_to_lower=bool(numbers) and numbers[-1] <= 0.1 and numbers[0] <= -0.2 and downs > ups,
         balance=round(sum(votes.values()) / total, 4) if total else 0.0,
         leader=by_unit[best][0] if best is not None else None,
         laggard=by_unit[worst][0] if worst is not None else None,
+        standout=_standout(votes, figures, by_unit),
         awaited=sum([e.awaited and e.reach > 0 for e in events.values()]),
         records=sum(
             m.role == "main"

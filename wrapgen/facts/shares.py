@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from wrapgen.facts.events import causes
@@ -24,6 +25,9 @@ def stock_facts(
     main: Mapping[str, str],
 ) -> dict[str, StockFacts]:
     """Facts of every stock; ``main`` maps the region's own open markets to their place."""
+    of_market: dict[str | None, list[Stock]] = {}
+    for stock in snapshot.stocks:
+        of_market.setdefault(stock.market, []).append(stock)
     effects = {stock.id: _effect(stock, pcts, directions) for stock in snapshot.stocks}
     sectors = [set(s.because) for s in snapshot.sectors]
     made: dict[str, StockFacts] = {}
@@ -32,7 +36,7 @@ def stock_facts(
         effect, derived = effects[stock.id]
         index_pct = pcts.get(stock.market or "")
         index_way = directions.get(stock.market or "")
-        peers = [o for o in snapshot.stocks if o.market == stock.market and o is not stock]
+        peers = [other for other in of_market[stock.market] if other is not stock]
         own = causes(stock.because, way, events)
         home = markets.get(stock.market or "")
         drives = home is not None and any([event in home.because for event in stock.because])
@@ -119,9 +123,10 @@ def sector_facts(
 ) -> tuple[SectorFacts, ...]:
     made = []
     ways = [share_direction(sector) for sector in sectors]
+    alike = Counter([(sector.market, way) for sector, way in zip(sectors, ways, strict=True)])
+    moved = Counter([(s.market, s.stock.sector, s.direction) for s in stocks.values()])
     for sector, way in zip(sectors, ways, strict=True):
         own = causes(sector.because, way, events)
-        members = [s for s in stocks.values() if s.market == sector.market and s.stock.sector == sector.name]
         made.append(
             SectorFacts(
                 sector=sector,
@@ -132,10 +137,10 @@ def sector_facts(
                 effect=sector.effect,
                 causes=own,
                 has_cause=any([cause.relation != "opposes" for cause in own]),
-                stocks=sum([s.direction == way for s in members]),
+                stocks=moved[sector.market, sector.name, way],
                 market_main=sector.market is None or sector.market in main,
                 agrees=sector.market is None or directions.get(sector.market) == way,
-                companions=sum([o.market == sector.market and ways[n] == way for n, o in enumerate(sectors)]),
+                companions=alike[sector.market, way],
                 tells=sector.effect is not None,
             )
         )

@@ -250,6 +250,7 @@ class RegionFacts(NamedTuple):
     ups: int
     downs: int
     flats: int
+    still: Annotated[int, "places that moved 0.1% or less"]
     share_up: float
     share_down: float
     share_flat: float
@@ -266,6 +267,7 @@ class RegionFacts(NamedTuple):
     balance: Annotated[float, "rises less falls over all moves, -1 to 1"]
     leader: str | None
     laggard: str | None
+    standout: Annotated[str | None, "the one market that moved where no other did so much as half"]
     awaited: Annotated[int, "scheduled or expected events linked to the region's own markets"]
     records: Annotated[int, "the region's own indices at a record high, intraday ones apart"]
     closed: Annotated[int, "places closed for a holiday"]

@@ -28,24 +28,43 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
     names = rule.brief if length == "brief" else rule.sections
     for name in _in_order(names, book, angle):
         paragraphs.extend(_section(name, book, angle, counterpoint, rule, told, others, told_events))
+    paragraphs = _with_drivers(sections.shared_causes(book, told_events), [p for p in paragraphs if p.messages])
     return Document(
         angle,
         counterpoint,
         _headline(book, angle, counterpoint),
         _lede(book, angle, counterpoint),
-        tuple(p for p in paragraphs if p.messages),
+        tuple(paragraphs),
     )
 
 
-def _in_order(names: Sequence[str], book: FactBook, angle: Angle) -> list[str]:
-    """The plan's sections; Wall Street comes first only where it is part of the day's explanation.
+def _with_drivers(drivers: Sequence[Message], paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The region's further reasons right after the lede, which they are read with; scores may share the paragraph."""
+    if not drivers:
+        return list(paragraphs)
+    if paragraphs and paragraphs[0].section == "scores":
+        first = paragraphs[0]
+        return [first._replace(messages=(*drivers, *first.messages)), *paragraphs[1:]]
+    return [Paragraph("drivers", tuple(drivers)), *paragraphs]
 
-    A region moved by news of its own has that told first, and the session before as a postscript.
+
+def _in_order(names: Sequence[str], book: FactBook, angle: Angle) -> list[str]:
+    """The plan's sections; Wall Street comes first where it is news or part of the day's explanation.
+
+    In the morning the session before is the newest there is. Later in the day a region moved by news
+    of its own has that told first, and the session before as a postscript.
     """
     ordered = list(names)
     driver = region_driver(book)
     own_news = driver is not None and driver.relation == "supports" and driver.event.topic != "wall_street"
-    if own_news and angle.name != "follows_wall_street" and "backdrop" in ordered and "elsewhere" in ordered:
+    early = book.snapshot.phase in ("open", "morning")
+    if (
+        own_news
+        and not early
+        and angle.name != "follows_wall_street"
+        and "backdrop" in ordered
+        and "elsewhere" in ordered
+    ):
         ordered.remove("backdrop")
         ordered.insert(ordered.index("elsewhere") + 1, "backdrop")
     return ordered
@@ -188,6 +207,9 @@ def _lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
             satellites=tuple(r for r in (_reason(book, counterpoint, primary_only=True),) if r is not None),
         )
         satellites.append(second)
+    standout = book.markets.get(book.region.standout or "") if angle.name == "flat" else None
+    if standout is not None:
+        satellites.append(Message("lede.standout", market=standout))
     return _subject_message(f"lede.{angle.name}", book, angle, satellites=tuple(satellites))
 
 
@@ -357,7 +379,7 @@ def _scores(
     else:
         markets.sort(key=lambda m: (m is not own, order.get(m.id, 50), m.tier != "primary"))
     everything = [*(g for g in gauges if g not in markets), *markets]
-    messages: list[Message] = sections.shared_causes(book, told_events)
+    messages: list[Message] = []
     for market in everything[:1]:
         messages.append(
             Message("market.score", market=market, satellites=sections.market_satellites(market, told_events))
@@ -452,7 +474,7 @@ def _elsewhere(
     """The places without a section, in the house's order; gauges; what has no figure last."""
     order = {key: n for n, key in enumerate(rule.order)}
     ranked = sorted(others, key=lambda s: (order.get(s.key, 50), -(s.head.size or 0)))
-    messages: list[Message] = sections.shared_causes(book, told_events)
+    messages: list[Message] = []
     waiting: list[MarketFacts] = []
     news: list[StockFacts] = []
     for story in ranked:

@@ -52,13 +52,6 @@ class Paragraph(NamedTuple):
     subhead: Message | None = None
 
 
-class LeftOut(NamedTuple):
-    """Something in the data that the article does not tell, and why."""
-
-    pointer: str
-    why: str
-
-
 class Document(NamedTuple):
     """The whole article as messages."""
 
@@ -67,4 +60,3 @@ class Document(NamedTuple):
     headline: Message
     lede: Message
     paragraphs: tuple[Paragraph, ...]
-    left_out: tuple[LeftOut, ...] = ()

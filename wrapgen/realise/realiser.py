@@ -31,8 +31,8 @@ from wrapgen.text import Token
 
 _MOST_SHAPES = 20_000
 _SLOTS, _ARTICLES = 0xE000, 0xE800  # private-use characters that stand for slots and for articles before them
-_COMMA_BEFORE = frozenset((Form.PARTICIPLE, Form.RELATIVE, Form.WITH))
-_COMMA_AFTER = frozenset((Form.PARTICIPLE, Form.RELATIVE))
+_COMMA_BEFORE = (Form.PARTICIPLE, Form.RELATIVE, Form.WITH)  # no sets: an Enum's hash is slow
+_COMMA_AFTER = (Form.PARTICIPLE, Form.RELATIVE)
 _SUBORDINATE = word_set("as after while when because although before since if")
 _ENDS = frozenset(".?!…")
 _QUOTES = "”’\"')"
@@ -128,12 +128,14 @@ class Realiser:
             value = values[slot]
             tokens.append(lead)
             if isinstance(value, Phrase):
-                tokens.extend(value.tokens)
+                said = value.tokens
+                tokens.extend(said)
+                first = said[0].text if said else ""
                 if proper is not None and value.proper:
                     proper.update(range(at + 1, len(tokens)))
             else:
                 self._fill(value, tokens, proper)
-            first = tokens[at + 1].text if at + 1 < len(tokens) else ""
+                first = tokens[at + 1].text if at + 1 < len(tokens) else ""
             if other is not None and indefinite("".join([t.text for t in tokens[at + 1 :]])) == "an":
                 lead, tight = other
                 tokens[at] = lead

@@ -64,12 +64,12 @@ MESSAGES = (
     "cause", "cause.headline", "cause.more", "cause.sentence", "cause.trailing", "context.level",
     "context.score", "event.ahead", "event.back", "event.clause", "event.detail", "event.gist", "event.left",
     "event.loose", "event.noun", "event.overshadowed", "event.sentence", "headline.any", "lede.any",
-    "lede.pole", "lede.sectors", "market.closed", "market.closed.group", "market.equal", "market.flats",
-    "market.focus", "market.focus.stock", "market.milestone", "market.pair", "market.path", "market.score",
-    "market.sister", "market.streak", "market.triple", "market.unsized", "region.plain", "region.stocks",
-    "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against", "sat.sectors.despite", "sat.streak",
-    "sector.score", "sectors", "stock.group", "stock.news", "stock.news.group", "stock.pair", "stock.score",
-    "stock.triple", "subhead.country", "subhead.market", "volume",
+    "lede.pole", "lede.sectors", "lede.standout", "market.closed", "market.closed.group", "market.equal",
+    "market.flats", "market.focus", "market.focus.stock", "market.milestone", "market.pair", "market.path",
+    "market.score", "market.sister", "market.streak", "market.triple", "market.unsized", "region.plain",
+    "region.stocks", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against", "sat.sectors.despite",
+    "sat.streak", "sector.score", "sectors", "stock.group", "stock.news", "stock.news.group", "stock.pair",
+    "stock.score", "stock.triple", "subhead.country", "subhead.market", "volume",
 )  # fmt: skip
 # Without these no article can be written.
 NEEDED = ("headline.any", "lede.any", "region.stocks", "market.score", "market.focus", "stock.score", "cause")

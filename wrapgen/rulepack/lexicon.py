@@ -65,6 +65,11 @@ class MoveVerb:
     def band(self, kind: str) -> Band:
         return self.stock if kind == "stock" else self.index
 
+    @property
+    def states_no_size(self) -> bool:
+        """Whether it fits moves of nearly any size (rise, fall), so that it claims none."""
+        return self.figure in ("optional", "never") and (self.direction == "flat" or self.index.high >= 2)
+
 
 @dataclass(frozen=True, slots=True)
 class MoveNoun:
@@ -107,6 +112,7 @@ class Lexicon:
     by_say: Mapping[str, MoveVerb]
     verb_fits: Mapping[tuple[str, str, bool], tuple[Fit[MoveVerb], ...]]  # by direction, kind, figure printed
     noun_fits: Mapping[tuple[str, str], tuple[Fit[MoveNoun], ...]]  # by direction, kind
+    unsized_verbs: Mapping[tuple[str, str, bool], tuple[MoveVerb, ...]]  # those that state no size
     near_verbs: Mapping[tuple[str, str, bool], Callable[[float], tuple[MoveVerb, ...]]]  # keeps what it found
     near_nouns: Mapping[tuple[str, str], Callable[[float], tuple[MoveNoun, ...]]]
 
@@ -191,6 +197,9 @@ def load_lexicon(folder: Path | str) -> Lexicon:
         by_say=MappingProxyType({move.say: move for move in moves}),
         verb_fits=MappingProxyType(verb_fits),
         noun_fits=MappingProxyType(noun_fits),
+        unsized_verbs=MappingProxyType(
+            {key: tuple(fit.word for fit in fits if fit.word.states_no_size) for key, fits in verb_fits.items()}
+        ),
         near_verbs=MappingProxyType({key: _finder(fits) for key, fits in verb_fits.items()}),
         near_nouns=MappingProxyType({key: _finder(fits) for key, fits in noun_fits.items()}),
     )

@@ -207,6 +207,7 @@ class _Loader:
             if pattern is not None:
                 patterns.append(pattern)
         if patterns:
+            ways = ways_of(patterns, turns)
             made.setdefault(kind, []).append(
                 SentenceRule(
                     name,
@@ -215,7 +216,8 @@ class _Loader:
                     tuple(patterns),
                     movers=tuple(movers_of(p) for p in patterns),
                     traits=tuple(traits_of(p) for p in patterns),
-                    ways=ways_of(patterns, turns),
+                    ways=ways,
+                    order=tuple(number for way in ways for number in way),
                     resolvers=tuple(tuple((SLOTS[slot.name][0], slot.form) for slot in p.slots) for p in patterns),
                     ids=frozenset(p.id for p in patterns),
                     turns=turns,

@@ -35,11 +35,11 @@ class Scene:
     levels: bool  # scores print the level too
     day: int  # a running number of the business day, so that days in a row differ
 
-    def pick(self, key: str, count: int) -> int:
+    def pick(self, count: int, *key: object) -> int:
         """Which of ``count`` equally good choices is first in line: by variant and by the key alone."""
         if count <= 1 or self.variant == 0:
             return 0
-        return (crc32(f"{self.variant}.{key}".encode()) >> 3) % count
+        return (crc32(".".join(map(str, (self.variant, *key))).encode()) >> 3) % count
 
     def turn(self, count: int) -> int:
         """Like ``pick``, but turning from one business day to the next: for openings."""

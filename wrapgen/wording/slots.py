@@ -313,7 +313,7 @@ def _flat(speaker: Speaker, message: Message, form: str, where: Place, draft: Dr
         return words("flat to lower" if market.lean == "down" else "flat to higher")
     if market.size is not None and market.size < 0.005 and where == "body":
         return words("flat")
-    return words(("flat", "little changed")[speaker.scene.pick(f"flat.{market.id}", 2)])
+    return words(("flat", "little changed")[speaker.scene.pick(2, "flat", market.id)])
 
 
 def _state(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:

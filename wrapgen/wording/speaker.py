@@ -51,6 +51,7 @@ class SentenceRule(NamedTuple):
     ways: tuple[tuple[int, ...], ...]  # patterns that say the same, by the slots they fill; fuller ones first
     resolvers: tuple[tuple[tuple[Resolver, str], ...], ...]  # what fills each pattern's slots, and the form
     ids: frozenset[str]  # of the patterns
+    order: tuple[int, ...]  # that of the patterns where nothing varies it
     turns: bool = False  # an opening: turns from one business day to the next
 
 
@@ -187,8 +188,11 @@ class Speaker:
     def _order(self, rule: SentenceRule, draft: Draft) -> Iterable[int]:
         """The patterns in the order of trying: this variant's first, the recently used last."""
         if len(rule.patterns) == 1:
-            return (0,)
-        return self._varied(rule, draft.base.patterns[-_REACH:])
+            return rule.order
+        recent = draft.base.patterns[-_REACH:]
+        if not self.scene.variant and not rule.turns and rule.ids.isdisjoint(recent):
+            return rule.order
+        return self._varied(rule, recent)
 
     def _varied(self, rule: SentenceRule, recent: Sequence[str]) -> Iterator[int]:
         for way in rule.ways:
@@ -196,7 +200,7 @@ class Speaker:
             if count == 1:
                 yield way[0]
                 continue
-            start = self.scene.turn(count) if rule.turns else self.scene.pick(rule.id, count)
+            start = self.scene.turn(count) if rule.turns else self.scene.pick(count, rule.id)
             turned = rotate(way, start)
             if not rule.ids.isdisjoint(recent):
                 turned.sort(key=lambda n: recent.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in recent else 0)
@@ -227,7 +231,7 @@ class Speaker:
             values.append(value)
         verbs: list[str] = []
         for choice, (name, printed) in enumerate(rule.movers[number]):
-            verb = self._verb(message, name, printed, telling, draft, f"{rule.id}.{number}.{choice}")
+            verb = self._verb(message, name, printed, telling, draft, rule.id, number, choice)
             if verb is None:
                 draft.undo(mark)
                 return None
@@ -236,14 +240,16 @@ class Speaker:
         tense = Tense.PRESENT if where in ("headline", "subhead") else Tense.PAST
         return Bound(pattern, tuple(values), tuple(verbs), form, tense)
 
-    def _verb(self, message: Message, slot: str, printed: bool, telling: Telling, draft: Draft, key: str) -> str | None:
+    def _verb(
+        self, message: Message, slot: str, printed: bool, telling: Telling, draft: Draft, *key: object
+    ) -> str | None:
         item = self._mover(message, slot)
         if item is None:
-            return choose_verb(self.scene, draft, telling.direction, None, "stock", printed, key)
+            return choose_verb(self.scene, draft, telling.direction, None, "stock", printed, *key)
         direction: Direction | None = item.tone if isinstance(item, RegionFacts) else item.direction
         size, scale = size_of(item)
         ident = item.region if isinstance(item, RegionFacts) else getattr(item, "id", "")
-        return choose_verb(self.scene, draft, direction, size, scale, printed, f"{key}.{ident}")
+        return choose_verb(self.scene, draft, direction, size, scale, printed, *key, ident)
 
     def _mover(self, message: Message, slot: str) -> MarketFacts | StockFacts | SectorFacts | RegionFacts | None:
         if slot in ("market", "stock", "sector"):

@@ -162,8 +162,8 @@ class Telling:
     def span_told(self) -> bool:
         """The sentence before gave another market the same milestone, counted from the same date."""
         milestone = self._message.milestone
-        if milestone is None or not (milestone.since or milestone.since_date):
-            return False
+        if milestone is None or not milestone.since:
+            return False  # a derived one is told by its span, to which *then* cannot point
         return span_key(milestone) in self._draft.base.last_told
 
     @property

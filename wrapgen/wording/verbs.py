@@ -33,7 +33,7 @@ def choose_verb(
     size: float | None,
     scale: str,
     printed: bool,
-    key: str,
+    *key: object,
 ) -> str | None:
     """The lemma of a fitting verb, its particle after it (``edge up``); None where nothing moved.
 
@@ -46,8 +46,8 @@ def choose_verb(
     if size is not None:
         moves = lexicon.verbs_near(direction, size, scale, printed)
     if not moves:
-        moves = [fit.word for fit in lexicon.verb_fits[direction, scale, printed] if states_no_size(fit.word)]
-    barred, most = scene.style.barred_verbs, 4 if scene.variant else 3
+        moves = lexicon.unsized_verbs[direction, scale, printed]
+    barred, most = scene.style.barred_verbs, 4 if scene.variant else 1  # without a variant the first is taken
     recent = (*draft.base.verbs, *draft.verbs)[-_RECENT:]
     fresh: list[str] = []
     for move in moves:
@@ -57,12 +57,12 @@ def choose_verb(
                 break
     if not fresh and size is not None:
         # Every verb of that size has just been used: one that states none is better than the same again.
-        plain = (fit.word for fit in lexicon.verb_fits[direction, scale, printed] if states_no_size(fit.word))
+        plain = lexicon.unsized_verbs[direction, scale, printed]
         fresh = [move.say for move in plain if move.say not in recent and move.say not in barred][:most]
     pool = fresh or _longest_ago([m.say for m in moves if m.say not in barred], draft)
     if not pool:
         return None
-    chosen = pool[scene.pick(f"verb.{key}", len(pool))]
+    chosen = pool[scene.pick(len(pool), "verb", *key)]
     draft.verbs.append(chosen)
     return chosen
 
@@ -71,8 +71,3 @@ def _longest_ago(verbs: list[str], draft: Draft) -> list[str]:
     """The one of ``verbs`` last used furthest back, where all were used lately."""
     used = (*draft.base.verbs, *draft.verbs)[::-1]
     return [max(verbs, key=used.index)] if verbs else []
-
-
-def states_no_size(move: MoveVerb) -> bool:
-    """Whether a verb fits moves of nearly any size (rise, fall), so that it claims none."""
-    return move.figure in ("optional", "never") and (move.direction == "flat" or move.index.high >= 2)
