@@ -396,8 +396,10 @@ def _halves(section: str, messages: Sequence[Message], most: int) -> list[Paragr
     if len(messages) <= most:
         return [Paragraph(section, tuple(messages))]
     half = (len(messages) + 1) // 2
-    while half < len(messages) and messages[half].kind in ("cause.more", "cause.sentence"):
-        half += 1
+    while half < len(messages) and (
+        messages[half].kind in ("cause.more", "cause.sentence") or messages[half].kind.startswith("stock.")
+    ):
+        half += 1  # a stock stays beside its index, a reason beside what it moved
     return [Paragraph(section, tuple(part)) for part in (messages[:half], messages[half:]) if part]
 
 
