@@ -155,12 +155,13 @@ def test_a_fault_of_the_engine_is_one_line_and_another_exit_code(tmp_path: Path,
     assert "tests/stub.py:" in result.stderr and len(result.stderr.splitlines()) == 1
 
 
-def test_angles_are_a_table_with_the_told_ones_starred(snapshot: str) -> None:
+def test_angles_are_a_table_with_the_told_ones_starred_and_the_runner_up_explained(snapshot: str) -> None:
     assert run("angles", snapshot).stdout == (
         "   ANGLE          SCORE  MARGIN  EVIDENCE\n"
         "*  led_by_market    0.9    0.25  the evidence for led_by_market\n"
         "*  flat            0.65    0.25  the evidence for flat\n"
         "   mixed            0.4    0.25  the evidence for mixed\n"
+        "\nflat: told.\n"
     )
 
 

@@ -7,14 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import attrgetter
 from typing import Any
 
 from wrapgen.text import Block, Derived, FactRef, Sentence
-
-# What is read of all tokens of an article, several times: in a loop of Python's own it would take four times as long.
-_TOKENS, _REF, _FACTS = attrgetter("tokens"), attrgetter("ref"), attrgetter("facts")
 
 # A ranked angle as JSON, see AngleReport.to_dict: name, score, tone, subjects, because and, in
 # ``Article.angles``, also why it was or was not chosen.
@@ -89,9 +84,8 @@ def collect_mentions(headline: Sentence, blocks: Iterable[Block], markets: Colle
 
 def _refs(sentences: Iterable[Sentence]) -> list[str]:
     """The ids that tokens name, without repeats."""
-    named = dict.fromkeys(map(_REF, chain.from_iterable(map(_TOKENS, sentences))))
-    named.pop(None, None)
-    return list(named)
+    named = [token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None]
+    return list(dict.fromkeys(named))
 
 
 def _told(report: Report) -> dict[str, Any]:
@@ -109,8 +103,8 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
-    facts: dict[FactRef, None] = dict.fromkeys(sentence.facts)
-    facts.update(dict.fromkeys(chain.from_iterable(map(_FACTS, sentence.tokens))))
+    stated = [fact for token in sentence.tokens for fact in token.facts]
+    facts: dict[FactRef, None] = dict.fromkeys((*sentence.facts, *stated))
     return {
         "text": sentence.text,
         "rule": sentence.rule,

@@ -146,7 +146,8 @@ def write(
 def angles(snapshot: str, format: str, rules: Path | None) -> None:
     """Rank the stories that SNAPSHOT could tell, with score, margin and evidence.
 
-    The two that the article carries are marked with a star.
+    The two that the article carries are marked with a star. Below the table
+    stands what would have made the runner-up win.
 
     \b
     Example:
@@ -169,6 +170,8 @@ def angles(snapshot: str, format: str, rules: Path | None) -> None:
         for report in reports
     ]
     _print(_table(("", "ANGLE", "SCORE", "MARGIN", "EVIDENCE"), rows, right={2, 3}))
+    if len(reports) > 1 and reports[1]["score"]:
+        _print(f"\n{reports[1]['name']}: {reports[1]['note']}.\n")
 
 
 @cli.command()

@@ -9,6 +9,7 @@ from typing import Any
 
 from wrapgen.angles import rank as angles
 from wrapgen.angles.types import Angle
+from wrapgen.angles.whatif import explained
 from wrapgen.article import Article, collect_mentions
 from wrapgen.coverage import left_out
 from wrapgen.errors import OptionError
@@ -72,10 +73,14 @@ def write(
 
 
 def rank_angles(snapshot: Snapshot, rules: RulePack | None = None) -> tuple[Angle, ...]:
-    """Every angle, best first, with evidence, margins and which two an article would carry."""
+    """Every angle, best first, with evidence, margins and which two an article would carry.
+
+    The note of the runner-up says what would have made it win.
+    """
     pack = rules or load_rules()
     book = derive(snapshot, pack.areas, pack.topics)
-    return angles.choose(book, angles.rank(book, pack.angles))[2]
+    ranked = angles.choose(book, angles.rank(book, pack.angles))[2]
+    return explained(book, ranked, pack.angles)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ prose; no renderer looks inside it.
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -30,9 +29,6 @@ class Token(NamedTuple):
     facts: tuple[FactRef, ...] = ()
 
 
-_TEXT = attrgetter("text")
-
-
 class Sentence(NamedTuple):
     """One sentence, or a headline or subhead. ``rule`` is ``file.yaml:line id``."""
 
@@ -42,7 +38,7 @@ class Sentence(NamedTuple):
 
     @property
     def text(self) -> str:
-        return "".join(map(_TEXT, self.tokens))
+        return "".join([token.text for token in self.tokens])
 
 
 class Block(NamedTuple):

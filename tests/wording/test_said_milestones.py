@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.cases.library import day
+import wrapgen
+from tests.cases.library import day, sent
 from tests.wording.test_printed_figures import scene, text
 from wrapgen.facts.types import MilestoneFact, StreakFact
 from wrapgen.plan.types import Message
@@ -105,3 +106,8 @@ def test_a_milestone_knows_its_fact() -> None:
 def test_a_run(sessions: int | None, form: str, words: str | None) -> None:
     streak = StreakFact("up", sessions, False, ("/markets/0/streak",))
     assert text(streak_phrase(SCENE, Message("s", streak=streak), form)) == words
+
+
+def test_a_house_that_writes_the_day_first_does_so_in_milestones() -> None:
+    written = wrapgen.write(wrapgen.read_snapshot(sent("jp-close-yen")), style="british").render("text")
+    assert "since 26 December" in written and "December 26" not in written

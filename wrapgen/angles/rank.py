@@ -19,7 +19,7 @@ def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
     """Every angle once, with its best candidate, best score first; unsupported ones last with score 0."""
     # By what a rule is over, since many are over the same: made once for all of them.
     candidates = {
-        over: [(subject, _groups(book, subject)) for subject in _candidates(book, over)]
+        over: [(subject, groups_of(book, subject)) for subject in _candidates(book, over)]
         for over in {rule.over for rule in rules}
     }
     found = [(rule, _best(rule, candidates[rule.over])) for rule in rules]
@@ -106,6 +106,14 @@ class _Best(NamedTuple):
 _NONE = _Best()
 
 
+def score_of(rule: AngleRule, groups: Groups) -> float:
+    """0 to 10: the sum of its points on these facts. What is missing counts nothing."""
+    score = 0.0
+    for points in rule.score:
+        score += points.expression.evaluate(groups) or 0.0
+    return min(10.0, max(0.0, score))
+
+
 def _best(rule: AngleRule, candidates: Iterable[tuple[Subject, Groups]]) -> _Best:
     most: float = -1.0
     best: tuple[Subject, Groups] | None = None
@@ -113,10 +121,7 @@ def _best(rule: AngleRule, candidates: Iterable[tuple[Subject, Groups]]) -> _Bes
     for subject, groups in candidates:
         if not holds(groups):
             continue
-        score = 0.0
-        for points in rule.score:
-            score += points.expression.evaluate(groups) or 0.0  # missing counts nothing
-        score = min(10.0, max(0.0, score))
+        score = score_of(rule, groups)
         if score > most + 1e-9:
             most, best = score, (subject, groups)
     return _Best(round(most, 2), *best) if best is not None else _NONE
@@ -152,7 +157,8 @@ def _candidates(book: FactBook, over: str) -> Iterable[Subject]:
     return (None,)
 
 
-def _groups(book: FactBook, subject: Subject) -> Groups:
+def groups_of(book: FactBook, subject: Subject) -> Groups:
+    """What a rule's expressions see of a subject: the groups of facts by name."""
     market = stock = sector = event = None
     if isinstance(subject, MarketFacts):
         market = subject

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from wrapgen.facts.types import MilestoneFact
 from wrapgen.intake.snapshot import Milestone
@@ -29,6 +30,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def span_months(over: str | None) -> float | None:
     """Length in months of ``P1M``, ``three years``, ``14 months``, ``two weeks``; None if not a span."""
     if not over:

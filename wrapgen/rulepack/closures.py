@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from operator import attrgetter
 from typing import Any
 
 from wrapgen.rulepack.namespace import Named
@@ -34,21 +33,20 @@ FUNCTIONS: dict[str, tuple[int, int, Callable[..., Any]]] = {  # fewest and most
 def load(named: Named, raw: bool = False) -> Run:
     """Reads a name of its group's object; ``raw`` leaves a missing flag missing."""
     group, _, attr = named.name.rpartition(".")
-    read = attrgetter(attr)
 
     def plain(groups: Groups) -> Any:
         owner = groups[group]
-        return read(owner) if owner is not None else None
+        return getattr(owner, attr) if owner is not None else None
 
     def flag(groups: Groups) -> bool:
         owner = groups[group]
-        return owner is not None and bool(read(owner))
+        return owner is not None and bool(getattr(owner, attr))
 
     def number(groups: Groups) -> float | None:
         owner = groups[group]
         if owner is None:
             return None
-        value = read(owner)
+        value = getattr(owner, attr)
         return value if value is None or _LEAST < value < _INFINITE else None
 
     if named.type == "number":
@@ -84,6 +82,16 @@ def numeric(function: Callable[..., Any], runs: Sequence[Run]) -> Run:
         return value if _LEAST < value < _INFINITE else None
 
     return two
+
+
+def ramped(run: Run, lo: float, hi: float) -> Run:
+    """`ramp` between two literals, which is what nearly every score is made of."""
+
+    def value(groups: Groups) -> float | None:
+        x = run(groups)
+        return ramp(x, lo, hi) if x is not None else None
+
+    return value
 
 
 def every(runs: Sequence[Run]) -> Run:
@@ -143,13 +151,12 @@ def among(run: Run, values: Collection[float | str], inside: bool) -> Run:
 def name_against(named: Named, operator: Callable[[Any, Any], Any], literal: float) -> Run:
     """`against` for the name of a number."""
     group, _, attr = named.name.rpartition(".")
-    read = attrgetter(attr)
 
     def holds(groups: Groups) -> bool:
         owner = groups[group]
         if owner is None:
             return False
-        value = read(owner)
+        value = getattr(owner, attr)
         return value is not None and _LEAST < value < _INFINITE and operator(value, literal)
 
     return holds
@@ -158,21 +165,21 @@ def name_against(named: Named, operator: Callable[[Any, Any], Any], literal: flo
 def name_among(named: Named, values: Collection[float | str], inside: bool) -> Run:
     """`among` for the name of a word or text."""
     group, _, attr = named.name.rpartition(".")
-    read, word = attrgetter(attr), next(iter(values), None)
+    word = next(iter(values), None)
 
     def same(groups: Groups) -> bool:
         owner = groups[group]
-        return owner is not None and read(owner) == word
+        return owner is not None and getattr(owner, attr) == word
 
     def within(groups: Groups) -> bool:
         owner = groups[group]
-        return owner is not None and read(owner) in values  # a missing value is none of them
+        return owner is not None and getattr(owner, attr) in values  # a missing value is none of them
 
     def outside(groups: Groups) -> bool:
         owner = groups[group]
         if owner is None:
             return False
-        value = read(owner)
+        value = getattr(owner, attr)
         return value is not None and value not in values
 
     if not inside:

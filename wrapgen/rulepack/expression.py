@@ -41,6 +41,7 @@ from wrapgen.rulepack.closures import (
     name_against,
     name_among,
     numeric,
+    ramped,
     some,
 )
 from wrapgen.rulepack.errors import RuleError, nearest
@@ -230,6 +231,8 @@ class _Compiler:
                     return self.wrong(node, "clamp takes the lower bound first:")
                 if lo == hi:
                     return self.wrong(node, f"{name} takes two different bounds:")
+                if name == "ramp":
+                    return _Part(ramped(parts[0].run, lo, hi), "number")
         return _Part(numeric(function, [part.run for part in parts]), "number")
 
     def logic(self, node: ast.BoolOp, depth: int) -> _Part:

@@ -95,17 +95,17 @@ def _span(number: int, unit: str) -> str:
     return f"{count_words(number)} {unit}s"
 
 
-def since_words(since: str | None, date: dt.date | None, today: dt.date) -> str | None:
+def since_words(since: str | None, date: dt.date | None, today: dt.date, day_first: bool = False) -> str | None:
     """What follows ``since``: ``March 2011``, ``October 6``, ``mid-2016``. None where it cannot be said."""
     if since:
         if since.lower().startswith("previous"):
             return None
-        return month_words(since, today) or since
+        return month_words(since, today, day_first) or since
     if date is None:
         return None
     if (today - date).days > 200:
         return month_words(f"{date.year}-{date.month:02d}", today)
-    return month_words(date.isoformat(), today)
+    return month_words(date.isoformat(), today, day_first)
 
 
 def near_words(when: str, today: dt.date) -> str | None:

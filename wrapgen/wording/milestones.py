@@ -65,7 +65,7 @@ def _said(scene: Scene, message: Message, milestone: MilestoneFact) -> str | Non
     if kind not in _WORD:
         return None
     thing = "day" if milestone.of_day else _level_noun(message, milestone)
-    since = since_words(milestone.since, milestone.since_date, today)
+    since = since_words(milestone.since, milestone.since_date, today, scene.style.day_first)
     # A derived span is a floor ("more than a month"); a stated one is used as the sender put it.
     over = over_words(milestone.over) if milestone.over else None
     if milestone.since and since:
@@ -90,7 +90,7 @@ def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
     if kind in ("record_high", "record_low"):
         return "record high" if kind == "record_high" else "record low"
     today = scene.book.snapshot.date
-    since = since_words(milestone.since, milestone.since_date, today)
+    since = since_words(milestone.since, milestone.since_date, today, scene.style.day_first)
     if milestone.of_day and not since and milestone.over:
         span = over_words(milestone.over)
         return f"{_WORD[kind]} day in {span}" if span else None
