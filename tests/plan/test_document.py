@@ -14,7 +14,8 @@ from wrapgen.angles.rank import choose, rank
 from wrapgen.facts.types import FactBook
 from wrapgen.plan.causes import best_cause, cause_messages, region_driver
 from wrapgen.plan.document import plan
-from wrapgen.plan.sections import score_sentences, stock_messages
+from wrapgen.plan.scores import score_sentences
+from wrapgen.plan.shares import stock_messages
 from wrapgen.plan.stories import place_stories
 from wrapgen.plan.types import Document, Message
 

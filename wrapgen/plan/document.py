@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wrapgen.angles.types import Angle
-from wrapgen.facts.events import relation
-from wrapgen.facts.types import Direction, EventFacts, FactBook, MarketFacts, Relation, SectorFacts, StockFacts
-from wrapgen.plan import sections
-from wrapgen.plan.causes import best_cause, cause_message, cause_messages, region_driver
+from wrapgen.facts.types import Direction, FactBook, MarketFacts, SectorFacts, StockFacts
+from wrapgen.plan import scores, sections, shares
+from wrapgen.plan.causes import best_cause, region_driver
+from wrapgen.plan.opening import headline, lede, told_in_lede
 from wrapgen.plan.stories import PlaceStory, market_of, place_stories, sections_of
 from wrapgen.plan.types import Document, Message, Paragraph
 from wrapgen.rulepack.kinds import PlanRule
@@ -20,7 +20,7 @@ _SECTIONS_BY_LENGTH = {"brief": 0, "standard": 3, "long": 5}
 def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRule, length: str) -> Document:
     """Lay out the article. ``length`` is brief, standard or long."""
     stories = place_stories(book, angle, counterpoint)
-    told_events = _told_in_lede(book, angle, counterpoint)
+    told_events = told_in_lede(book, angle, counterpoint)
     told, others = sections_of(book, stories, angle, counterpoint, _SECTIONS_BY_LENGTH[length])
     if book.region.layout in ("country", "us"):
         told, others = (), stories
@@ -28,12 +28,12 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
     names = rule.brief if length == "brief" else rule.sections
     for name in _in_order(names, book, angle):
         paragraphs.extend(_section(name, book, angle, counterpoint, rule, told, others, told_events))
-    paragraphs = _with_drivers(sections.shared_causes(book, told_events), [p for p in paragraphs if p.messages])
+    paragraphs = _with_drivers(scores.shared_causes(book, told_events), [p for p in paragraphs if p.messages])
     return Document(
         angle,
         counterpoint,
-        _headline(book, angle, counterpoint),
-        _lede(book, angle, counterpoint),
+        headline(book, angle, counterpoint),
+        lede(book, angle, counterpoint),
         tuple(paragraphs),
     )
 
@@ -106,198 +106,6 @@ def _section(
     return []
 
 
-def _subject_message(kind: str, book: FactBook, angle: Angle, **more: object) -> Message:
-    """A headline or lede message about an angle's subject."""
-    subject = angle.subject
-    market = market_of(book, angle)
-    milestone = market.milestones[0] if market is not None and market.milestones else None
-    return Message(
-        kind,
-        market=market,
-        stock=subject if isinstance(subject, StockFacts) else None,
-        sector=subject if isinstance(subject, SectorFacts) else None,
-        event=subject if isinstance(subject, EventFacts) else None,
-        milestone=milestone,
-        streak=market.streak if market is not None else None,
-        items=_companions(book, angle),
-        relation=_event_relation(book, subject),
-        direction=subject.direction if isinstance(subject, StockFacts | SectorFacts) else None,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _event_relation(book: FactBook, subject: object) -> Relation | None:
-    if not isinstance(subject, EventFacts):
-        return None
-    return relation(subject.polarity, book.region.tone)
-
-
-def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts | SectorFacts, ...]:
-    """What stands beside the subject in headline and lede: a sector's companions, a stock's, a mixed region's poles."""
-    subject = angle.subject
-    if isinstance(subject, SectorFacts):
-        reasons = {c.event.id for c in subject.causes}
-        same = [
-            s
-            for s in book.sectors
-            if s.market == subject.market
-            and s.direction == subject.direction
-            and s is not subject
-            and (not reasons or reasons & {c.event.id for c in s.causes})  # the clause's reason must be theirs too
-        ]
-        same.sort(key=lambda s: (not s.tells, -s.stocks))
-        return (subject, *same[:1])
-    if isinstance(subject, StockFacts):
-        same_effect = [
-            s
-            for s in book.stocks.values()
-            if s.market == subject.market and s.effect == subject.effect and s is not subject and s.effect
-        ]
-        same_effect.sort(key=lambda s: (-s.reach, -(s.size or 0)))
-        return (subject, *same_effect[:2])
-    if isinstance(subject, MarketFacts):
-        rivals = [m for m in book.main if m.tier != "gauge" and m.place != subject.place and m.has_figure]
-        opposite = [m for m in rivals if m.direction in ("up", "down") and m.direction != subject.direction]
-        opposite.sort(key=lambda m: -(m.size or 0))
-        return (subject, *opposite[:1])
-    if angle.name == "mixed":
-        ups = sorted((m for m in book.main if m.direction == "up" and m.heads), key=lambda m: -(m.pct or 0))
-        downs = sorted((m for m in book.main if m.direction == "down" and m.heads), key=lambda m: m.pct or 0)
-        if ups and downs:
-            return (ups[0], downs[0])
-    return ()
-
-
-def _headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
-    """The first story, its reason where there is room for one, the second story."""
-    satellites: list[Message] = []
-    reason = _reason(book, angle, kind="cause.headline")
-    if reason is not None and angle.family in ("region", "mood"):
-        satellites.append(reason)  # after another subject's clause it would seem to be that one's
-    if counterpoint is not None:
-        satellites.append(
-            _subject_message(
-                f"headline.second.{counterpoint.name}",
-                book,
-                counterpoint,
-                contrast=_contrast(book, angle, counterpoint),
-            )
-        )
-    return _subject_message(f"headline.{angle.name}", book, angle, satellites=tuple(satellites))
-
-
-def _lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
-    satellites: list[Message] = []
-    reason = _reason(book, angle)
-    if reason is not None:
-        satellites.append(reason)
-    if counterpoint is not None and counterpoint.subject is None and reason is not None and angle.subject is not None:
-        driver = _reason(book, counterpoint, kind="cause.trailing")
-        if driver is not None and driver.event is not reason.event and isinstance(angle.subject, MarketFacts):
-            satellites.append(driver)
-    pole = _pole(book, angle)
-    if pole is not None:
-        satellites.append(Message("lede.pole", market=pole, satellites=cause_messages(pole)))
-    elif counterpoint is not None:
-        second = _subject_message(
-            f"lede.second.{counterpoint.name}",
-            book,
-            counterpoint,
-            contrast=_contrast(book, angle, counterpoint),
-            satellites=tuple(r for r in (_reason(book, counterpoint, primary_only=True),) if r is not None),
-        )
-        satellites.append(second)
-    standout = book.markets.get(book.region.standout or "") if angle.name == "flat" else None
-    if standout is not None:
-        satellites.append(Message("lede.standout", market=standout))
-    return _subject_message(f"lede.{angle.name}", book, angle, satellites=tuple(satellites))
-
-
-def _share_reason(book: FactBook, angle: Angle) -> bool:
-    """Whether the companies that stand together in the lede name one and the same event."""
-    stocks = [s for s in _companions(book, angle) if isinstance(s, StockFacts)]
-    return bool(set.intersection(*({c.event.id for c in s.causes} for s in stocks)))
-
-
-def _pole(book: FactBook, angle: Angle) -> MarketFacts | None:
-    """The other extreme of a region that split: told beside the first in the lede."""
-    if angle.name != "divergence" or book.region.tone != "mixed":
-        return None
-    others = [i for i in _companions(book, angle)[1:] if isinstance(i, MarketFacts)]
-    return others[0] if others else None
-
-
-def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: bool = False) -> Message | None:
-    """The reason that rides on an angle's clause: its subject's own, else the region's driver."""
-    subject = angle.subject
-    if isinstance(subject, MarketFacts) and not primary_only:
-        shared = region_driver(book)
-        if (
-            shared is not None
-            and shared.relation == "supports"
-            and subject.id in shared.event.markets
-            and subject.direction == book.region.tone
-        ):
-            return cause_message(shared, subject, kind=kind)
-    if isinstance(subject, StockFacts) and len(_companions(book, angle)) > 1 and not _share_reason(book, angle):
-        return None  # "after it reported" cannot stand for two companies
-    if isinstance(subject, MarketFacts | StockFacts | SectorFacts):
-        cause = best_cause(subject)
-        if cause is not None:
-            return cause_message(cause, subject, kind=kind)
-        if isinstance(subject, MarketFacts):
-            items = tuple(s for s in subject.sectors if s.direction == subject.direction)
-            if items and kind == "cause":
-                return Message(
-                    "lede.sectors",
-                    market=subject,
-                    items=items[:1],
-                    direction=subject.direction,
-                    target=subject,
-                )
-        return None
-    if isinstance(subject, EventFacts):
-        return None
-    driver = region_driver(book)
-    if driver is None:
-        return None
-    return cause_message(driver, None, book.region.tone, kind=kind)
-
-
-def _contrast(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
-    """Whether the second story runs against the first: opposite signs."""
-    return (
-        _way(book, angle) in ("up", "down")
-        and _way(book, counterpoint) in ("up", "down")
-        and _way(book, angle) != _way(book, counterpoint)
-    )
-
-
-def _way(book: FactBook, angle: Angle) -> object:
-    subject = angle.subject
-    if isinstance(subject, StockFacts):
-        return "down" if subject.effect == "drag" else "up" if subject.effect == "lift" else subject.direction
-    if isinstance(subject, MarketFacts | SectorFacts):
-        return subject.direction
-    return book.region.tone
-
-
-def _told_in_lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> frozenset[str]:
-    """Events that the lede will have told, so that no score repeats them."""
-    found = set()
-    for number, story in enumerate((angle, counterpoint)):
-        if story is None:
-            continue
-        reason = _reason(book, story, primary_only=number > 0)
-        if reason is not None and reason.event is not None:
-            found.add(reason.event.id)
-        if isinstance(story.subject, EventFacts):
-            found.add(story.subject.id)
-        if story.name == "follows_wall_street":
-            found.update(e.id for e in book.events.values() if e.topic == "wall_street")
-    return frozenset(found)
-
-
 def _not_neighbours(rule: PlanRule, told: Sequence[PlaceStory], others: Sequence[PlaceStory]) -> list[PlaceStory]:
     """The places that no section takes along as its neighbour."""
     taken = {rule.neighbours.get(s.key) for s in told}
@@ -328,7 +136,7 @@ def _stories(
         neighbour = next((s for s in others if s.key == rule.neighbours.get(place.key)), None)
         if neighbour is not None:
             opposite = neighbour.head.direction != place.head.direction
-            messages = sections.score_sentences(book, neighbour.markets)
+            messages = scores.score_sentences(book, neighbour.markets)
             if messages and opposite:
                 messages[0] = messages[0]._replace(contrast=True)
             out.append(Paragraph(name, tuple(messages)))
@@ -382,10 +190,10 @@ def _scores(
     messages: list[Message] = []
     for market in everything[:1]:
         messages.append(
-            Message("market.score", market=market, satellites=sections.market_satellites(market, told_events))
+            Message("market.score", market=market, satellites=scores.market_satellites(market, told_events))
         )
-        messages.extend(sections.opposing(market))
-    messages.extend(sections.score_sentences(book, everything[1:], told_events=told_events))
+        messages.extend(scores.opposing(market))
+    messages.extend(scores.score_sentences(book, everything[1:], told_events=told_events))
     return _halves("scores", messages, 5)
 
 
@@ -421,8 +229,8 @@ def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) 
     out: list[Paragraph] = []
     lead_sectors = [s for s in sectors if s.direction == main]
     other_sectors = [s for s in sectors if s.direction in ("up", "down") and s.direction != main]
-    body = [*sections.sectors_by_direction(lead_sectors, told_events)]
-    told = sections.stock_messages(with_tone)
+    body = [*shares.sectors_by_direction(lead_sectors, told_events)]
+    told = shares.stock_messages(with_tone)
     if body or told:
         head = _country_subhead(book, angle, lead_sectors, with_tone, main)
         if len(body) + len(told) > 5:
@@ -431,7 +239,7 @@ def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) 
             out.extend(Paragraph("story", tuple(rest[n : n + 4])) for n in range(0, len(rest), 4))
         else:
             out.append(Paragraph("story", (*body, *told), head))
-    rest_messages = [*sections.sectors_by_direction(other_sectors), *sections.stock_messages(against)]
+    rest_messages = [*shares.sectors_by_direction(other_sectors), *shares.stock_messages(against)]
     if rest_messages:
         sub = _country_subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
         out.append(
@@ -442,7 +250,7 @@ def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) 
             )
         )
     if news:
-        out.append(Paragraph("news", tuple(sections.stock_messages(news))))
+        out.append(Paragraph("news", tuple(shares.stock_messages(news))))
     return out
 
 
@@ -488,14 +296,14 @@ def _elsewhere(
             waiting.extend(story.markets)
             continue
         # A place with stocks is told by itself, so that they stand beside their index.
-        messages.extend(sections.score_sentences(book, waiting, told_events=told_events))
+        messages.extend(scores.score_sentences(book, waiting, told_events=told_events))
         waiting = []
-        messages.extend(sections.score_sentences(book, story.markets, told_events=told_events))
-        messages.extend(sections.stock_messages(moved))
-    messages.extend(sections.score_sentences(book, waiting, told_events=told_events))
-    messages.extend(sections.stock_messages(news))
+        messages.extend(scores.score_sentences(book, story.markets, told_events=told_events))
+        messages.extend(shares.stock_messages(moved))
+    messages.extend(scores.score_sentences(book, waiting, told_events=told_events))
+    messages.extend(shares.stock_messages(news))
     own_futures = [m for m in book.markets.values() if sections.is_own_future(book, m)]
-    messages.extend(sections.score_sentences(book, own_futures, told_events=told_events))
+    messages.extend(scores.score_sentences(book, own_futures, told_events=told_events))
     if not messages:
         return []
     messages[0] = messages[0]._replace(detail="elsewhere")
@@ -515,7 +323,7 @@ def _movers(book: FactBook, told: Sequence[PlaceStory]) -> list[Paragraph]:
     ]
     if book.region.layout in ("country", "us"):
         homeless = [s for s in homeless if s.market is not None]
-    messages = sections.stock_messages(homeless)
+    messages = shares.stock_messages(homeless)
     loose = [s for s in book.sectors if s.market is None] if book.region.layout in ("region", "global") else []
-    everything = [*sections.sectors_by_direction(loose), *messages]
+    everything = [*shares.sectors_by_direction(loose), *messages]
     return [Paragraph("movers", tuple(everything))] if everything else []
