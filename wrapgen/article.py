@@ -103,10 +103,15 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
-    stated = [fact for token in sentence.tokens for fact in token.facts]
-    facts: dict[FactRef, None] = dict.fromkeys((*sentence.facts, *stated))
+    facts: dict[FactRef, None] = dict.fromkeys(sentence.facts)
+    texts: list[str] = []
+    for text, _, stated in sentence.tokens:
+        texts.append(text)
+        if stated:  # of most tokens nothing
+            for fact in stated:
+                facts[fact] = None
     return {
-        "text": sentence.text,
+        "text": "".join(texts),
         "rule": sentence.rule,
         "facts": [fact if isinstance(fact, str) else _derived(fact) for fact in facts],
     }

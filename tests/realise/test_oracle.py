@@ -77,7 +77,10 @@ words = st.one_of(
     st.text("abcXYZ089&.-’% ", min_size=1, max_size=12).map(str.strip).filter(bool),
 )
 phrases = st.builds(
-    lambda texts, plural, proper: Phrase(tuple(Token(t) for t in texts), plural, proper),
+    # No name is an article: one that stands first is a common noun phrase's, which takes a capital.
+    lambda texts, plural, proper: Phrase(
+        tuple(Token(t) for t in texts), plural, proper and texts[0].lower() not in ("a", "an", "the")
+    ),
     # simplenlg itself closes up spaces before commas, and doubled commas, inside a value.
     st.lists(words, min_size=1, max_size=2).map(lambda ts: [*ts[:1], *(t if t[0] == "," else f" {t}" for t in ts[1:])]),
     st.booleans(),

@@ -76,7 +76,7 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
     if where in ("headline", "subhead") or form == "headline":
         if form == "possessive":
             return words(possessive(market.headline_name, scene.style.apostrophe), market.id, proper=True)
-        return words(market.headline_name, market.id, market.plural, True)
+        return words(market.headline_name, market.id, market.plural, _is_name(market.headline_name))
     if form == "bare":
         return words(market.short_name, market.id, market.plural, _is_name(market.short_name))
     if form == "index":
