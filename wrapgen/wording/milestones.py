@@ -21,7 +21,7 @@ def facts_of(milestone: MilestoneFact) -> tuple[FactRef, ...]:
 
 def span_key(milestone: MilestoneFact) -> str:
     """What is told of a milestone, whose ever it is: two markets may have the same."""
-    return f"span:{milestone.type}:{milestone.since or milestone.since_date or milestone.over}"
+    return f"span:{milestone.type}:{milestone.since or milestone.over or milestone.since_date}"
 
 
 def milestone_phrase(scene: Scene, message: Message, form: str) -> Phrase | None:

@@ -167,6 +167,12 @@ class Telling:
         return span_key(milestone) in self._draft.base.last_told
 
     @property
+    def span_repeated(self) -> bool:
+        """A derived milestone whose span ("in more than a month") one of the last sentences has told of another."""
+        milestone = self._message.milestone
+        return milestone is not None and milestone.derived and span_key(milestone) in self._draft.base.lately
+
+    @property
     def trailing(self) -> bool:
         """A reason stands in the sentence already: what follows must not seem to belong to it."""
         return bool(self._draft.links) and bool(self._draft.satellites)
