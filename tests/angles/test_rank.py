@@ -314,3 +314,10 @@ def test_an_unknown_angle_is_refused_with_the_nearest() -> None:
     with pytest.raises(OptionError) as refused:
         wrapgen.write(snapshot("asia-2025-11-12-morning"), angle="led_by_markt")
     assert refused.value.nearest == "led_by_market"
+
+
+def test_a_market_that_stood_still_bucks_no_trend() -> None:
+    still = angles_of(day({"HSI": 1.0, "N225": 0.8, "KS11": 0.9, "AS51": 0.0}))
+    fell = angles_of(day({"HSI": 1.0, "N225": 0.8, "KS11": 0.9, "AS51": -0.4}))
+    assert not next(a for a in still if a.name == "divergence").supported
+    assert next(a for a in fell if a.name == "divergence").supported
