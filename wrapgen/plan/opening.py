@@ -163,8 +163,8 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
     if isinstance(subject, EventFacts):
         return None
     driver = region_driver(book)
-    if driver is None:
-        return None
+    if driver is None or angle.name == "follows_wall_street":
+        return None  # behind "losses on Wall Street" it would seem to be their reason
     return cause_message(driver, None, book.region.tone, kind=kind)
 
 
