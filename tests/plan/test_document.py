@@ -251,3 +251,15 @@ def test_stocks_that_share_a_reason_share_a_sentence() -> None:
     )
     found = names([m for m in stock_messages(tuple(facts.stocks.values())) if m.kind.startswith("stock.")])
     assert found == [("stock.group", ("XTKS:0001", "XTKS:0002")), ("stock.score", ("XTKS:0003",))]
+
+
+def test_a_second_run_counted_from_closes_does_not_keep_a_score_apart() -> None:
+    """Two indices with runs one after the other: the first tells its run, the others are joined."""
+    dates = [f"2025-11-{n:02d}" for n in (3, 4, 5, 6, 7, 10, 11)]
+    closes = [105.0, 100.0, 101.0, 102.0, 103.0, 104.0, 105.0]
+    history = {name: {"dates": dates, "closes": closes} for name in ("N225", "KS11", "AS51")}
+    facts = book(day({"N225": 0.9, "KS11": 0.7, "AS51": 0.5}, history=history))
+    markets = [facts.markets[name] for name in ("N225", "KS11", "AS51")]
+    assert all(m.streak is not None and m.streak.derived for m in markets)
+    plain = [m._replace(milestones=()) for m in markets]
+    assert [m.kind for m in score_sentences(facts, plain)] == ["market.score", "market.pair"]

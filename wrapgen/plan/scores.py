@@ -9,6 +9,9 @@ from wrapgen.facts.types import EventFacts, FactBook, MarketFacts
 from wrapgen.plan.causes import cause_message, cause_messages, further_causes
 from wrapgen.plan.types import Message
 
+# Sentences between two runs of sessions that are told; a run that a sender states is always offered.
+_RUNS_APART = 3
+
 
 def score_sentences(
     book: FactBook,
@@ -32,6 +35,7 @@ def score_sentences(
 
     still = _still_together(markets)
     told: set[str] = set()
+    last_run = -_RUNS_APART
     for number, market in enumerate(markets):
         if market.id in told:
             continue
@@ -44,6 +48,10 @@ def score_sentences(
         satellites = market_satellites(market, told_events)
         if number == 0 and lead_satellites:
             satellites = (*lead_satellites, *satellites)
+        if _only_a_run(satellites) and len(messages) - last_run < _RUNS_APART:
+            satellites = ()  # one run after another is no news: the score is joined with its neighbour's
+        if any([s.kind == "sat.streak" for s in satellites]):
+            last_run = len(messages)
         if satellites or market.direction == "flat":
             flush()
             messages.append(Message(kind, market=market, satellites=satellites))
@@ -52,6 +60,11 @@ def score_sentences(
             waiting.append(market)
     flush()
     return messages
+
+
+def _only_a_run(satellites: Sequence[Message]) -> bool:
+    """Whether all that rides on a score is a run of sessions that was counted from closes."""
+    return len(satellites) == 1 and satellites[0].streak is not None and satellites[0].streak.derived
 
 
 def _still_together(markets: Sequence[MarketFacts]) -> dict[str, tuple[MarketFacts, ...]]:
@@ -137,6 +150,7 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
     alone = [m for m in markets if not m.has_figure and (m.points is not None or m.kind in ("yield", "fx"))]
     unsized = [m for m in markets if not m.has_figure and m not in alone]
     sized = [m for m in markets if m.has_figure]
+    detail = "behind" if kind == "backdrop.score" else ""  # the session before is told without levels
     out: list[Message] = []
     while sized:
         first = sized[0]
@@ -158,7 +172,8 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
             like = [m for m in sized[1:] if m.kind == first.kind]
             second = like[0]  # the next in the house's order: a pair may contrast
             group = [first, second]
-            out.append(Message("market.pair", items=tuple(group), contrast=first.direction != second.direction))
+            contrast = first.direction != second.direction
+            out.append(Message("market.pair", items=tuple(group), contrast=contrast, detail=detail))
         sized = [m for m in sized if m not in group]
     out.extend(Message(kind, market=m) for m in alone)
     for way in ("up", "down", "flat", "mixed"):
