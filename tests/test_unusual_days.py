@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import functools
 import itertools
-import json
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import wrapgen
 from tests.cases import checks
-from tests.cases.library import Written, book
+from tests.cases.library import UNUSUAL as DAYS
+from tests.cases.library import Written, facts, sent, snapshot
 from wrapgen.article import Article
-from wrapgen.facts.types import FactBook
-from wrapgen.intake.snapshot import Snapshot
 from wrapgen.text import Derived, Sentence
 
-DAYS = {path.stem: path for path in sorted((Path(__file__).parent / "unusual").glob("*.json"))}
 LENGTHS = ("brief", "standard", "long")
 VARIANTS = range(4)
 AWAITED = ("expected", "scheduled")
@@ -35,22 +31,6 @@ SOUND = ("S.A.", "A.O.", "dragged on.", "'e.l.f.'", "lower case: eBay")
 
 Options = tuple[str, str, int]
 Claim = Callable[[Written], Iterator[str]]
-
-
-@functools.cache
-def sent(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(DAYS[name].read_text(encoding="utf-8"))
-    return loaded
-
-
-@functools.cache
-def snapshot(name: str) -> Snapshot:
-    return wrapgen.read_snapshot(sent(name))
-
-
-@functools.cache
-def facts(name: str) -> FactBook:
-    return book(sent(name))
 
 
 @functools.cache

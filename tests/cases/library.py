@@ -22,6 +22,7 @@ CONTRACT_SEED = "asia-2025-11-12-morning"
 SEEDS = {path.stem: path for path in sorted((ROOT / "seeds").glob("*.json"))}
 CASES = {path.parent.name: path for path in sorted(Path(__file__).parent.glob("*/snapshot.json"))}
 FILES: dict[str, Path] = {**SEEDS, **CASES}
+UNUSUAL = {path.stem: path for path in sorted((ROOT / "tests" / "unusual").glob("*.json"))}
 
 # Enough in them that ten wordings should differ: a dozen markets and stocks, or a section of their own.
 RICH = tuple(name for name, path in FILES.items() if path.stat().st_size > 5000)
@@ -29,8 +30,9 @@ RICH = tuple(name for name, path in FILES.items() if path.stat().st_size > 5000)
 
 @functools.cache
 def sent(name: str) -> dict[str, Any]:
-    """The JSON of a seed or a case. Shared: copy before changing it."""
-    loaded: dict[str, Any] = json.loads(FILES[name].read_text(encoding="utf-8"))
+    """The JSON of a seed, a case or an unusual day. Shared: copy before changing it."""
+    path = FILES.get(name) or UNUSUAL[name]
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return loaded
 
 
@@ -55,12 +57,12 @@ class Written(NamedTuple):
 
 
 @functools.cache
-def _facts(name: str) -> FactBook:
+def facts(name: str) -> FactBook:
     return book(sent(name))
 
 
 def written(name: str, variant: int = 0) -> Written:
-    return Written(sent(name), snapshot(name), _facts(name), article(name, variant))
+    return Written(sent(name), snapshot(name), facts(name), article(name, variant))
 
 
 def write(sent: Mapping[str, Any], **options: Any) -> Written:

@@ -123,7 +123,8 @@ def test_every_json_content_type_is_read(client: FlaskClient, content_type: str)
 
 def test_a_body_over_the_limit_is_413(client: FlaskClient) -> None:
     data = b" " * (BODY_LIMIT + 1)
-    problem(client.post("/v1/wraps", data=data, content_type="application/json"), 413)
+    body = problem(client.post("/v1/wraps", data=data, content_type="application/json"), 413)
+    assert f"{BODY_LIMIT:,} bytes" in body["detail"]
 
 
 def test_all_bad_parameters_are_told_at_once(client: FlaskClient) -> None:

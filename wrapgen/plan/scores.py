@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wrapgen.facts.events import relation
-from wrapgen.facts.types import EventFacts, FactBook, MarketFacts
+from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts
 from wrapgen.plan.causes import cause_message, cause_messages, further_causes
 from wrapgen.plan.types import Message
 
@@ -114,29 +114,16 @@ def sector_satellites(market: MarketFacts) -> list[Message]:
     """Sectors that moved with the market, set against those that did not."""
     same = tuple(s for s in market.sectors if s.direction == market.direction)
     other = tuple(s for s in market.sectors if s.direction in ("up", "down") and s.direction != market.direction)
-    if same and other and market.direction in ("up", "down"):
-        return [
-            Message(
-                "sat.sectors.against",
-                market=market,
-                items=same[:3],
-                direction=same[0].direction,
-                target=market,
-            )
-        ]
+    moved = market.direction in ("up", "down")
     if same:
-        return [Message("sat.sectors", market=market, items=same[:3], direction=same[0].direction, target=market)]
-    if other and market.direction in ("up", "down"):
-        return [
-            Message(
-                "sat.sectors.despite",
-                market=market,
-                items=other[:3],
-                direction=other[0].direction,
-                target=market,
-            )
-        ]
+        return [_sectors("sat.sectors.against" if other and moved else "sat.sectors", market, same)]
+    if other and moved:
+        return [_sectors("sat.sectors.despite", market, other)]
     return []
+
+
+def _sectors(kind: str, market: MarketFacts, sectors: tuple[SectorFacts, ...]) -> Message:
+    return Message(kind, market=market, items=sectors[:3], direction=sectors[0].direction, target=market)
 
 
 def opposing(market: MarketFacts) -> list[Message]:

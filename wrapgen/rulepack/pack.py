@@ -179,13 +179,10 @@ class _Loader:
         return made
 
     def _records_of_sentences(self, folder: str) -> list[Record]:
-        found: list[Record] = []
-        for file in sorted((self.root / folder).glob("*.yaml")):
-            if file.name != "topics.yaml":
-                found.extend(self._records(f"{folder}/{file.name}", kinds.SENTENCE))
-        if not found:
+        files = [f for f in sorted((self.root / folder).glob("*.yaml")) if f.name != "topics.yaml"]
+        if not files:
             self.problems.append(RuleProblem(folder, 0, "no rule file here"))
-        return found
+        return [record for file in files for record in self._records(f"{folder}/{file.name}", kinds.SENTENCE)]
 
     def _add(
         self,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 from flask import Flask, Response, request
 from werkzeug.datastructures import MIMEAccept
-from werkzeug.exceptions import HTTPException, NotAcceptable, UnsupportedMediaType
+from werkzeug.exceptions import HTTPException, NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 import wrapgen
 from wrapgen.errors import InputError, OptionError, decode_json, nearest
@@ -148,6 +148,10 @@ def _register_errors(app: Flask) -> None:
             if name.lower() not in ("content-type", "content-length"):
                 response.headers[name] = value  # Allow, Retry-After
         return response
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(error: RequestEntityTooLarge) -> Response:
+        return _problem(413, f"The body is over the limit of {BODY_LIMIT:,} bytes.")
 
     @app.errorhandler(BadParameters)
     def bad_parameters(error: BadParameters) -> Response:

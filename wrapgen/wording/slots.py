@@ -159,22 +159,14 @@ def _state(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     return words("flat to lower" if region.flat_to_lower else "little changed")
 
 
-def _higher(number: int) -> Resolver:
+def _item_direction(number: int, up: str, down: str) -> Resolver:
+    """Which way a listed market went, in one word; nothing where it stood still."""
+
     def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
         item = message.items[number] if number < len(message.items) else None
         if item is None or item.direction not in ("up", "down"):
             return None
-        return words("higher" if item.direction == "up" else "lower")
-
-    return resolve
-
-
-def _up(number: int) -> Resolver:
-    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-        item = message.items[number] if number < len(message.items) else None
-        if item is None or item.direction not in ("up", "down"):
-            return None
-        return words("up" if item.direction == "up" else "down")
+        return words(up if item.direction == "up" else down)
 
     return resolve
 
@@ -295,10 +287,13 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
         "event_gist": (_event_gist, "the stock's own reason, short enough for a headline"),
     }
     | {
-        f"{name}_higher": (_higher(number), f"higher or lower, for the {name} thing listed")
+        f"{name}_higher": (_item_direction(number, "higher", "lower"), f"higher or lower, for the {name} thing listed")
         for number, name in enumerate(ORDER)
     }
-    | {f"{name}_up": (_up(number), f"up or down, for the {name} thing listed") for number, name in enumerate(ORDER)}
+    | {
+        f"{name}_up": (_item_direction(number, "up", "down"), f"up or down, for the {name} thing listed")
+        for number, name in enumerate(ORDER)
+    }
     | {
         f"{name}_level": (_nth_level(number), f"the level of the {name} thing listed")
         for number, name in enumerate(ORDER)
