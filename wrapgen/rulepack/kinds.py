@@ -17,6 +17,7 @@ from wrapgen.facts.types import (
     StockFacts,
     StreakFact,
 )
+from wrapgen.rulepack.cases import CASE
 from wrapgen.rulepack.namespace import Namespace
 from wrapgen.rulepack.records import Field, Kind, records
 from wrapgen.wording.telling import Telling
@@ -101,6 +102,7 @@ POINTS = Kind(
     (
         Field("points", "expression", required=True, namespace=NAMES, wants="number", says="what it adds"),
         Field("says", "text", required=True, says="what an editor thinks there"),
+        Field("tests", records(CASE), says="what it adds, given these facts"),
     ),
     key="",
 )
@@ -131,6 +133,7 @@ ANGLE = Kind(
         Field("headline_second", records(WAY)),
         Field("lede", records(WAY), required=True),
         Field("lede_second", records(WAY)),
+        Field("tests", records(CASE), says="whether it holds, given these facts"),
     ),
     key="angle",
 )

@@ -14,6 +14,7 @@ from wrapgen.intake.reference import Reference, ReferenceDataError, load_referen
 from wrapgen.realise import Realiser
 from wrapgen.resources import default_rules_directory
 from wrapgen.rulepack import kinds
+from wrapgen.rulepack.cases import failures
 from wrapgen.rulepack.errors import RuleError, RuleProblem, nearest
 from wrapgen.rulepack.expression import Expression, compile_expression
 from wrapgen.rulepack.hashing import pack_hash
@@ -264,6 +265,11 @@ class _Loader:
                         way,
                         part == "lede",
                     )
+            for condition, cases in (
+                (record["when"], record["tests"]),
+                *((points["points"], points["tests"]) for points in record["score"]),
+            ):
+                self.problems.extend(failures(condition, cases, file))
             made.append(
                 AngleRule(
                     name=name,
