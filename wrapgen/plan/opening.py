@@ -10,10 +10,12 @@ from wrapgen.plan.stories import market_of
 from wrapgen.plan.types import Message
 
 
-def _subject_message(kind: str, book: FactBook, angle: Angle, **more: object) -> Message:
-    """A headline or lede message about an angle's subject."""
+def _subject_message(
+    kind: str, book: FactBook, angle: Angle, gauge: MarketFacts | None = None, **more: object
+) -> Message:
+    """A headline or lede message about an angle's subject; the region's story may be told by its gauge."""
     subject = angle.subject
-    market = market_of(book, angle)
+    market = market_of(book, angle) or gauge
     milestone = market.milestones[0] if market is not None and market.milestones else None
     return Message(
         kind,
@@ -68,7 +70,7 @@ def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts 
         ups = sorted((m for m in book.main if m.direction == "up" and m.heads), key=lambda m: -(m.pct or 0))
         downs = sorted((m for m in book.main if m.direction == "down" and m.heads), key=lambda m: m.pct or 0)
         if ups and downs:
-            return (ups[0], downs[0])
+            return tuple(sorted((ups[0], downs[0]), key=lambda m: -(m.size or 0)))  # the larger move is read first
     return ()
 
 
@@ -90,7 +92,8 @@ def headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Messag
     return _subject_message(f"headline.{angle.name}", book, angle, satellites=tuple(satellites))
 
 
-def lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
+def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: MarketFacts | None = None) -> Message:
+    """The first story with its reason, and the second; ``gauge`` is what the region's day is read by."""
     satellites: list[Message] = []
     reason = _reason(book, angle)
     if reason is not None:
@@ -114,7 +117,7 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
     standout = book.markets.get(book.region.standout or "") if angle.name == "flat" else None
     if standout is not None:
         satellites.append(Message("lede.standout", market=standout))
-    return _subject_message(f"lede.{angle.name}", book, angle, satellites=tuple(satellites))
+    return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
 
 
 def _share_reason(book: FactBook, angle: Angle) -> bool:

@@ -52,7 +52,7 @@ def score_sentences(
             satellites = ()  # one run after another is no news: the score is joined with its neighbour's
         if any([s.kind == "sat.streak" for s in satellites]):
             last_run = len(messages)
-        if satellites or market.direction == "flat":
+        if satellites or market.direction == "flat" or _level_only(market):
             flush()
             messages.append(Message(kind, market=market, satellites=satellites))
             messages.extend(m for m in further_causes(market) if m.event is not None and not _shared(m.event))
@@ -60,6 +60,11 @@ def score_sentences(
             waiting.append(market)
     flush()
     return messages
+
+
+def _level_only(market: MarketFacts) -> bool:
+    """A level and a direction make a sentence, which keeps its place; a bare direction is told with others."""
+    return not market.has_figure and market.market.level is not None and market.kind == "index"
 
 
 def _only_a_run(satellites: Sequence[Message]) -> bool:

@@ -117,7 +117,7 @@ def story(
         first.extend(details(drag))
         first.extend(overshadowed(book, drag))
     first.extend(breadth_and_volume(book, head))
-    first.extend(_sector_sentences(head, sector_lines))
+    first.extend(sector_sentences(head, sector_lines))
     first.extend(further_causes(head))
     others = sorted((s for s in stocks if s not in told_in_head), key=telling_order)
     agreeing = [s for s in others if s.direction == head.direction or head.direction not in ("up", "down")]
@@ -138,7 +138,7 @@ def story(
     return paragraphs
 
 
-def _sector_sentences(market: MarketFacts, satellites: Iterable[Message]) -> list[Message]:
+def sector_sentences(market: MarketFacts, satellites: Iterable[Message]) -> list[Message]:
     return [Message("sectors", market=market, items=m.items, direction=m.direction, target=market) for m in satellites]
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from wrapgen.angles.types import Angle
 from wrapgen.facts.types import FactBook, MarketFacts, SectorFacts, StockFacts
+from wrapgen.rulepack.kinds import PlanRule
 
 _TIERS = {"primary": 0, "secondary": 1, "gauge": 2}
 # From here on a place has enough to tell for a section: two stocks, or a cause and a sector.
@@ -37,6 +38,13 @@ def market_of(book: FactBook, angle: Angle | None) -> MarketFacts | None:
     if isinstance(subject, SectorFacts):
         return book.markets.get(subject.market or "")
     return None
+
+
+def gauge_of(book: FactBook, rule: PlanRule) -> MarketFacts | None:
+    """The index by which the region's day is read, where it went the region's way."""
+    found = (book.markets.get(i) for i in rule.gauges)
+    fitting = (m for m in found if m is not None and m.main and m.has_figure and m.direction == book.region.tone)
+    return next(fitting, None) if rule.gauges and book.region.tone in ("up", "down") else None
 
 
 def place_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -> tuple[PlaceStory, ...]:

@@ -100,7 +100,7 @@ def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
     high = "high" if kind == "highest" else "low"
     if milestone.over and not milestone.over.startswith("P"):
         words = milestone.over.split()
-        if len(words) == 2 and words[1].endswith("s"):
+        if len(words) == 2 and (words[1].endswith("s") or words[0] == "one"):
             return f"{words[0]}-{words[1].removesuffix('s')} {high}"
         return f"{high} in {milestone.over}"
     if milestone.over and not milestone.since:
