@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts
@@ -185,9 +186,14 @@ def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
         and b.pct is not None
         and a.direction == b.direction
         and a.direction != "flat"
-        and (a.pct == b.pct or (_is_coarse(a.pct) and _is_coarse(b.pct) and round(a.pct, 1) == round(b.pct, 1)))
+        and (a.pct == b.pct or (_is_coarse(a.pct) and _is_coarse(b.pct) and _tenths(a.pct) == _tenths(b.pct)))
         and a.market.approx == b.market.approx
     )
+
+
+def _tenths(pct: float) -> Decimal:
+    """To one decimal, half up, as figures are printed: 0.35% and 0.30% print apart."""
+    return Decimal(repr(abs(pct))).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 def _is_coarse(pct: float) -> bool:

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 def _nth_change(number: int) -> Resolver:
     def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-        if number >= len(message.items):
-            return None
-        return amounts.change(speaker.scene, message.items[number], form, where)
+        return _figure(speaker, message.items[number] if number < len(message.items) else None, form, where, draft)
 
     return resolve
 
