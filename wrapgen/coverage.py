@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from wrapgen.facts.types import FactBook
-from wrapgen.text import Block, Sentence
+from wrapgen.text import Block, Sentence, facts_stated, refs_of
 
 
 def left_out(book: FactBook, headline: Sentence, blocks: Iterable[Block]) -> tuple[str, ...]:
     """One line for each market, stock and event that no sentence tells."""
     sentences = [headline, *[sentence for block in blocks for sentence in block.sentences]]
-    tokens = [token for sentence in sentences for token in sentence.tokens]
-    refs = {token.ref for token in tokens}
-    facts = {fact for token in tokens for fact in token.facts}
-    told = {fact.split("/", 3)[2] for fact in facts if isinstance(fact, str) and fact.startswith("/events/")}
+    refs = refs_of(sentences)
+    told = {
+        fact.split("/", 3)[2]
+        for fact in facts_stated(sentences)
+        if isinstance(fact, str) and fact.startswith("/events/")
+    }
     lines = [
         f"{m.market.pointer}: {m.market.name} is left out: {_why_market(m.direction is None, m.market.closed)}"
         for m in book.markets.values()
