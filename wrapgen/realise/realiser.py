@@ -15,7 +15,6 @@ from wrapgen.clause import (
     CLOSES_UP,
     NO_SPACE_BEFORE,
     Bound,
-    Clause,
     Form,
     Literal,
     Part,
