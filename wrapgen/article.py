@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from wrapgen.text import Block, Derived, Sentence, facts_stated, refs_of
+from wrapgen.text import Block, Derived, FactRef, Sentence
 
 # A ranked angle as JSON, see AngleReport.to_dict: name, score, tone, subjects, because and, in
 # ``Article.angles``, also why it was or was not chosen.
@@ -74,12 +74,18 @@ def collect_mentions(headline: Sentence, blocks: Iterable[Block], markets: Colle
     """
     blocks = tuple(blocks)
     lede = next((block for block in blocks if block.kind == "paragraph"), None)
-    body = refs_of([sentence for block in blocks for sentence in block.sentences])
+    body = _refs([sentence for block in blocks for sentence in block.sentences])
     return {
-        "headline": list(refs_of([headline])),
-        "lede": [] if lede is None else list(refs_of(lede.sentences)),
+        "headline": _refs([headline]),
+        "lede": [] if lede is None else _refs(lede.sentences),
         "order": [ref for ref in body if ref in markets],
     }
+
+
+def _refs(sentences: Iterable[Sentence]) -> list[str]:
+    """The ids that tokens name, without repeats."""
+    named = [token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None]
+    return list(dict.fromkeys(named))
 
 
 def _told(report: Report) -> dict[str, Any]:
@@ -97,11 +103,17 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
-    facts = dict.fromkeys(sentence.facts) | facts_stated((sentence,))
+    facts: dict[FactRef, None] = dict.fromkeys(sentence.facts)
+    texts: list[str] = []
+    for text, _, stated in sentence.tokens:
+        texts.append(text)
+        if stated:  # of most tokens nothing
+            for fact in stated:
+                facts[fact] = None
     return {
-        "text": sentence.text,
+        "text": "".join(texts),
         "rule": sentence.rule,
-        "facts": [_derived(fact) if fact.__class__ is Derived else fact for fact in facts],
+        "facts": [fact if isinstance(fact, str) else _derived(fact) for fact in facts],
     }
 
 

@@ -8,8 +8,6 @@ prose; no renderer looks inside it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import chain
-from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -32,12 +30,9 @@ class Token(NamedTuple):
     facts: tuple[FactRef, ...] = ()
 
 
-_text, _ref, _facts, _tokens = map(attrgetter, ("text", "ref", "facts", "tokens"))
-
-
 def plain(tokens: Iterable[Token]) -> str:
     """The prose of tokens."""
-    return "".join(map(_text, tokens))
+    return "".join([token.text for token in tokens])
 
 
 class Sentence(NamedTuple):
@@ -62,19 +57,3 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         return " ".join([sentence.text for sentence in self.sentences])
-
-
-# Of the few hundred tokens of an article most name and state nothing: what they do is gathered without looking
-# at each of them in turn.
-
-
-def refs_of(sentences: Iterable[Sentence]) -> dict[str, None]:
-    """The ids that tokens name, in the order in which a reader meets them."""
-    found = dict.fromkeys(map(_ref, chain.from_iterable(map(_tokens, sentences))))
-    found.pop(None, None)
-    return found
-
-
-def facts_stated(sentences: Iterable[Sentence]) -> dict[FactRef, None]:
-    """What tokens state, in order."""
-    return dict.fromkeys(chain.from_iterable(map(_facts, chain.from_iterable(map(_tokens, sentences)))))
