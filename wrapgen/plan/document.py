@@ -10,7 +10,7 @@ from wrapgen.plan import scores, sections, shares
 from wrapgen.plan.causes import best_cause, region_driver
 from wrapgen.plan.opening import headline, lede, told_in_lede
 from wrapgen.plan.stories import PlaceStory, market_of, place_stories, sections_of
-from wrapgen.plan.types import Document, Message, Paragraph
+from wrapgen.plan.types import Document, Message, Paragraph, tell
 from wrapgen.rulepack.kinds import PlanRule
 
 _LARGE_MOVE = 2.0  # percent
@@ -150,7 +150,7 @@ def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -
     if stock is None:
         stock = next((s for s in market.stocks if s.effect and s.direction == market.direction and s.alone), None)
     cause = best_cause(market)
-    return Message(
+    return tell(
         "subhead.market",
         market=market,
         stock=stock,
@@ -189,9 +189,7 @@ def _scores(
     everything = [*(g for g in gauges if g not in markets), *markets]
     messages: list[Message] = []
     for market in everything[:1]:
-        messages.append(
-            Message("market.score", market=market, satellites=scores.market_satellites(market, told_events))
-        )
+        messages.append(tell("market.score", market=market, satellites=scores.market_satellites(market, told_events)))
         messages.extend(scores.opposing(market))
     messages.extend(scores.score_sentences(book, everything[1:], told_events=told_events))
     return _halves("scores", messages, 5)
@@ -268,7 +266,7 @@ def _country_subhead(
     if not ordered and lead is None:
         return None
     head = next((m for m in book.main if m.tier == "primary"), book.main[0] if book.main else None)
-    return Message(
+    return tell(
         "subhead.country",
         stock=lead,
         items=tuple(ordered[:2]),
