@@ -112,7 +112,8 @@ Part = Literal | Slot | Verb | Clause
 class Pattern(NamedTuple):
     """A compiled pattern. ``id`` is unique in the pack; ``rule`` is ``file.yaml:line id``.
 
-    ``slots`` has one entry for each place where a slot stands, in the order of writing.
+    ``slots`` has one entry for each place where a slot stands, in the order of writing; ``governors``
+    are those of them that some verb agrees with.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Pattern(NamedTuple):
     root: Clause
     slots: tuple[Slot, ...]
     choices: int = 0  # how many [moved] verbs wording must choose
+    governors: tuple[int, ...] = ()
 
 
 class Phrase(NamedTuple):
@@ -155,3 +157,18 @@ def can_take(pattern: Pattern, form: Form) -> bool:
     if form is Form.RELATIVE:
         return True
     return verb.modal is None and (form is not Form.WITH or bool(pattern.root.subject))
+
+
+def governors(root: Clause) -> tuple[int, ...]:
+    """The slots that some verb of a clause agrees with."""
+
+    def walk(part: Part) -> list[int]:
+        if not isinstance(part, Clause):
+            return []
+        agrees = part.governor >= 0 and part.verb is not None and part.verb.shape == "finite"
+        found = [part.governor] if agrees else []
+        for inner in (*part.link, *part.subject, *part.rest):
+            found += walk(inner)
+        return found
+
+    return tuple(sorted(set(walk(root))))

@@ -75,9 +75,9 @@ def _means(values: Mapping[str, list[float]]) -> dict[str, float]:
 def tone_of(votes: Mapping[str, float], layout: Layout, areas: Mapping[str, str]) -> Direction:
     """Up, down, flat or mixed, as the scores bear out.
 
-    Half the places within 0.1% is flat; of two, where the other moved little too. Seven in ten one way is a direction; so is a majority whose
-    moves outweigh the others three to one. Anything else is mixed: a fall of 5% in one of three
-    places makes a region mixed, a slip of 0.1% does not.
+    Half the places within 0.1% is flat; of two, where the other moved little too. Seven in ten one way
+    is a direction; so is a majority whose moves outweigh the others three to one. Anything else is mixed:
+    a fall of 5% in one of three places makes a region mixed, a slip of 0.1% does not.
     """
     if not votes:
         return "flat"

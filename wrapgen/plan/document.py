@@ -10,7 +10,7 @@ from wrapgen.plan import scores, sections, shares
 from wrapgen.plan.causes import best_cause, region_driver
 from wrapgen.plan.opening import headline, lede, told_in_lede
 from wrapgen.plan.stories import PlaceStory, gauge_of, market_of, place_stories, sections_of
-from wrapgen.plan.types import Document, Message, Paragraph
+from wrapgen.plan.types import Document, Message, Paragraph, tell
 from wrapgen.rulepack.kinds import PlanRule
 
 _LARGE_MOVE = 2.0  # percent
@@ -151,7 +151,7 @@ def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -
     if stock is None:
         stock = next((s for s in market.stocks if s.effect and s.direction == market.direction and s.alone), None)
     cause = best_cause(market)
-    return Message(
+    return tell(
         "subhead.market",
         market=market,
         stock=stock,
@@ -213,10 +213,10 @@ def _opens(gauge: MarketFacts, book: FactBook, angle: Angle, rule: PlanRule) -> 
 def _first_score(market: MarketFacts, told_events: frozenset[str], in_lede: bool) -> list[Message]:
     """The score with what rides on it; of a gauge that the lede may have been told by, what is new."""
     if not in_lede:
-        return [Message("market.score", market=market, satellites=scores.market_satellites(market, told_events))]
+        return [tell("market.score", market=market, satellites=scores.market_satellites(market, told_events))]
     sectors = scores.sector_satellites(market)
     return [
-        Message("market.told", market=market),
+        tell("market.told", market=market),
         *sections.sector_sentences(market, sectors),
         *sections.history_sentences(market),
     ]
@@ -293,7 +293,7 @@ def _country_subhead(
     if not ordered and lead is None:
         return None
     head = next((m for m in book.main if m.tier == "primary"), book.main[0] if book.main else None)
-    return Message(
+    return tell(
         "subhead.country",
         stock=lead,
         items=tuple(ordered[:2]),

@@ -7,7 +7,7 @@ from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, Relation, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, region_driver
 from wrapgen.plan.stories import market_of
-from wrapgen.plan.types import Message
+from wrapgen.plan.types import Message, tell
 
 
 def _subject_message(
@@ -17,7 +17,7 @@ def _subject_message(
     subject = angle.subject
     market = market_of(book, angle) or gauge
     milestone = market.milestones[0] if market is not None and market.milestones else None
-    return Message(
+    return tell(
         kind,
         market=market,
         stock=subject if isinstance(subject, StockFacts) else None,
@@ -104,7 +104,7 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
             satellites.append(driver)
     pole = _pole(book, angle)
     if pole is not None:
-        satellites.append(Message("lede.pole", market=pole, satellites=cause_messages(pole)))
+        satellites.append(tell("lede.pole", market=pole, satellites=cause_messages(pole)))
     elif counterpoint is not None:
         second = _subject_message(
             f"lede.second.{counterpoint.name}",
@@ -116,7 +116,7 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
         satellites.append(second)
     standout = book.markets.get(book.region.standout or "") if angle.name == "flat" else None
     if standout is not None:
-        satellites.append(Message("lede.standout", market=standout))
+        satellites.append(tell("lede.standout", market=standout))
     return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
 
 
@@ -155,7 +155,7 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
         if isinstance(subject, MarketFacts):
             items = tuple(s for s in subject.sectors if s.direction == subject.direction)
             if items and kind == "cause":
-                return Message(
+                return tell(
                     "lede.sectors",
                     market=subject,
                     items=items[:1],

@@ -23,7 +23,7 @@ from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.rulepack.records import check_all
 from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
 from wrapgen.wording.slots import SLOTS
-from wrapgen.wording.speaker import RuleTable, SentenceRule, Traits, movers_of, table_of, traits_of, ways_of
+from wrapgen.wording.speaker import RuleTable, Saying, SentenceRule, Traits, movers_of, table_of, traits_of, ways_of
 from wrapgen.wording.style import DEFAULT_STYLE, Style
 
 
@@ -90,10 +90,10 @@ class _Loader:
             sentences={kind: tuple(rules) for kind, rules in sentences.items()},
             tables={kind: table_of(rules) for kind, rules in sentences.items()},
             traits={
-                pattern.id: traits
+                saying.pattern.id: saying.traits
                 for rules in sentences.values()
                 for rule in rules
-                for pattern, traits in zip(rule.patterns, rule.traits, strict=True)
+                for saying in rule.order
             },
             angles=angles,
             plans=plans,
@@ -197,27 +197,25 @@ class _Loader:
         record: Record,
         turns: bool = False,
     ) -> None:
-        patterns = []
+        sayings: list[Saying] = []
         items = record.get("say")
         for number, source in enumerate(sources):
             line = items.lines[number] if isinstance(items, Items) else record.line_of("say")
             pattern = self._pattern(source, rule, file, line)
             if pattern is not None:
-                patterns.append(pattern)
-        if patterns:
-            ways = ways_of(patterns, turns)
+                resolvers = tuple((SLOTS[slot.name][0], slot.form) for slot in pattern.slots)
+                sayings.append(Saying(len(sayings), pattern, traits_of(pattern), resolvers, movers_of(pattern)))
+        if sayings:
+            ways = ways_of(sayings, turns)
             made.setdefault(kind, []).append(
                 SentenceRule(
                     name,
                     kind,
                     when,
-                    tuple(patterns),
-                    movers=tuple(movers_of(p) for p in patterns),
-                    traits=tuple(traits_of(p) for p in patterns),
+                    holds=when.evaluate if when is not None else None,
                     ways=ways,
-                    order=tuple(number for way in ways for number in way),
-                    resolvers=tuple(tuple((SLOTS[slot.name][0], slot.form) for slot in p.slots) for p in patterns),
-                    ids=frozenset(p.id for p in patterns),
+                    order=tuple(saying for way in ways for saying in way),
+                    ids=frozenset(saying.pattern.id for saying in sayings),
                     turns=turns,
                 )
             )
