@@ -1,4 +1,4 @@
-"""The command line: ``wrapgen write``, ``angles``, ``facts`` and ``serve``.
+"""The command line: ``wrapgen write``, ``angles``, ``facts``, ``gates`` and ``serve``.
 
 The engine is imported inside the commands, so that ``--help`` answers at once. Whatever is wrong
 with the input is told on standard error, one problem a line, with exit code 2 and nothing on
@@ -94,6 +94,19 @@ _rules = click.option(
 )
 
 
+_now = click.option(
+    "--now",
+    metavar="TIME",
+    help="Judge the age of the data by this time, as 2025-11-12T10:30:00+08:00; without it their age does not count.",
+)
+_override = click.option(
+    "--override",
+    metavar="NAME",
+    multiple=True,
+    help="Accept what this data gate holds; may be given more than once.",
+)
+
+
 def _format(*names: str, what: str) -> Callable[[Any], Any]:
     return click.option("--format", type=Name(names), default="text", show_default=True, help=f"How to print {what}.")
 
@@ -112,6 +125,8 @@ def _format(*names: str, what: str) -> Callable[[Any], Any]:
     help="Another wording of the same facts; the same number always gives the same words.",
 )
 @click.option("--length", type=Name(LENGTHS), default="standard", show_default=True, help="How much to tell.")
+@_override
+@_now
 @_rules
 def write(
     snapshot: str,
@@ -120,12 +135,15 @@ def write(
     angle: str | None,
     variant: int,
     length: str,
+    override: tuple[str, ...],
+    now: str | None,
     rules: Path | None,
 ) -> None:
     """Print the article for SNAPSHOT, a JSON file or - for standard input.
 
     Exits with 0 and the article, or with 2 and every problem of the input, each with its place in
-    the file, what is allowed there, and the nearest known name.
+    the file, what is allowed there, and the nearest known name. Figures that a data gate holds can
+    be accepted with --override; see wrapgen gates.
 
     \b
     Example:
@@ -133,8 +151,8 @@ def write(
     """
     import wrapgen
 
-    facts = _read(snapshot)
     pack = _load_rules(rules)
+    facts = _read(snapshot, pack, now, override)
     article = wrapgen.write(facts, style=style, angle=angle, variant=variant, length=length, rules=pack)
     _print(article.render(format))
 
@@ -142,8 +160,9 @@ def write(
 @cli.command()
 @_snapshot
 @_format("text", "json", what="the angles")
+@_override
 @_rules
-def angles(snapshot: str, format: str, rules: Path | None) -> None:
+def angles(snapshot: str, format: str, override: tuple[str, ...], rules: Path | None) -> None:
     """Rank the stories that SNAPSHOT could tell, with score, margin and evidence.
 
     The two that the article carries are marked with a star. Below the table
@@ -155,7 +174,9 @@ def angles(snapshot: str, format: str, rules: Path | None) -> None:
     """
     import wrapgen
 
-    reports = [report.to_dict() for report in wrapgen.rank_angles(_read(snapshot), rules=_load_rules(rules))]
+    pack = _load_rules(rules)
+    read = _read(snapshot, pack, override=override)
+    reports = [report.to_dict() for report in wrapgen.rank_angles(read, rules=pack)]
     if format == "json":
         _print_json(reports)
         return
@@ -177,7 +198,8 @@ def angles(snapshot: str, format: str, rules: Path | None) -> None:
 @cli.command()
 @_snapshot
 @_format("text", "json", what="the facts")
-def facts(snapshot: str, format: str) -> None:
+@_override
+def facts(snapshot: str, format: str, override: tuple[str, ...]) -> None:
     """List the facts derived from SNAPSHOT: what they are, and which figures they came from.
 
     \b
@@ -186,7 +208,7 @@ def facts(snapshot: str, format: str) -> None:
     """
     import wrapgen
 
-    derived = [fact.to_dict() for fact in wrapgen.derive_facts(_read(snapshot))]
+    derived = [fact.to_dict() for fact in wrapgen.derive_facts(_read(snapshot, override=override))]
     if format == "json":
         _print_json(derived)
         return
@@ -201,6 +223,43 @@ def facts(snapshot: str, format: str) -> None:
         for fact in derived
     ]
     _print(_table(("FACT", "VALUE", "UNIT", "OPERATION", "FROM"), rows, right={1}))
+
+
+@cli.command()
+@click.argument("snapshot", metavar="[SNAPSHOT]", required=False, type=click.Path(allow_dash=True))
+@_format("text", "json", what="the gates")
+@_now
+@_rules
+def gates(snapshot: str | None, format: str, now: str | None, rules: Path | None) -> None:
+    """List what each data gate says of SNAPSHOT, or without one what each is for.
+
+    A gate notes, holds or refuses. What one holds is written with --override and its name, what one
+    refuses is not. Exits with 2 only where the snapshot cannot be read at all.
+
+    \b
+    Example:
+      wrapgen gates seeds/asia-2025-11-12-morning.json --now 2025-11-12T11:00:00+08:00
+    """
+    import wrapgen
+
+    pack = _load_rules(rules) or wrapgen.load_rules()
+    known = pack.reference.gates
+    if snapshot is None:
+        if format == "json":
+            _print_json([gate.to_dict() for gate in known])
+        else:
+            rows = [(gate.gate, gate.severity, gate.says) for gate in known]
+            _print(_table(("GATE", "SEVERITY", "SAYS"), rows, right=set()))
+        return
+    tripped = wrapgen.examine_snapshot(_document(snapshot), pack.reference, now=now)
+    if format == "json":
+        _print_json([gate.to_dict() for gate in tripped])
+        return
+    if tripped:
+        found = [(gate.name, gate.severity, gate.pointer, gate.message) for gate in tripped]
+        _print(_table(("GATE", "SEVERITY", "PLACE", "SAYS"), found, right=set()))
+    quiet = len(known) - len({gate.name for gate in tripped})
+    _print(f"{quiet} gates have nothing to say.\n")
 
 
 @cli.command()
@@ -239,16 +298,22 @@ def main() -> None:
     cli(prog_name="wrapgen")
 
 
-def _read(path: str) -> Snapshot:
-    """The snapshot in a file, or on standard input for ``-``."""
+def _read(path: str, rules: RulePack | None = None, now: str | None = None, override: tuple[str, ...] = ()) -> Snapshot:
+    """The snapshot in a file, read by the reference data of ``rules`` and passed through its data gates."""
     import wrapgen
 
+    reference = None if rules is None else rules.reference
+    return wrapgen.read_snapshot(_document(path), reference, now=now, override=override)
+
+
+def _document(path: str) -> Any:
+    """The JSON document in a file, or on standard input for ``-``."""
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([Problem(path, f"cannot be read: {reason}")]) from None
-    return wrapgen.read_snapshot(decode_json(data))
+    return decode_json(data)
 
 
 def _load_rules(directory: Path | None) -> RulePack | None:

@@ -81,7 +81,7 @@ def test_options_reach_the_engine(calls: list[dict[str, Any]], client: FlaskClie
 
 
 def test_rules_are_loaded_once_and_may_be_given(calls: list[dict[str, Any]]) -> None:
-    post(create_app("mine").test_client())  # type: ignore[arg-type]
+    post(create_app(stub.Rules("mine")).test_client())  # type: ignore[arg-type]
     assert calls[0]["rules"] == "mine"
 
 

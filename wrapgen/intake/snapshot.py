@@ -10,7 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from wrapgen.intake.gates.types import Tripped
 
 Kind = Literal["index", "future", "fx", "commodity", "yield", "volatility", "crypto"]
 Tier = Literal["primary", "secondary", "gauge"]
@@ -187,7 +190,8 @@ class Snapshot:
     """What a newsroom tool sent, ready to write from.
 
     ``date`` is the session's date in the region's own time zone (the weekday in the text comes
-    from it). ``content_hash`` is the SHA-256 of the canonical JSON that was sent.
+    from it). ``content_hash`` is the SHA-256 of the canonical JSON that was sent. ``gates`` are the data
+    gates that tripped: notes, and what the sender overrode.
     """
 
     region: str
@@ -203,3 +207,4 @@ class Snapshot:
     as_of: dt.datetime | None = None
     warnings: tuple[str, ...] = ()
     content_hash: str = ""
+    gates: tuple[Tripped, ...] = ()
