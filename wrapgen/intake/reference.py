@@ -326,7 +326,7 @@ def _check_gates(file: _File, faults: list[_RecordFault]) -> None:
     """Every gate of the engine has its record: one that an editor lost would be a gate left open."""
     for name in GATES:
         if name not in file.records:
-            faults.append(_RecordFault(file.path, None, None, f"gate {name!r} is missing; severity off turns it off"))
+            faults.append(_RecordFault(file.path, None, None, f"gate {name!r} is missing; severity ignore silences it"))
 
 
 def _check_exchanges(file: _File, places: Mapping[str, Any], faults: list[_RecordFault]) -> None:

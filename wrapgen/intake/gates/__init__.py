@@ -33,7 +33,7 @@ def examine(snapshot: Snapshot, reference: Reference, now: dt.datetime | None = 
         [
             Tripped(rule.gate, rule.severity, finding.message, finding.pointer, finding.figures)
             for rule in reference.gates
-            if rule.severity != "off"
+            if rule.severity != "ignore"
             for finding in GATES[rule.gate].ask(view, rule.limits)
         ]
     )

@@ -7,12 +7,17 @@ has just started and in one that has run for a week.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left, bisect_right
 from calendar import isleap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from typing import Any, Literal
+
+# Checked as text: to read fourteen thousand dates as dates would take longer than all the other reference data.
+_DAY = r"(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-9])"
+_YEAR = re.compile(rf"(?:19|20)\d\d(?: (?:{_DAY}))*")
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -28,14 +33,37 @@ class HolidayRecord:
     also_closed: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Closures:
-    """The days off of one calendar. Holidays are known for ``years`` only, the weekend for all."""
+    """The days off of one calendar. Holidays are known for ``years`` only, the weekend for all.
 
-    weekend: frozenset[int]
-    years: frozenset[int]
-    closed: frozenset[dt.date]
-    opened: frozenset[dt.date]
+    Its lines are read when it is first asked: a wrap needs a few of some fifty calendars.
+    """
+
+    def __init__(self, record: Mapping[str, Any]) -> None:
+        self.weekend = frozenset(WEEKDAYS.index(name) for name in record["weekend"].split())
+        self._listed, self._more, self._special = (
+            record.get(key) or "" for key in ("closed", "also_closed", "also_open")
+        )
+
+    @cached_property
+    def closed(self) -> Mapping[int, frozenset[dt.date]]:
+        """The holidays by year, with a key for each year that is known."""
+        years: dict[int, frozenset[dt.date]] = {}
+        more = [dt.date.fromisoformat(day) for day in self._more.split()]
+        for line in self._listed.splitlines():
+            year, *days = line.split()
+            listed = [dt.date.fromisoformat(f"{year}-{day}") for day in days]
+            years[int(year)] = frozenset([*listed, *(day for day in more if day.year == int(year))])
+        return years
+
+    @cached_property
+    def opened(self) -> frozenset[dt.date]:
+        """Special sessions."""
+        return frozenset(dt.date.fromisoformat(day) for day in self._special.split())
+
+    def knows(self, day: dt.date) -> bool:
+        """Whether the holidays of the day's year are listed."""
+        return day.year in self.closed
 
     def off(self, day: dt.date) -> Literal["weekend", "holiday"] | None:
         """Why ``day`` has no session; None where it has one, or where nothing is known."""
@@ -43,41 +71,29 @@ class Closures:
             return None
         if day.weekday() in self.weekend:
             return "weekend"
-        return "holiday" if day in self.closed else None
+        return "holiday" if day in self.closed.get(day.year, ()) else None
 
     def sessions(self, after: dt.date, before: dt.date) -> tuple[dt.date, ...]:
         """The ordinary sessions between two days, neither included, in the years that are known: special ones
         last an hour, and many a feed leaves them out."""
-        known = _sessions(self)
+        known = self._sessions
         return known[bisect_right(known, after) : bisect_left(known, before)]
 
-
-@lru_cache(maxsize=64)
-def _sessions(closures: Closures) -> tuple[dt.date, ...]:
-    """Every ordinary session of the years that are known."""
-    days = (
-        dt.date(year, 1, 1) + dt.timedelta(days=n)
-        for year in sorted(closures.years)
-        for n in range(366 if isleap(year) else 365)
-    )
-    return tuple(day for day in days if day.weekday() not in closures.weekend and day not in closures.closed)
+    @cached_property
+    def _sessions(self) -> tuple[dt.date, ...]:
+        return tuple(
+            day
+            for year, closed in sorted(self.closed.items())
+            for n in range(366 if isleap(year) else 365)
+            if (day := dt.date(year, 1, 1) + dt.timedelta(days=n)).weekday() not in self.weekend and day not in closed
+        )
 
 
 def read_closures(records: Mapping[str, Mapping[str, Any]]) -> dict[str, Closures]:
     """By calendar code. The records have passed `holiday_faults`."""
     found: dict[str, Closures] = {}
     for record in records.values():
-        years = [line.split() for line in record["closed"].splitlines()]
-        closures = Closures(
-            frozenset(WEEKDAYS.index(name) for name in record["weekend"].split()),
-            frozenset(int(year) for year, *_ in years),
-            frozenset(
-                [dt.date.fromisoformat(f"{year}-{day}") for year, *days in years for day in days]
-                + [dt.date.fromisoformat(day) for day in (record.get("also_closed") or "").split()]
-            ),
-            frozenset(dt.date.fromisoformat(day) for day in (record.get("also_open") or "").split()),
-        )
-        found.update(dict.fromkeys(record["calendars"].split(), closures))
+        found.update(dict.fromkeys(record["calendars"].split(), Closures(record)))
     return found
 
 
@@ -86,13 +102,13 @@ def holiday_faults(record: Mapping[str, Any]) -> Iterator[tuple[str, str, tuple[
     for name in record["weekend"].split():
         if name not in WEEKDAYS:
             yield "weekend", f"{name!r} is no day of the week", WEEKDAYS, name
-    years = [line.split() for line in record["closed"].splitlines()]
-    days = [f"{year}-{day}" for year, *listed in years for day in listed or ("01-01",)]
-    lists = {"closed": days, **{key: (record.get(key) or "").split() for key in ("also_open", "also_closed")}}
-    for key, values in lists.items():
-        for value in values:
-            if not _is_date(value):
-                yield key, f"{value!r} is no date", (), None
+    for line in record["closed"].splitlines():
+        if not _YEAR.fullmatch(line) or ("02-29" in line and not isleap(int(line[:4]))):
+            yield "closed", f"{line[:40]!r} is not a year and its days, as in 2025 01-01 12-25", (), None
+    for key in ("also_open", "also_closed"):
+        for day in (record.get(key) or "").split():
+            if not _is_date(day):
+                yield key, f"{day!r} is no date", (), None
 
 
 def _is_date(text: str) -> bool:

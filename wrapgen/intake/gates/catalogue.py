@@ -8,7 +8,7 @@ from typing import Any
 from wrapgen.intake.gates import constituents, duplicates, events, history, moves, times, units
 from wrapgen.intake.gates.types import Gate, Shape
 
-SEVERITIES = ("note", "hold", "refuse", "off")
+SEVERITIES = ("note", "hold", "refuse", "ignore")
 KINDS = ("index", "future", "fx", "commodity", "yield", "volatility", "crypto", "stock")
 
 

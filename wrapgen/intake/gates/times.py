@@ -70,7 +70,7 @@ def closed_on_session_day(view: View, limits: Limits) -> Iterator[Finding]:
         if not market.closed or market.kind != "index" or market.session != "current":
             continue
         closures = view.closures(market)
-        if closures is not None and view.day.year in closures.years and closures.off(view.day) is None:
+        if closures is not None and closures.knows(view.day) and closures.off(view.day) is None:
             message = f"{market.name} is said to be closed, though {view.day} is a session of its exchange"
             yield Finding(f"{market.pointer}/closed", message, {"day": view.day.isoformat()})
 

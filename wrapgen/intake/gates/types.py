@@ -21,7 +21,7 @@ from wrapgen.intake.snapshot import Market, Series, Snapshot, Stock
 if TYPE_CHECKING:
     from wrapgen.intake.reference import ExchangeRef, Reference
 
-Severity = Literal["note", "hold", "refuse", "off"]
+Severity = Literal["note", "hold", "refuse", "ignore"]
 # What a limit may be: a number, a list of numbers, or a number for each kind of instrument.
 Shape = Literal["number", "numbers", "kinds"]
 Figures = Mapping[str, float | int | str]
