@@ -57,7 +57,8 @@ class Market:
     ``name``, ``short_name``, ``kind``, ``place`` come from the reference data where the id is
     known there, otherwise from the sender. ``tier`` is ``primary`` (a place's main index),
     ``secondary`` (another index of a place) or ``gauge`` (spans countries).
-    ``plural`` and ``article`` say how the name behaves in a sentence.
+    ``plural`` and ``article`` say how the name behaves in a sentence. ``worked_out`` has the JSON
+    pointers that a figure came from, for each that was not sent.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Market:
     path: Path | None = None
     pattern: str | None = None
     because: tuple[str, ...] = ()
+    worked_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
