@@ -123,6 +123,26 @@ def test_gates_say_what_they_are_for_and_what_they_say_of_a_snapshot(tmp_path: P
     assert told[-1] == f"{len(listed) - 2} gates have nothing to say."
 
 
+SEED = str(ROOT / "seeds" / "asia-2025-11-12-morning.json")
+
+
+def test_explain_lists_the_sentences_with_their_numbers_and_rules() -> None:
+    lines = run("explain", SEED, "--variant", "1").stdout.splitlines()
+    words = [line.split("  ", 1)[-1].strip() for line in lines]
+    assert lines[0].split()[0] == "0" and all(line.endswith("]") and ".yaml:" in line for line in lines)
+    headline = run("write", SEED, "--variant", "1").stdout.splitlines()[0]
+    assert words[0].startswith(f"{headline}  [angles/")
+
+
+def test_explain_tells_a_sentence_from_words_to_data() -> None:
+    text = run("explain", SEED, "--sentence", "3").stdout
+    assert "/stocks/5/change_pct = -2.9" in text and "rule  sentences/" in text
+    told = json.loads(run("explain", SEED, "--sentence", "3", "--format", "json").stdout)
+    assert told["sentence"] == "3" and {"text", "rule", "words", "rests_on"} <= set(told)
+    (line,) = refused(run("explain", SEED, "--sentence", "77"))
+    assert line.startswith("--sentence: '77' is unknown; allowed: 0, 1")
+
+
 def test_gates_come_as_json(tmp_path: Path) -> None:
     (tripped,) = json.loads(run("gates", save(tmp_path, CRASH), "--format", "json").stdout)
     assert tripped["name"] == "beyond_kind" and tripped["figures"] == {"move": -20.0, "most": 15.0}
