@@ -1,4 +1,4 @@
-"""The command line: ``wrapgen write``, ``angles``, ``facts`` and ``serve``.
+"""The command line: ``wrapgen write``, ``angles``, ``facts``, ``explain``, ``gates`` and ``serve``.
 
 The engine is imported inside the commands, so that ``--help`` answers at once. Whatever is wrong
 with the input is told on standard error, one problem a line, with exit code 2 and nothing on
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wrapgen.columns import figure, table
 from wrapgen.errors import InputError, OptionError, Problem, decode_json, describe, nearest
 from wrapgen.version import __version__
 
@@ -94,24 +95,50 @@ _rules = click.option(
 )
 
 
+_now = click.option(
+    "--now",
+    metavar="TIME",
+    help="Judge the age of the data by this time, as 2025-11-12T10:30:00+08:00; without it their age does not count.",
+)
+_override = click.option(
+    "--override",
+    metavar="NAME",
+    multiple=True,
+    help="Accept what this data gate holds; may be given more than once.",
+)
+
+
 def _format(*names: str, what: str) -> Callable[[Any], Any]:
     return click.option("--format", type=Name(names), default="text", show_default=True, help=f"How to print {what}.")
+
+
+def _wording(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that change the words of an article."""
+    for option in (
+        click.option("--length", type=Name(LENGTHS), default="standard", show_default=True, help="How much to tell."),
+        click.option(
+            "--variant",
+            metavar="N",
+            type=click.IntRange(0, 999_999_999),
+            default=0,
+            show_default=True,
+            help="Another wording of the same facts; the same number always gives the same words.",
+        ),
+        click.option(
+            "--angle", metavar="NAME", help="Tell this story. An error says why if the facts do not support it."
+        ),
+        click.option("--style", metavar="NAME", help="House style to write in; a style of the rule files."),
+    ):
+        command = option(command)
+    return command
 
 
 @cli.command()
 @_snapshot
 @_format(*FORMATS, what="the article")
-@click.option("--style", metavar="NAME", help="House style to write in; a style of the rule files.")
-@click.option("--angle", metavar="NAME", help="Tell this story. An error says why if the facts do not support it.")
-@click.option(
-    "--variant",
-    metavar="N",
-    type=click.IntRange(0, 999_999_999),
-    default=0,
-    show_default=True,
-    help="Another wording of the same facts; the same number always gives the same words.",
-)
-@click.option("--length", type=Name(LENGTHS), default="standard", show_default=True, help="How much to tell.")
+@_wording
+@_override
+@_now
 @_rules
 def write(
     snapshot: str,
@@ -120,12 +147,15 @@ def write(
     angle: str | None,
     variant: int,
     length: str,
+    override: tuple[str, ...],
+    now: str | None,
     rules: Path | None,
 ) -> None:
     """Print the article for SNAPSHOT, a JSON file or - for standard input.
 
     Exits with 0 and the article, or with 2 and every problem of the input, each with its place in
-    the file, what is allowed there, and the nearest known name.
+    the file, what is allowed there, and the nearest known name. Figures that a data gate holds can
+    be accepted with --override; see wrapgen gates.
 
     \b
     Example:
@@ -133,8 +163,8 @@ def write(
     """
     import wrapgen
 
-    facts = _read(snapshot)
     pack = _load_rules(rules)
+    facts = _read(snapshot, pack, now, override)
     article = wrapgen.write(facts, style=style, angle=angle, variant=variant, length=length, rules=pack)
     _print(article.render(format))
 
@@ -142,8 +172,9 @@ def write(
 @cli.command()
 @_snapshot
 @_format("text", "json", what="the angles")
+@_override
 @_rules
-def angles(snapshot: str, format: str, rules: Path | None) -> None:
+def angles(snapshot: str, format: str, override: tuple[str, ...], rules: Path | None) -> None:
     """Rank the stories that SNAPSHOT could tell, with score, margin and evidence.
 
     The two that the article carries are marked with a star. Below the table
@@ -155,7 +186,9 @@ def angles(snapshot: str, format: str, rules: Path | None) -> None:
     """
     import wrapgen
 
-    reports = [report.to_dict() for report in wrapgen.rank_angles(_read(snapshot), rules=_load_rules(rules))]
+    pack = _load_rules(rules)
+    read = _read(snapshot, pack, override=override)
+    reports = [report.to_dict() for report in wrapgen.rank_angles(read, rules=pack)]
     if format == "json":
         _print_json(reports)
         return
@@ -163,13 +196,13 @@ def angles(snapshot: str, format: str, rules: Path | None) -> None:
         (
             "*" if report.get("chosen") else "",
             report["name"],
-            _figure(report["score"]),
-            _figure(report.get("margin")),
+            figure(report["score"]),
+            figure(report.get("margin")),
             "; ".join(report.get("because") or ()) or str(report.get("note") or ""),
         )
         for report in reports
     ]
-    _print(_table(("", "ANGLE", "SCORE", "MARGIN", "EVIDENCE"), rows, right={2, 3}))
+    _print(table(("", "ANGLE", "SCORE", "MARGIN", "EVIDENCE"), rows, right={2, 3}))
     if len(reports) > 1 and reports[1]["score"]:
         _print(f"\n{reports[1]['name']}: {reports[1]['note']}.\n")
 
@@ -177,7 +210,8 @@ def angles(snapshot: str, format: str, rules: Path | None) -> None:
 @cli.command()
 @_snapshot
 @_format("text", "json", what="the facts")
-def facts(snapshot: str, format: str) -> None:
+@_override
+def facts(snapshot: str, format: str, override: tuple[str, ...]) -> None:
     """List the facts derived from SNAPSHOT: what they are, and which figures they came from.
 
     \b
@@ -186,21 +220,112 @@ def facts(snapshot: str, format: str) -> None:
     """
     import wrapgen
 
-    derived = [fact.to_dict() for fact in wrapgen.derive_facts(_read(snapshot))]
+    derived = [fact.to_dict() for fact in wrapgen.derive_facts(_read(snapshot, override=override))]
     if format == "json":
         _print_json(derived)
         return
     rows = [
         (
             fact["name"],
-            _figure(fact["value"]),
+            figure(fact["value"]),
             str(fact.get("unit") or ""),
             str(fact.get("operation") or ""),
             " ".join(fact.get("from") or ()),
         )
         for fact in derived
     ]
-    _print(_table(("FACT", "VALUE", "UNIT", "OPERATION", "FROM"), rows, right={1}))
+    _print(table(("FACT", "VALUE", "UNIT", "OPERATION", "FROM"), rows, right={1}))
+
+
+@cli.command()
+@_snapshot
+@_format("text", "json", what="the explanation")
+@click.option(
+    "--sentence",
+    metavar="N",
+    help="The sentence, as a reader counts: 0 is the headline, h1 the first subhead. Without it all are listed.",
+)
+@_wording
+@_override
+@_now
+@_rules
+def explain(
+    snapshot: str,
+    format: str,
+    sentence: str | None,
+    style: str | None,
+    angle: str | None,
+    variant: int,
+    length: str,
+    override: tuple[str, ...],
+    now: str | None,
+    rules: Path | None,
+) -> None:
+    """Tell where the words of the article for SNAPSHOT came from.
+
+    Without --sentence the article is listed with the number and the rule of each sentence. With it stands
+    the rule as its file has it, and for each figure and name the fact that it states, the operation that
+    made the fact, the values in SNAPSHOT that it was made of, and how it was rounded.
+
+    \b
+    Example:
+      wrapgen explain seeds/asia-2025-11-12-morning.json --sentence 1
+    """
+    import wrapgen
+    from wrapgen.explain import explain as trace
+
+    pack = _load_rules(rules) or wrapgen.load_rules()
+    document = _document(snapshot)
+    facts = wrapgen.read_snapshot(document, pack.reference, now=now, override=override)
+    article = wrapgen.write(facts, style=style, angle=angle, variant=variant, length=length, rules=pack)
+    explanation = trace(document, facts, article, pack)
+    if sentence is None:
+        told: Any = explanation
+    else:
+        told = explanation.sentence(sentence)
+        if told is None:
+            raise OptionError.unknown("sentence", sentence, explanation.labels)
+    if format == "json":
+        _print_json(told.to_dict())
+    else:
+        _print(told.render())
+
+
+@cli.command()
+@click.argument("snapshot", metavar="[SNAPSHOT]", required=False, type=click.Path(allow_dash=True))
+@_format("text", "json", what="the gates")
+@_now
+@_rules
+def gates(snapshot: str | None, format: str, now: str | None, rules: Path | None) -> None:
+    """List what each data gate says of SNAPSHOT, or without one what each is for.
+
+    A gate notes, holds or refuses. What one holds is written with --override and its name, what one
+    refuses is not. Exits with 2 only where the snapshot cannot be read at all.
+
+    \b
+    Example:
+      wrapgen gates seeds/asia-2025-11-12-morning.json --now 2025-11-12T11:00:00+08:00
+    """
+    import wrapgen
+
+    pack = _load_rules(rules) or wrapgen.load_rules()
+    known = pack.reference.gates
+    if snapshot is None:
+        if format == "json":
+            _print_json([gate.to_dict() for gate in known])
+        else:
+            rows = [(gate.gate, gate.severity, gate.says) for gate in known]
+            _print(table(("GATE", "SEVERITY", "SAYS"), rows, right=set()))
+        return
+    tripped = wrapgen.examine_snapshot(_document(snapshot), pack.reference, now=now)
+    if format == "json":
+        _print_json([gate.to_dict() for gate in tripped])
+        return
+    if tripped:
+        found = [(gate.name, gate.severity, gate.pointer, gate.message) for gate in tripped]
+        _print(table(("GATE", "SEVERITY", "PLACE", "SAYS"), found, right=set()))
+    quiet = len(known) - len({gate.name for gate in tripped})
+    _print(f"{quiet} gates have nothing to say.\n")
 
 
 @cli.command()
@@ -239,16 +364,22 @@ def main() -> None:
     cli(prog_name="wrapgen")
 
 
-def _read(path: str) -> Snapshot:
-    """The snapshot in a file, or on standard input for ``-``."""
+def _read(path: str, rules: RulePack | None = None, now: str | None = None, override: tuple[str, ...] = ()) -> Snapshot:
+    """The snapshot in a file, read by the reference data of ``rules`` and passed through its data gates."""
     import wrapgen
 
+    reference = None if rules is None else rules.reference
+    return wrapgen.read_snapshot(_document(path), reference, now=now, override=override)
+
+
+def _document(path: str) -> Any:
+    """The JSON document in a file, or on standard input for ``-``."""
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([Problem(path, f"cannot be read: {reason}")]) from None
-    return wrapgen.read_snapshot(decode_json(data))
+    return decode_json(data)
 
 
 def _load_rules(directory: Path | None) -> RulePack | None:
@@ -295,27 +426,3 @@ def _print_json(value: Any) -> None:
     import orjson
 
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE), nl=False)
-
-
-def _figure(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    if isinstance(value, list | tuple):
-        return ", ".join(_figure(item) for item in value)
-    return str(value)
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: set[int]) -> str:
-    """Columns as wide as their longest cell, those in ``right`` flush right."""
-    lines = [head, *rows]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    text = []
-    for line in lines:
-        cells = [
-            cell.rjust(width) if index in right else cell.ljust(width)
-            for index, (cell, width) in enumerate(zip(line, widths, strict=True))
-        ]
-        text.append("  ".join(cells).rstrip() + "\n")
-    return "".join(text)

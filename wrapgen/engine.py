@@ -62,6 +62,7 @@ def write(
         angles=tuple(a.to_dict() for a in ranked),
         mentions=collect_mentions(headline, blocks, book.markets.keys()),
         warnings=snapshot.warnings + book.warnings + left_out(book, headline, blocks),
+        gates=tuple(gate.to_dict() for gate in snapshot.gates),
         provenance={
             "engine": __version__,
             "rules": pack.hash,

@@ -52,7 +52,9 @@ def _points(speaker: Speaker, message: Message, form: str, where: Place, draft: 
 
 
 def _index_points(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    return amounts.index_points(message.stock) if message.stock is not None else None
+    stock = message.stock
+    index = speaker.scene.book.markets.get(stock.market or "") if stock is not None else None
+    return amounts.index_points(stock, index) if stock is not None else None
 
 
 def _event(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -184,7 +186,7 @@ def _fx_level(speaker: Speaker, message: Message, form: str, where: Place, draft
         if dollar
         else f"{text} {market.against}{'s' if market.against.endswith(('rupee', 'dollar', 'franc')) else ''}"
     )
-    return Phrase((Token(said, None, (f"{market.pointer}/level",)),))
+    return Phrase((Token(said, None, (amounts.figure_fact(market, "level"),)),))
 
 
 def _breadth(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
