@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wrapgen.commands import snapshot as snapshot_command
 from wrapgen.errors import InputError, OptionError, Problem, decode_json, describe, nearest
 from wrapgen.version import __version__
 
@@ -232,6 +233,9 @@ def serve(host: str, port: int, rules: Path | None) -> None:
         server.serve_forever()
     finally:
         server.server_close()
+
+
+snapshot_command.register(cli)
 
 
 def main() -> None:
