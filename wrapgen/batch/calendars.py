@@ -37,14 +37,18 @@ class Sessions(NamedTuple):
         return bool(self.days[0] <= day <= self.until and not np.isin(day, self.days))
 
 
-@cache
 def sessions(code: str, first: dt.date, last: dt.date) -> Sessions | None:
-    """The sessions of calendar ``code`` from a little before ``first`` to ``last``, built once a process.
+    """The sessions of calendar ``code`` in the years from ``first`` to ``last``, and a little before.
 
-    None where there is no such calendar, or none for these years. Only the span asked for is built, so that the
-    answer does not depend on today's date; South Korea's takes some seconds all the same.
+    None where there is no such calendar, or none for these years. The answer does not depend on today's date.
     """
-    start, end = first - _MARGIN, last
+    return _years(code, first.year, last.year)
+
+
+@cache
+def _years(code: str, first: int, last: int) -> Sessions | None:
+    """Built once a process: South Korea's takes some seconds."""
+    start, end = dt.date(first, 1, 1) - _MARGIN, dt.date(last, 12, 31)
     try:
         days = _build(code, start, end).sessions
     except ValueError:  # longer ago, or further ahead, than its holidays are recorded

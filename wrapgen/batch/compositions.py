@@ -5,6 +5,7 @@ The lists are data, `rules/reference/compositions.yaml`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +21,8 @@ _KIND = Kind(
         Field("region", "text", required=True),
         Field("main", "words", says="the wrap's own indices; left out: those of the country"),
         Field("backdrop", "words", says="the session before that set the mood"),
-        Field("context", "words", says="futures, currencies, oil and the like, on the day"),
+        Field("context", "words", says="currencies, oil and the like, on the day"),
+        Field("futures", "words", says="what trades before the open, for previews alone"),
     ),
     key="region",
 )
@@ -32,9 +34,10 @@ class Composition(NamedTuple):
     main: tuple[str, ...]
     backdrop: tuple[str, ...]
     context: tuple[str, ...]
+    futures: tuple[str, ...] = ()
 
     def markets(self) -> tuple[str, ...]:
-        return (*self.main, *self.backdrop, *self.context)
+        return (*self.main, *self.backdrop, *self.context, *self.futures)
 
 
 def load_compositions(directory: Path, reference: Reference) -> dict[str, Composition]:
@@ -46,12 +49,12 @@ def load_compositions(directory: Path, reference: Reference) -> dict[str, Compos
         regions = {*reference.region_keys(), *AREAS}
         if record["region"] is not None and record["region"] not in regions:
             problems.append(unknown(file, record.line_of("region"), "unknown region", record["region"], regions))
-        for key in ("main", "backdrop", "context"):
+        for key in Composition._fields:
             for market in record[key]:
                 if market not in reference.markets:
                     problems.append(unknown(file, record.line_of(key), "unknown market", market, reference.markets))
-        twice = [m for m in record["main"] if m in record["backdrop"] + record["context"]]
-        twice += [m for m in record["backdrop"] if m in record["context"]]
+        listed = Counter(market for key in Composition._fields for market in record[key])
+        twice = [market for market, times in listed.items() if times > 1]
         problems.extend(RuleProblem(file, record.line, "market in two lists of one wrap", market) for market in twice)
     if problems:
         raise RuleError(problems)

@@ -62,7 +62,7 @@ class Added(NamedTuple):
 
 def read_extras(path: Path) -> Extras:
     """The events file. Raises PriceError with every part of it that has no place in one."""
-    file, problems = str(path), []
+    file, problems = str(path), list[PriceProblem]()
     try:
         document = decode_json(path.read_bytes())
     except OSError as error:
@@ -89,7 +89,7 @@ def read_extras(path: Path) -> Extras:
 
 def read_stocks(path: Path) -> list[dict[str, Any]]:
     """A stocks table: CSV with ticker, exchange (MIC), name, and if wished market, sector, weight_pct, symbol."""
-    file, problems, stocks = str(path), [], []
+    file, problems, stocks = str(path), list[PriceProblem](), list[dict[str, Any]]()
     try:
         with path.open(encoding="utf-8-sig", newline="") as opened:
             reader = csv.DictReader(opened)
@@ -127,14 +127,17 @@ def undated(extras: Extras) -> list[PriceProblem]:
         for item in items:
             when = item.value.get("when")
             if key == "events" and not _dated(when):
-                problems.append(f"{item.pointer}: {when!r} does not say which day" if when else f"{item.pointer}: no day")
+                told = f"{when!r} does not say which day" if when else "no day"
+                problems.append(f"{item.pointer}: {told}")
             elif key == "stocks" and _moved(item.value) or key in ("sectors", "breadth", "volume"):
                 problems.append(f"{item.pointer}: no day")
     remedy = 'of the range it belongs to; put it under its day: {"2025-11-12": {...}}'
     return [PriceProblem(extras.file, 0, f"{problem} {remedy}") for problem in problems]
 
 
-def added(extras: Extras, measures: Measures, home: frozenset[str], date: dt.date, before: dt.date, many: bool) -> Added:
+def added(
+    extras: Extras, measures: Measures, home: frozenset[str], date: dt.date, before: dt.date, many: bool
+) -> Added:
     """What ``date`` gets; ``before`` is the region's session before, ``many`` that other days are made too.
 
     ``home`` are the region's exchanges (MICs): shares of others stand with their session before.
@@ -146,9 +149,8 @@ def added(extras: Extras, measures: Measures, home: frozenset[str], date: dt.dat
     dropped = {str(item.value.get("id")) for item in loose.get("events", ())} - chosen
     named = set(_named(item.value for item in events))
 
-    entries: dict[str, list[tuple[str, Mapping[str, Any]]]] = {"events": [tuple(item) for item in events]}
-    for key in KEYS[2:]:
-        entries[key] = [tuple(item) for item in (*day.get(key, ()), *loose.get(key, ()))]
+    entries = {key: [*day.get(key, ()), *loose.get(key, ())] for key in KEYS}
+    entries["events"] = events
     told = {_id(item.value): item for item in (*loose.get("stocks", ()), *day.get("stocks", ()))}
     table = {_id(stock): Item("", stock) for stock in extras.stocks}
     entries["stocks"] = []
@@ -156,7 +158,7 @@ def added(extras: Extras, measures: Measures, home: frozenset[str], date: dt.dat
         stock = _priced(item.value, measures.tracks.get(name), home, date)
         always = item.pointer and (not many or item in day.get("stocks", ()))
         if always or _moved(stock) or name in named:
-            entries["stocks"].append((item.pointer, stock))
+            entries["stocks"].append(Item(item.pointer, stock))
 
     lists: dict[str, list[Mapping[str, Any]]] = {}
     origins: dict[str, str] = {}

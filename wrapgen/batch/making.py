@@ -95,7 +95,9 @@ def _completed(day: Day, names: Names, measures: Measures, extras: Extras, befor
     try:
         read_snapshot(snapshot, names.reference)
     except SnapshotError as error:
-        return day._replace(snapshot=None, problems=tuple(_traced(p, extras.file, more.origins) for p in error.problems))
+        return day._replace(
+            snapshot=None, problems=tuple(_traced(p, extras.file, more.origins) for p in error.problems)
+        )
     return day._replace(snapshot=snapshot)
 
 

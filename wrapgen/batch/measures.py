@@ -11,14 +11,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from wrapgen.batch.calendars import Sessions, sessions
-from wrapgen.batch.prices.table import PriceError, PriceProblem, PriceTable
+from wrapgen.batch.prices.table import PriceError, PriceProblem, PriceTable, problem_at
 from wrapgen.batch.symbols import Symbols
+from wrapgen.errors import describe
 from wrapgen.intake.figures import contradictions
 from wrapgen.intake.reference import Reference
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 # Futures, commodities and currencies trade on days that have no settlement: only an exchange's own indices and
 # shares tell a missing session from a holiday.
 _KEEPS_SESSIONS = ("index", "volatility")
+_SHARE_DECIMALS = 4
 _MAY_BE_NEGATIVE = ("commodity", "yield")
 _LEVELS = ("open", "high", "low", "close", "previous_close")
 
@@ -38,6 +40,7 @@ class Instrument(NamedTuple):
 
     id: str
     kind: str
+    place: str | None
     decimals: int
     timezone: str
     calendar: str | None
@@ -164,13 +167,14 @@ def _instrument(name: str, reference: Reference) -> Instrument:
     mic, colon, _ = name.partition(":")
     if colon:
         exchange = reference.exchanges[mic]
-        return Instrument(name, "stock", 4, exchange.timezone, exchange.calendar)
+        return Instrument(name, "stock", exchange.place, _SHARE_DECIMALS, exchange.timezone, exchange.calendar)
     ref = reference.markets[name]
     place = reference.places.get(ref.place or "")
     home = ref.exchange or (place.exchange if place is not None else None)
     return Instrument(
         id=name,
         kind=ref.kind,
+        place=ref.place,
         decimals=3 if ref.kind == "yield" else max(2, ref.decimals),
         timezone=reference.exchanges[home].timezone if home else "UTC",
         calendar=reference.exchanges[ref.exchange].calendar if ref.exchange and ref.kind in _KEEPS_SESSIONS else None,
@@ -185,12 +189,12 @@ def _impossible(prices: DataFrame, known: Sequence[Instrument]) -> Iterable[Pric
     """Levels that cannot be, and figures of one quote that contradict each other (a fraction sent as percent)."""
     positive = np.array([one.kind not in _MAY_BE_NEGATIVE for one in known])[prices["code"]]
     for row in prices[positive & (prices["close"] <= 0)].itertuples():
-        yield _at(row, f"close {row.close:g} must be more than 0")
+        yield problem_at(row.file, row.place, f"close {row.close:g} must be more than 0")
     for row in prices[prices["change_pct"].notna()].itertuples():
         sent = {"change_pct": row.change_pct, "level": row.close, "previous_close": row.previous_close}
         figures = {key: float(value) for key, value in sent.items() if not np.isnan(value)}
         for key, message in contradictions(figures, known[row.code].kind):
-            yield _at(row, f"{key} {message}")
+            yield problem_at(row.file, row.place, f"{key} {message}")
 
 
 def _differing(prices: DataFrame) -> Iterable[PriceProblem]:
@@ -199,18 +203,9 @@ def _differing(prices: DataFrame) -> Iterable[PriceProblem]:
     for (_, day), rows in prices[same].groupby(["code", "date"], sort=False):
         first = next(rows.itertuples())
         for row in rows[rows["close"] != first.close].itertuples():
-            other = f"{first.close:g} in {first.file}, {_place(first)}"
-            yield _at(row, f"{row.symbol} closed at {row.close:g} on {day:%Y-%m-%d}, but at {other}")
-
-
-def _at(row: Any, message: str) -> PriceProblem:
-    if isinstance(row.place, int | np.integer):
-        return PriceProblem(row.file, row.place, message)
-    return PriceProblem(row.file, 0, f"{row.place}: {message}")
-
-
-def _place(row: Any) -> str:
-    return f"line {row.place}" if isinstance(row.place, int | np.integer) else str(row.place)
+            other = describe(problem_at(first.file, first.place, f"at {first.close:g}"))
+            message = f"{row.symbol} closed at {row.close:g} on {day:%Y-%m-%d}, but not in {other}"
+            yield problem_at(row.file, row.place, message)
 
 
 def _firsts(codes: NDArray[np.int_]) -> NDArray[np.bool_]:
@@ -250,14 +245,23 @@ def _tracks(prices: DataFrame, known: Sequence[Instrument], span: Span, notes: l
     moves = np.where(of_yield, points, percent) + 0.0  # no minus before a zero
 
     written = np.datetime_as_string(days, unit="D").tolist()
-    figures = [prices[name].to_numpy().tolist() for name in ("close", "open", "high", "low")]
-    figures += [before.tolist(), moves.tolist()]
+    opens, highs, lows = (prices[name].tolist() for name in ("open", "high", "low"))
+    closes, before, moves = closes.tolist(), before.tolist(), moves.tolist()
     tracks = {}
     for start, end in pairwise([*np.flatnonzero(first).tolist(), len(prices)]):
-        instrument = known[codes[start]]
-        columns = (column[start:end] for column in figures)
-        history = (since[start:end] - start).tolist()
-        tracks[instrument.id] = Track(instrument, span, tuple(written[start:end]), *columns, history)
+        instrument, its = known[codes[start]], slice(start, end)
+        tracks[instrument.id] = Track(
+            instrument=instrument,
+            span=span,
+            days=tuple(written[its]),
+            closes=closes[its],
+            opens=opens[its],
+            highs=highs[its],
+            lows=lows[its],
+            before=before[its],
+            moves=moves[its],
+            since=(since[its] - start).tolist(),
+        )
     return tracks
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,19 +63,13 @@ def make_day(
 ) -> Day:
     """The snapshot of ``region`` on ``date``: its own markets that day, the backdrop's session before, the context.
 
-    In a ``preview`` its own markets have not traded: they stand with their session before.
+    In a ``preview`` its own markets have not traded: they stand with their session before, beside the day's futures.
     """
     day = date.isoformat()
-    before = weekday_before(date)
-    own_day, own = (before, {"session": "previous"}) if phase == "preview" else (day, {})
-    wanted: list[tuple[str, str, dict[str, str]]] = [(name, own_day, {"role": "main", **own}) for name in composition.main]
-    wanted += [(name, before, {"role": "backdrop", "session": "previous"}) for name in composition.backdrop]
-    wanted += [(name, day, {"role": "context"}) for name in composition.context]
-
     markets: list[dict[str, Any]] = []
     series: dict[str, Any] = {}
-    notes = []
-    for name, its_day, more in wanted:
+    notes, shut = [], set[str | None]()
+    for name, its_day, more in _wanted(composition, date, phase):
         track = measures.tracks.get(name)
         if track is None:
             continue
@@ -86,15 +81,31 @@ def make_day(
         elif position is not None:
             continue  # its first session, or the one before is missing: nothing says how it moved
         elif track.shut(its_day) and more["role"] != "context":
-            markets.append({"id": name, "closed": True, **more})
+            place = track.instrument.place
+            if more["role"] == "main" or place not in shut:  # one index says it for a whole backdrop
+                markets.append({"id": name, "closed": True, **more})
+            shut.add(place)
         elif track.lacks(its_day) and its_day > track.days[0]:
             notes.append(f"{name} is left out: its price of {its_day} is missing")
-    if not any(market["role"] == "main" and "closed" not in market for market in markets):
-        return Day(region, date, None, _reason(measures, composition, own_day, notes), tuple(notes))
-    snapshot: dict[str, Any] = {"region": region, "as_of": day}
-    if phase is not None:
-        snapshot["phase"] = phase
-    return Day(region, date, {**snapshot, "markets": markets, "history": series}, "", tuple(notes))
+    leads = composition.futures if phase == "preview" else composition.main
+    if not any(market["id"] in leads and "closed" not in market for market in markets):
+        return Day(region, date, None, _reason(measures, leads, day, phase, notes), tuple(notes))
+    head = {"region": region, "as_of": day} | ({"phase": phase} if phase else {})
+    return Day(region, date, {**head, "markets": markets, "history": series}, "", tuple(notes))
+
+
+def _wanted(composition: Composition, date: dt.date, phase: str | None) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The markets of a snapshot in its order, each with the day that it is wanted of and its part in the wrap."""
+    day, before, previous = date.isoformat(), weekday_before(date), {"session": "previous"}
+    if phase == "preview":
+        for name in composition.futures:
+            yield name, day, {"role": "context"}
+    for name in composition.main:
+        yield (name, before, {"role": "main", **previous}) if phase == "preview" else (name, day, {"role": "main"})
+    for name in composition.backdrop:
+        yield name, before, {"role": "backdrop", **previous}
+    for name in composition.context:
+        yield name, day, {"role": "context"}
 
 
 def _figures(track: Track, position: int) -> dict[str, float]:
@@ -120,16 +131,17 @@ def _history(track: Track, day: str, most: int) -> dict[str, list[Any]] | None:
     return {"dates": list(track.days[start:end]), "closes": track.closes[start:end]}
 
 
-def _reason(measures: Measures, composition: Composition, day: str, notes: list[str]) -> str:
+def _reason(measures: Measures, leads: Sequence[str], day: str, phase: str | None, notes: Sequence[str]) -> str:
     """Why there is no snapshot of a day."""
-    own = [measures.tracks[name] for name in composition.main if name in measures.tracks]
+    what = "futures, which a preview needs" if phase == "preview" else "markets"
+    own = [measures.tracks[name] for name in leads if name in measures.tracks]
     if not own:
-        return f"the tables hold none of its markets: {', '.join(composition.main) or 'none are known'}"
+        return f"the tables hold none of its {what}: {', '.join(leads) or 'none are known'}"
     if any(day in track.at for track in own):
-        return f"nothing says how its markets moved on {day}: no price of the session before"
-    if notes:
-        return "; ".join(notes)
+        return f"nothing says how its {what} moved on {day}: no price of the session before"
     if all(track.shut(day) for track in own):
         return f"{day} was no session of {', '.join(track.instrument.id for track in own)}"
+    if notes:
+        return "; ".join(notes)
     first, last = min(track.days[0] for track in own), max(track.days[-1] for track in own)
-    return f"there is no price of {day}; there are some from {first} to {last}"
+    return f"there is no price of its {what} on {day}; there are some from {first} to {last}"

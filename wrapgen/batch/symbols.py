@@ -131,7 +131,7 @@ def load_symbols(directory: Path, reference: Reference) -> Symbols:
 def _listed(vendor: str, read: Mapping[str, Any], reference: Reference) -> dict[str, str]:
     """A vendor's own symbols: Yahoo's of the reference data, what its patterns make, what is listed."""
     found = dict(reference.yahoo) if vendor == "yahoo" else {}
-    patterns = next((record for record in read["vendors"] if record["id"] == vendor), {})
+    patterns: Mapping[str, Any] = next((record for record in read["vendors"] if record["id"] == vendor), {})
     for ref in reference.markets.values():
         pattern = patterns.get(ref.kind)
         if pattern and not ref.sector and ("{yahoo}" not in pattern or ref.yahoo):

@@ -13,24 +13,25 @@ from wrapgen.errors import InputError, OptionError, Problem
 
 if TYPE_CHECKING:
     from wrapgen.batch.extras import Extras
-    from wrapgen.batch.making import Span
+    from wrapgen.batch.measures import Span
     from wrapgen.batch.prices.table import PriceTable
     from wrapgen.batch.snapshots import Day
 
 # Written out rather than asked of the schemas, which --help must not load; a test compares them.
 PHASES = ("preview", "open", "morning", "midday", "afternoon", "close")
+_PATH = click.Path(path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.option("--prices", metavar="PATH...", multiple=True, type=click.Path(path_type=Path), help="Price files or folders.")
-@click.argument("more", metavar="", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--prices", metavar="PATH...", multiple=True, type=_PATH, help="Price files or folders.")
+@click.argument("more", metavar="", nargs=-1, type=_PATH)
 @click.option("--region", required=True, metavar="R", help="asia-pacific, europe, us, global, or a country (jp).")
 @click.option("--date", required=True, metavar="D", help="The session, 2025-11-12, or a range, 2025-11-03..2025-11-14.")
 @click.option("--phase", type=click.Choice(PHASES), help="Part of the day; left out, the close.")
 @click.option("--events", metavar="FILE", type=_FILE, help="JSON: events, stocks, sectors; as a whole, or by day.")
-@click.option("--stocks", metavar="FILE", type=_FILE, help="CSV of shares to look for in the prices: ticker, exchange, name.")
-@click.option("--history", metavar="N", type=click.IntRange(1, 100_000), help="Sessions of history at most.  [default: 520]")
-@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="File, .jsonl file, or folder.")
+@click.option("--stocks", metavar="FILE", type=_FILE, help="CSV of shares to look for: ticker, exchange, name.")
+@click.option("--history", metavar="N", type=click.IntRange(1, 100_000), help="Sessions of history, at most; 520.")
+@click.option("--out", metavar="FILE", type=_PATH, help="File, .jsonl file, or folder.")
 @click.option(
     "--rules", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own rule files."
 )
@@ -81,13 +82,14 @@ def register(cli: click.Group) -> None:
 
 def _days(text: str) -> Span:
     """A date, or two with ``..`` between them."""
-    from wrapgen.batch.making import Span
+    from wrapgen.batch.measures import Span
 
     first, dots, last = text.partition("..")
     try:
         days = Span(dt.date.fromisoformat(first), dt.date.fromisoformat(last if dots else first))
     except ValueError:
-        raise OptionError("date", f"{text[:40]!r} is no date, 2025-11-12, and no range, 2025-11-03..2025-11-14") from None
+        message = f"{text[:40]!r} is no date, 2025-11-12, and no range, 2025-11-03..2025-11-14"
+        raise OptionError("date", message) from None
     if days.last < days.first:
         raise OptionError("date", f"the range {text} ends before it begins")
     return days

@@ -14,7 +14,6 @@ from wrapgen.batch.prices.vendors import read_json
 from wrapgen.errors import InputError
 
 SUFFIXES = (".csv", ".parquet", ".json")
-_FIELDS = frozenset(("Open", "High", "Low", "Close"))
 
 
 def read_prices(paths: Iterable[Path]) -> list[PriceTable]:
@@ -29,7 +28,7 @@ def read_prices(paths: Iterable[Path]) -> list[PriceTable]:
         try:
             tables.append(read_file(path))
         except PriceError as error:
-            problems.extend(error.problems)  # type: ignore[arg-type]
+            problems.extend(error.problems)
     if problems:
         raise PriceError(problems)
     return tables
@@ -67,12 +66,13 @@ def _files(paths: Iterable[Path], problems: list[PriceProblem]) -> list[Path]:
 
 def _csv(path: Path) -> PriceTable:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        top = [row for row, _ in zip(csv.reader(file), range(2), strict=False)]
+        top = [row for row, _ in zip(csv.reader(file), range(3), strict=False)]
     if not top:
         raise _refused(path, "is empty")
-    two_levels = len(top) == 2 and any(_FIELDS <= set(row) for row in top) and {top[0][0], top[1][0]} & {"Ticker"}
+    # yfinance writes three rows of headings: fields, tickers, and the name of the dates alone.
+    two_levels = len(top) == 3 and top[2][:1] in (["Date"], ["Datetime"]) and not any(top[2][1:])
     try:
-        if two_levels:  # three rows of headings: fields, tickers, and the name of the dates alone
+        if two_levels:
             frame = pd.read_csv(path, header=[0, 1], index_col=0, skiprows=[2], encoding="utf-8-sig")
             return read_frame(frame, Origin(str(path), 4))
         frame = pd.read_csv(path, skip_blank_lines=False, encoding="utf-8-sig")

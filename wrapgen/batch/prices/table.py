@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from wrapgen.errors import InputError
+from wrapgen.errors import InputError, describe
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -41,11 +41,13 @@ class PriceProblem(NamedTuple):
 
 
 class PriceError(InputError):
-    """Price tables that cannot be used; ``problems`` has every reason."""
+    """Price tables that cannot be used; ``problems`` has every reason, told in the way of any other input."""
+
+    problems: tuple[PriceProblem, ...]  # type: ignore[assignment]
 
     def __init__(self, problems: Iterable[PriceProblem]) -> None:
-        self.problems = tuple(problems)  # type: ignore[assignment]  # told the same way as those of a document
-        ValueError.__init__(self, "\n".join(f"{p.file}:{p.line}: {p.message}" for p in self.problems))
+        self.problems = tuple(problems)
+        ValueError.__init__(self, "\n".join(map(describe, self.problems)))
 
 
 class PriceTable(NamedTuple):
@@ -71,8 +73,14 @@ class Origin(NamedTuple):
         return [self.first_line + row for row in rows] if self.first_line else [f"row {row + 1}" for row in rows]
 
     def problem(self, row: int, message: str) -> PriceProblem:
-        place = self.places(row + 1)[row]
-        return PriceProblem(self.file, 0, f"{place}: {message}") if isinstance(place, str) else PriceProblem(self.file, place, message)
+        return problem_at(self.file, self.places(row + 1)[row], message)
+
+
+def problem_at(file: str, place: Any, message: str) -> PriceProblem:
+    """A problem at a line, which is a number, or at another place, which is words."""
+    if isinstance(place, str):
+        return PriceProblem(file, 0, f"{place}: {message}")
+    return PriceProblem(file, int(place), message)
 
 
 def long_table(vendor: str, origin: Origin, columns: dict[str, Any]) -> PriceTable:
