@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from wrapgen.batch.calendars import Sessions, sessions
-from wrapgen.batch.prices.table import PriceError, PriceProblem, PriceTable, problem_at
+from wrapgen.batch.prices.table import COLUMNS, PriceError, PriceProblem, PriceTable, problem_at
 from wrapgen.batch.symbols import Symbols
 from wrapgen.errors import describe
 from wrapgen.intake.figures import contradictions
@@ -128,8 +128,8 @@ def _mapped(
     """One table of what is known: instruments by number (``code``), dates for moments, levels rounded."""
     if not tables:
         return pd.DataFrame(), []
-    prices = pd.concat([table.frame for table in tables], ignore_index=True)
-    vendors = np.repeat([table.vendor for table in tables], [len(table.frame) for table in tables])
+    prices = pd.DataFrame({name: np.concatenate([table.columns[name] for table in tables]) for name in COLUMNS})
+    vendors = np.repeat([table.vendor for table in tables], [len(table.columns["close"]) for table in tables])
     numbers, pairs = pd.MultiIndex.from_arrays([vendors, prices["symbol"]]).factorize()
     found = [symbols.find(symbol, vendor) for vendor, symbol in pairs]
     for number, (vendor, symbol) in enumerate(pairs):
@@ -144,7 +144,7 @@ def _mapped(
     if prices["moment"].notna().any():
         _localise(prices, known)
     places = np.array([one.decimals for one in known], dtype=int)[prices["code"]]
-    levels = prices[list(_LEVELS)].to_numpy()
+    levels = prices[list(_LEVELS)].to_numpy(copy=True)
     for count in np.unique(places):
         levels[places == count] = levels[places == count].round(count)
     prices[list(_LEVELS)] = levels
@@ -159,7 +159,7 @@ def _localise(prices: DataFrame, known: Sequence[Instrument]) -> None:
     timed = prices["moment"].notna().to_numpy()
     for zone in np.unique(zones[timed]):
         its = timed & (zones == zone)
-        local = prices.loc[its, "moment"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
+        local = prices.loc[its, "moment"].dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
         prices.loc[its, "date"] = local.astype(prices["date"].dtype)
 
 

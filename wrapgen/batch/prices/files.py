@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wrapgen.batch.prices.frames import read_frame
+from wrapgen.batch.prices.frames import read_frame, read_yfinance
 from wrapgen.batch.prices.table import Origin, PriceError, PriceProblem, PriceTable
 from wrapgen.batch.prices.vendors import read_json
 from wrapgen.errors import InputError
@@ -73,8 +73,12 @@ def _csv(path: Path) -> PriceTable:
     two_levels = len(top) == 3 and top[2][:1] in (["Date"], ["Datetime"]) and not any(top[2][1:])
     try:
         if two_levels:
-            frame = pd.read_csv(path, header=[0, 1], index_col=0, skiprows=[2], encoding="utf-8-sig")
-            return read_frame(frame, Origin(str(path), 4))
+            frame = pd.read_csv(path, header=None, skiprows=3, skip_blank_lines=False, encoding="utf-8-sig")
+            headings = list(zip(top[0], top[1], strict=False))[1:]
+            if frame.shape[1] != len(headings) + 1:
+                raise _refused(path, f"has {len(headings) + 1} headings over {frame.shape[1]} columns")
+            columns = [frame[at] for at in range(1, frame.shape[1])]
+            return read_yfinance(headings, frame[0], columns, Origin(str(path), 4))
         frame = pd.read_csv(path, skip_blank_lines=False, encoding="utf-8-sig")
     except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, ValueError) as error:
         if isinstance(error, (InputError, UnicodeDecodeError)):

@@ -15,11 +15,11 @@ wide       date, and one column of closes for each symbol                  the s
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from wrapgen.batch.prices.table import (
     FIGURES,
@@ -33,7 +33,7 @@ from wrapgen.batch.prices.table import (
 )
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
+    from pandas import DataFrame, Series
 
 _DATES = ("date", "datetime", "timestamp", "time", "day")
 _SYMBOLS = ("symbol", "ticker", "market", "id")
@@ -47,33 +47,50 @@ def read_frame(frame: DataFrame, origin: Origin | str = "DataFrame", symbol: str
     Raises PriceError with everything that is wrong.
     """
     where = Origin(origin) if isinstance(origin, str) else origin
+    if frame.columns.nlevels != 2:
+        return _checked(where, partial(_flat, frame, where, symbol))
+    days = frame.index.to_series().reset_index(drop=True)
+    return read_yfinance(list(frame.columns), days, [frame.iloc[:, at] for at in range(frame.shape[1])], where)
+
+
+def read_yfinance(
+    headings: Sequence[tuple[Any, Any]], days: Series, columns: Sequence[Series], origin: Origin
+) -> PriceTable:
+    """Columns with two headings each, field and ticker in either order: the level that has Close is that of the fields.
+
+    Raises PriceError with everything that is wrong.
+    """
+    level = next((level for level in (0, 1) if any(pair[level] == "Close" for pair in headings)), None)
+    if level is None:
+        raise PriceError([PriceProblem(origin.file, 0, "two rows of headings, and neither has 'Close'")])
+    found = {(str(pair[level]), str(pair[1 - level])): column for pair, column in zip(headings, columns, strict=True)}
+    return _checked(origin, partial(_yfinance, found, days, origin))
+
+
+def _checked(origin: Origin, read: Callable[[list[PriceProblem]], PriceTable]) -> PriceTable:
     problems: list[PriceProblem] = []
-    table = _yfinance(frame, where, problems) if frame.columns.nlevels == 2 else _flat(frame, where, symbol, problems)
+    table = read(problems)
     if problems:
         raise PriceError(problems)
-    if table.frame.empty:
-        raise PriceError([PriceProblem(where.file, 0, "has no row with a date and a close")])
+    if not len(table.columns["close"]):
+        raise PriceError([PriceProblem(origin.file, 0, "has no row with a date and a close")])
     return table
 
 
-def _yfinance(frame: DataFrame, origin: Origin, problems: list[PriceProblem]) -> PriceTable:
-    """Columns of two levels; the one that has Close is that of the fields."""
-    fields = [level for level in (0, 1) if "Close" in frame.columns.get_level_values(level)]
-    if not fields:
-        raise PriceError([PriceProblem(origin.file, 0, "two rows of headings, and neither has 'Close'")])
-    by_field = frame if fields[0] == 0 else frame.swaplevel(axis=1)
-    tickers = list(dict.fromkeys(by_field.columns.get_level_values(1)))
-    days = dates(frame.index.to_series().reset_index(drop=True), "Date", origin, problems)
-    columns: dict[str, Any] = {
-        name: pd.concat([column] * len(tickers), ignore_index=True) for name, column in days.items()
-    }
-    columns["symbol"] = np.repeat(np.array([str(ticker) for ticker in tickers], dtype=object), len(frame))
-    columns["place"] = origin.places(len(frame)) * len(tickers)
+def _yfinance(
+    found: Mapping[tuple[str, str], Series], days: Series, origin: Origin, problems: list[PriceProblem]
+) -> PriceTable:
+    tickers = list(dict.fromkeys(ticker for _, ticker in found))
+    columns = _repeated(dates(days, "Date", origin, problems), tickers, origin, len(days))
     for name in _PRICES:
-        if name.title() in by_field.columns.get_level_values(0):
-            part = by_field[name.title()].reset_index(drop=True).reindex(columns=tickers)
-            found = [numbers(part[each], f"{name.title()} of {each}", origin, problems) for each in tickers]
-            columns[name] = pd.concat(found, ignore_index=True)
+        field = name.title()
+        parts = [
+            numbers(found[field, ticker], f"{field} of {ticker}", origin, problems)
+            if (field, ticker) in found
+            else np.full(len(days), np.nan)
+            for ticker in tickers
+        ]
+        columns[name] = np.concatenate(parts)
     return long_table("yahoo", origin, columns)
 
 
@@ -95,23 +112,32 @@ def _flat(frame: DataFrame, origin: Origin, symbol: str | None, problems: list[P
     for name in _PRICES if ticker is None else FIGURES:
         if name in names:
             columns[name] = numbers(frame[names[name]], str(names[name]), origin, problems)
-    columns["symbol"] = symbol if ticker is None else frame[ticker].astype("str").str.strip()
-    return long_table("yahoo" if ticker is None else "", origin, columns)
+    if ticker is None:
+        columns["symbol"] = np.full(len(frame), symbol, dtype=object)
+        return long_table("yahoo", origin, columns)
+    columns["symbol"] = frame[ticker].astype("str").str.strip().to_numpy(dtype=object)
+    return long_table("", origin, columns)
 
 
 def _wide(
-    frame: DataFrame, day: Hashable, origin: Origin, columns: dict[str, Any], problems: list[PriceProblem]
+    frame: DataFrame, day: Hashable, origin: Origin, columns: Mapping[str, Any], problems: list[PriceProblem]
 ) -> PriceTable:
     """One column of closes for each symbol."""
     symbols = [column for column in frame.columns if column != day and str(column).strip().lower() not in _UNREAD]
     closes = [numbers(frame[column], str(column), origin, problems) for column in symbols]
     if not closes:
         raise PriceError([PriceProblem(origin.file, 0, "has dates, but no column of prices")])
-    columns = {name: pd.concat([column] * len(symbols), ignore_index=True) for name, column in columns.items()}
-    columns["symbol"] = np.repeat(np.array([str(column).strip() for column in symbols], dtype=object), len(frame))
-    columns["place"] = origin.places(len(frame)) * len(symbols)
-    columns["close"] = pd.concat(closes, ignore_index=True)
-    return long_table("", origin, columns)
+    repeated = _repeated(columns, [str(column).strip() for column in symbols], origin, len(frame))
+    return long_table("", origin, {**repeated, "close": np.concatenate(closes)})
+
+
+def _repeated(days: Mapping[str, Any], symbols: Sequence[str], origin: Origin, count: int) -> dict[str, Any]:
+    """The ``count`` days of a table of columns, once for each symbol, with the symbols and places beside them."""
+    return {
+        **{name: np.tile(column, len(symbols)) for name, column in days.items()},
+        "symbol": np.repeat(np.array(symbols, dtype=object), count),
+        "place": np.tile(np.array(origin.places(count), dtype=object), len(symbols)),
+    }
 
 
 def _listed(names: dict[str, Hashable]) -> str:

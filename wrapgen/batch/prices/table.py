@@ -7,7 +7,8 @@ them, ``change_pct`` is in percent whatever unit it came in, and each row knows 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ import pandas as pd
 from wrapgen.errors import InputError, describe
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from pandas import DataFrame, Series
 
 FIGURES = ("open", "high", "low", "close", "previous_close", "change_pct")
@@ -51,10 +53,19 @@ class PriceError(InputError):
 
 
 class PriceTable(NamedTuple):
-    """A table in the common form. ``vendor`` says whose symbols it uses; "" for a table of the sender's own."""
+    """A table in the common form. ``vendor`` says whose symbols it uses; "" for a table of the sender's own.
+
+    ``columns`` are arrays, of `COLUMNS`: there may be hundreds of tables, and a DataFrame of each costs more than
+    what is done with it.
+    """
 
     vendor: str
-    frame: DataFrame
+    columns: Mapping[str, NDArray[Any]]
+
+    @property
+    def frame(self) -> DataFrame:
+        """The same as a DataFrame."""
+        return pd.DataFrame(dict(self.columns))
 
 
 class Origin(NamedTuple):
@@ -83,35 +94,36 @@ def problem_at(file: str, place: Any, message: str) -> PriceProblem:
     return PriceProblem(file, int(place), message)
 
 
-def long_table(vendor: str, origin: Origin, columns: dict[str, Any]) -> PriceTable:
+def long_table(vendor: str, origin: Origin, columns: Mapping[str, Any]) -> PriceTable:
     """A table of ``columns`` (some of `COLUMNS`) with the rest filled in; rows without a close are dropped."""
-    frame = pd.DataFrame(columns)
-    for name in FIGURES:
-        frame[name] = frame[name].astype("float64") if name in frame else np.nan
-    if "date" not in frame:
-        frame["date"] = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]")
-    if "moment" not in frame:
-        frame["moment"] = pd.Series(pd.NaT, index=frame.index, dtype="datetime64[ns, UTC]")
-    if "place" not in frame:
-        frame["place"] = origin.places(len(frame))
-    frame["file"] = origin.file
-    return PriceTable(vendor, frame.loc[frame["close"].notna(), list(COLUMNS)].reset_index(drop=True))
+    count = len(columns["close"])
+    here = ~np.isnan(columns["close"])
+    missing: dict[str, Any] = {
+        **{name: np.full(count, np.nan) for name in FIGURES if name not in columns},
+        "date": np.full(count, "NaT", "datetime64[D]"),
+        "moment": np.full(count, "NaT", "datetime64[ns]"),
+        "file": np.full(count, origin.file, dtype=object),
+    }
+    if "place" not in columns:
+        missing["place"] = np.array(origin.places(count), dtype=object)
+    whole = {**missing, **columns}
+    return PriceTable(vendor, {name: whole[name][here] for name in COLUMNS})
 
 
-def numbers(values: Series, name: str, origin: Origin, problems: list[PriceProblem]) -> Series:
+def numbers(values: Series, name: str, origin: Origin, problems: list[PriceProblem]) -> NDArray[np.float64]:
     """``values`` as floats; what stands for "nothing" is NaN, anything else that is no number a problem."""
-    if pd.api.types.is_numeric_dtype(values.dtype) and not pd.api.types.is_bool_dtype(values.dtype):
-        found = values.astype("float64")
-        return found.where(np.isfinite(found))
-    parsed = pd.to_numeric(values, errors="coerce")
+    if values.dtype.kind in "fiu":
+        found: NDArray[np.float64] = values.to_numpy(dtype="float64", na_value=np.nan)
+        return np.where(np.isinf(found), np.nan, found)
+    parsed: NDArray[np.float64] = pd.to_numeric(values, errors="coerce").astype("float64").to_numpy()
     written = values.astype("str").str.strip()
-    absent = values.isna() | written.str.lower().isin(_NOTHING)
-    wrong = np.flatnonzero((parsed.isna() & ~absent) | np.isinf(parsed))
+    absent = (values.isna() | written.str.lower().isin(_NOTHING)).to_numpy()
+    wrong = np.flatnonzero((np.isnan(parsed) & ~absent) | np.isinf(parsed))
     tell(wrong, written, f"{name}: {{}} is not a number", origin, problems)
-    return parsed.astype("float64")
+    return parsed
 
 
-def dates(values: Series, name: str, origin: Origin, problems: list[PriceProblem]) -> dict[str, Series]:
+def dates(values: Series, name: str, origin: Origin, problems: list[PriceProblem]) -> dict[str, NDArray[Any]]:
     """The columns ``date`` or ``moment`` of a table, from ISO dates, date-times or epochs.
 
     A date-time with an offset, as yfinance gives them, is the exchange's own time: its date counts. An epoch is
@@ -119,34 +131,39 @@ def dates(values: Series, name: str, origin: Origin, problems: list[PriceProblem
     """
     kind = values.dtype
     if isinstance(kind, pd.DatetimeTZDtype) and str(kind.tz) == "UTC" and (values.dt.normalize() != values).any():
-        return {"moment": values.astype("datetime64[ns, UTC]")}
-    if isinstance(kind, pd.DatetimeTZDtype) or pd.api.types.is_datetime64_any_dtype(kind):
-        local = values.dt.tz_localize(None) if isinstance(kind, pd.DatetimeTZDtype) else values
-        return {"date": local.dt.normalize().astype("datetime64[s]")}
-    if pd.api.types.is_numeric_dtype(kind) and values.notna().any():
+        return {"moment": values.dt.tz_localize(None).to_numpy().astype("datetime64[ns]")}
+    if isinstance(kind, pd.DatetimeTZDtype):
+        return {"date": values.dt.tz_localize(None).to_numpy().astype("datetime64[D]")}
+    if kind.kind == "M":
+        return {"date": values.to_numpy().astype("datetime64[D]")}
+    if kind.kind in "fiu" and values.notna().any():
         return _epochs(values, name, origin, problems)
+    texts = values.tolist()
+    if all(isinstance(text, str) and len(text) == 10 for text in texts):
+        with suppress(ValueError):  # which of them is wrong is found below
+            return {"date": np.array(texts, dtype="datetime64[D]")}
     written = values.astype("str").str.strip()
     parsed = pd.to_datetime(written.str.slice(0, 10), format="%Y-%m-%d", errors="coerce")
     fits = written.str.fullmatch(_ISO)
     tell(np.flatnonzero(parsed.isna() | ~fits), written, f"{name}: {{}} is not a date (YYYY-MM-DD)", origin, problems)
-    return {"date": parsed.astype("datetime64[s]")}
+    return {"date": parsed.to_numpy().astype("datetime64[D]")}
 
 
-def _epochs(values: Series, name: str, origin: Origin, problems: list[PriceProblem]) -> dict[str, Series]:
+def _epochs(values: Series, name: str, origin: Origin, problems: list[PriceProblem]) -> dict[str, NDArray[Any]]:
     plain = values.dropna()
     if plain.between(19000101, 21001231).all():
         digits = values.astype("Int64").astype("str")
         parsed = pd.to_datetime(digits, format="%Y%m%d", errors="coerce")
         tell(np.flatnonzero(parsed.isna()), digits, f"{name}: {{}} is not a date (YYYYMMDD)", origin, problems)
-        return {"date": parsed.astype("datetime64[s]")}
+        return {"date": parsed.to_numpy().astype("datetime64[D]")}
     unit = next(unit for limit, unit in _EPOCHS if plain.abs().max() < limit)
     # Whole numbers stay whole: nanoseconds do not fit into a float.
-    moments = pd.to_datetime(values.astype("Int64"), unit=unit, utc=True, errors="coerce")
+    moments = pd.to_datetime(values.astype("Int64"), unit=unit, errors="coerce")
     tell(np.flatnonzero(moments.isna()), values.astype("str"), f"{name}: {{}} is not a time", origin, problems)
-    return {"moment": moments.astype("datetime64[ns, UTC]")}
+    return {"moment": moments.to_numpy().astype("datetime64[ns]")}
 
 
-def tell(rows: Any, written: Series, message: str, origin: Origin, problems: list[PriceProblem]) -> None:
+def tell(rows: NDArray[Any], written: Series, message: str, origin: Origin, problems: list[PriceProblem]) -> None:
     """A problem for each of ``rows``, up to a limit; ``message`` quotes the value for ``{}``."""
     for row in rows[:_MOST_OF_A_KIND]:
         problems.append(origin.problem(row, message.format(repr(str(written.iloc[row])[:40]))))

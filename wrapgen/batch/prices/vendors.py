@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from wrapgen.batch.prices.table import FIGURES, Origin, PriceError, PriceProblem, PriceTable, dates, long_table
@@ -62,12 +63,12 @@ def read_json(data: bytes, file: str, stem: str) -> PriceTable:
 def _table(shape: Shape, rows: Sequence[Row], file: str, stem: str) -> PriceTable:
     problems: list[PriceProblem] = []
     columns: dict[str, Any] = {
-        "symbol": [row.symbol or stem for row in rows],
-        "place": [row.pointer for row in rows],
+        "symbol": np.array([row.symbol or stem for row in rows], dtype=object),
+        "place": np.array([row.pointer for row in rows], dtype=object),
     }
     for name in FIGURES:
         unit = shape.percent if name == "change_pct" else 1.0
-        columns[name] = [_number(row, shape, name, unit, file, problems) for row in rows]
+        columns[name] = np.array([_number(row, shape, name, unit, file, problems) for row in rows])
     times = pd.Series([_find(row.values, shape.columns["date"])[1] for row in rows])
     timed: list[PriceProblem] = []
     columns |= dates(times, shape.columns["date"][0], Origin(file), timed)
@@ -76,7 +77,7 @@ def _table(shape: Shape, rows: Sequence[Row], file: str, stem: str) -> PriceTabl
     if problems:
         raise PriceError(problems)
     table = long_table(shape.vendor, Origin(file), columns)
-    if table.frame.empty:
+    if not len(table.columns["close"]):
         raise PriceError([PriceProblem(file, 0, f"{shape.vendor} {shape.name} without a close")])
     return table
 
