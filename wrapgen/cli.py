@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wrapgen.columns import figure, table
+from wrapgen.commands import snapshot as snapshot_command
 from wrapgen.errors import InputError, OptionError, Problem, decode_json, describe, nearest
 from wrapgen.version import __version__
 
@@ -357,6 +358,9 @@ def serve(host: str, port: int, rules: Path | None) -> None:
         server.serve_forever()
     finally:
         server.server_close()
+
+
+snapshot_command.register(cli)
 
 
 def main() -> None:
