@@ -115,7 +115,7 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
         )
         satellites.append(second)
     standout = book.markets.get(book.region.standout or "") if angle.name == "flat" else None
-    if standout is not None:
+    if standout is not None and standout is not market_of(book, counterpoint):  # the second story tells of it
         satellites.append(tell("lede.standout", market=standout))
     return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
 

@@ -53,6 +53,12 @@ def name_of(speaker: Speaker, ident: str) -> str:
     return f"the {name}" if _takes_article(name, speaker.scene.rules.article_nouns) else name
 
 
+def _titled(text: str, where: Place) -> str:
+    """Without its article in a headline or subhead."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and first in ("a", "an", "the") and where in ("headline", "subhead") else text
+
+
 @lru_cache(maxsize=4096)
 def _takes_article(name: str, nouns: frozenset[str]) -> bool:
     """Whether one of the nouns stands in a name without an article: Bank of Japan, Federal Reserve."""
@@ -74,7 +80,7 @@ def _who(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
     if same:
         subject = "the company" if where == "lede" and _company(speaker, event.who) else "it"
         return _phrase("its" if form == "possessive" else subject, event, "who", ref=event.who)
-    name = name_of(speaker, event.who)
+    name = _titled(name_of(speaker, event.who), where)
     if form == "possessive":
         name = possessive(name, speaker.scene.style.apostrophe)
     draft.named.append(event.who)
@@ -273,7 +279,7 @@ def _act(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
     modality = source.get("modality")
     key = "action" if "action" in event.frame else "purpose"
     if form == "object":
-        return _phrase(tail.strip(), event, key) if tail and len(tail.split()) <= 7 else None
+        return _phrase(_titled(tail.strip(), where), event, key) if tail and len(tail.split()) <= 7 else None
     if form == "base":
         return _phrase(f"{verb}{tail}", event, key)
     if isinstance(modality, str) and modality:

@@ -89,6 +89,8 @@ def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
     kind = milestone.type
     if kind in ("record_high", "record_low"):
         return "record high" if kind == "record_high" else "record low"
+    if kind not in _WORD:
+        return None
     today = scene.book.snapshot.date
     since = since_words(milestone.since, milestone.since_date, today, scene.style.day_first)
     if milestone.of_day and not since and milestone.over:
