@@ -291,7 +291,7 @@ def a_gap_in_history_is_no_high(made: Written) -> Iterator[str]:
     for sentence in sentences(made.article):
         for ident, series in made.sent.get("history", {}).items():
             facts = {f for t in sentence.tokens for f in t.facts if isinstance(f, Derived)}
-            if len(series["closes"]) < 3 and any(s.startswith(f"/history/{ident}") for f in facts for s in f.sources):
+            if len(series["closes"]) < 3 and any(f"/history/{ident}" in fact.sources for fact in facts):
                 yield f"{ident} has {len(series['closes'])} closes ({sentence.rule}): {sentence.text}"
 
 

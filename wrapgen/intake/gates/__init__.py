@@ -60,6 +60,8 @@ def admit(
 def check_override(override: Iterable[str], reference: Reference) -> tuple[str, ...]:
     """The names of gates that a sender accepts. OptionError for one that is no gate, or that cannot be overridden."""
     names = tuple(override)
+    if not names:
+        return names
     severities = {rule.gate: rule.severity for rule in reference.gates}
     holds = tuple(name for name, severity in severities.items() if severity == "hold")
     for name in names:

@@ -11,7 +11,7 @@ from wrapgen.intake.snapshot import Market, Stock
 
 def against_constituents(view: View, limits: Limits) -> Iterator[Finding]:
     """An index that went one way while every one of its stocks that was sent went the other."""
-    for index in _indices(view):
+    for index in view.made_up:
         pct = index.change_pct
         stocks = [s for s in view.constituents(index) if s.change_pct is not None]
         if pct is None or abs(pct) < limits.number("index") or len(stocks) < limits.number("stocks"):
@@ -23,7 +23,7 @@ def against_constituents(view: View, limits: Limits) -> Iterator[Finding]:
 
 def against_breadth(view: View, limits: Limits) -> Iterator[Finding]:
     """An index that moved while hardly any share of its market went its way."""
-    moves = {m.id: m for m in _indices(view)}
+    moves = {m.id: m for m in view.made_up}
     for breadth in view.snapshot.breadth:
         index, shares = moves.get(breadth.market), breadth.advancers + breadth.decliners
         if index is None or index.change_pct is None or abs(index.change_pct) < limits.number("index"):
@@ -46,7 +46,7 @@ def weights_sum(view: View, limits: Limits) -> Iterator[Finding]:
 
 def constituents_add_up(view: View, limits: Limits) -> Iterator[Finding]:
     """Weights times moves leave the rest of the index a move that it cannot have made."""
-    for index in _indices(view):
+    for index in view.made_up:
         stocks = [s for s in view.constituents(index) if s.weight_pct and s.change_pct is not None]
         weight = fsum(s.weight_pct or 0 for s in stocks)
         if index.change_pct is None or not stocks or weight > 100 + limits.number("slack"):
@@ -64,7 +64,7 @@ def constituents_add_up(view: View, limits: Limits) -> Iterator[Finding]:
 
 def contribution(view: View, limits: Limits) -> Iterator[Finding]:
     """Index points that a stock of its weight and move cannot have added."""
-    for index in _indices(view):
+    for index in view.made_up:
         base = _base(index)
         for stock in view.constituents(index) if base is not None else ():
             points, pct = stock.contribution_points, stock.change_pct
@@ -83,7 +83,7 @@ def contribution(view: View, limits: Limits) -> Iterator[Finding]:
 
 def contributions_sum(view: View, limits: Limits) -> Iterator[Finding]:
     """Contributions of nearly the whole index that do not make its change."""
-    for index in _indices(view):
+    for index in view.made_up:
         stocks: list[Stock] = [s for s in view.constituents(index) if s.contribution_points is not None]
         weight = fsum(s.weight_pct or 0 for s in stocks)
         change, base = index.change, _base(index)
@@ -96,12 +96,6 @@ def contributions_sum(view: View, limits: Limits) -> Iterator[Finding]:
         if abs(total - change) > allowed:
             message = f"the contributions make {signed(total)} points, but {index.name} changed by {signed(change)}"
             yield Finding(f"{index.pointer}/change", message, {"change": round(change, 4), "total": round(total, 4)})
-
-
-def _indices(view: View) -> list[Market]:
-    """Indices with a move, of either session, where anything was sent of what they are made of."""
-    named = view.by_index.keys() | {breadth.market for breadth in view.snapshot.breadth}
-    return [m for m in view.snapshot.markets if m.id in named and m.kind == "index" and not m.closed]
 
 
 def _base(index: Market) -> float | None:

@@ -45,7 +45,7 @@ def stale(view: View, limits: Limits) -> Iterator[Finding]:
 
 def weekend(view: View, limits: Limits) -> Iterator[Finding]:
     """Indices that moved on a day of the week on which their exchange is closed."""
-    moved = _shut(view, "weekend")
+    moved = [market for market, why in view.shut if why == "weekend"]
     if moved:
         first = min(moved, key=lambda m: m.pointer)
         place = "/as_of" if len(moved) == len(view.indices) else first.pointer
@@ -56,7 +56,9 @@ def weekend(view: View, limits: Limits) -> Iterator[Finding]:
 def holiday(view: View, limits: Limits) -> Iterator[Finding]:
     """Indices that moved on a day off of their exchange; one finding an exchange."""
     by_exchange: dict[str, list[Market]] = defaultdict(list)
-    for market in _shut(view, "holiday"):
+    for market, why in view.shut:
+        if why != "holiday":
+            continue
         exchange = view.exchange(market)
         by_exchange[exchange.name if exchange is not None else ""].append(market)
     for name, markets in by_exchange.items():
@@ -105,31 +107,26 @@ def impossible_date(view: View, limits: Limits) -> Iterator[Finding]:
 def event_date(view: View, limits: Limits) -> Iterator[Finding]:
     """An event that is said to have happened before it could, or to be still to come after it was due."""
     for event in view.snapshot.events:
-        begins, ends = _begins(event.when), _ends_on(event)
-        if event.when is None or begins is None or ends is None:
+        if event.when is None or event.when[:1] not in ("1", "2"):  # words
             continue
-        figures = {"when": event.when, "as_of": view.day.isoformat(), "status": event.status}
-        if event.status in _DONE and (begins - view.day).days > limits.number("days"):
-            yield Finding(f"{event.pointer}/when", f"'{event.status}' in {event.when}, which is still to come", figures)
-        elif event.status in _DUE and (view.day - ends).days > limits.number("days"):
-            yield Finding(f"{event.pointer}/when", f"'{event.status}' for {event.when}, which has passed", figures)
+        if event.status in _DONE:
+            begins = _begins(event.when)
+            wrong = begins is not None and (begins - view.day).days > limits.number("days")
+            told = f"'{event.status}' in {event.when}, which is still to come"
+        elif event.status in _DUE:
+            ends = _ends_on(event)
+            wrong = ends is not None and (view.day - ends).days > limits.number("days")
+            told = f"'{event.status}' for {event.when}, which has passed"
+        else:
+            continue
+        if wrong:
+            figures = {"when": event.when, "as_of": view.day.isoformat(), "status": event.status}
+            yield Finding(f"{event.pointer}/when", told, figures)
 
 
 def _today(view: View, now: dt.datetime) -> dt.date:
     region = view.reference.region(view.snapshot.region)
     return local_date(now, region.timezone) if region is not None else now.astimezone(ZoneInfo("UTC")).date()
-
-
-def _shut(view: View, why: str) -> list[Market]:
-    """The indices that moved though every day that may be their today is off, for the reason ``why``."""
-    found = []
-    for market in view.indices:
-        closures = view.closures(market)
-        if closures is None or closures.off(view.day) != why:
-            continue
-        if all(closures.off(day) is not None for day in view.days(market)):
-            found.append(market)
-    return found
 
 
 def _names(markets: list[Market]) -> str:

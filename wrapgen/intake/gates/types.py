@@ -114,6 +114,23 @@ class View:
                 self.by_index.setdefault(stock.market, []).append(stock)
 
     @cached_property
+    def shut(self) -> list[tuple[Market, str]]:
+        """The indices that moved though every day that may be their today is off, and why it is."""
+        found: list[tuple[Market, str]] = []
+        for market in self.indices:
+            closures = self.closures(market)
+            why = closures.off(self.day) if closures is not None else None
+            if closures is not None and why is not None and all(closures.off(day) for day in self.days(market)):
+                found.append((market, why))
+        return found
+
+    @cached_property
+    def made_up(self) -> list[Market]:
+        """Indices with a move, of either session, where anything was sent of what they are made of."""
+        named = self.by_index.keys() | {breadth.market for breadth in self.snapshot.breadth}
+        return [m for m in self.snapshot.markets if m.id in named and m.kind == "index" and not m.closed]
+
+    @cached_property
     def histories(self) -> list[tuple[Market, Series]]:
         """Every market that has a history."""
         history = self.snapshot.history
