@@ -20,7 +20,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from wrapgen.text import Token
+from wrapgen.text import FactRef, Token
 
 # Between two parts of a sentence stands a space, but for these at the start of the later one and at the
 # end of the earlier one. A value takes the space before it away only by what no figure begins with.
@@ -135,6 +135,21 @@ class Phrase(NamedTuple):
     tokens: tuple[Token, ...]
     plural: bool = False
     proper: bool = False
+
+
+_new = tuple.__new__
+
+
+def make_phrase(tokens: tuple[Token, ...], plural: bool = False, proper: bool = False) -> Phrase:
+    """A phrase, for the reason of `wrapgen.text.make_token`."""
+    return _new(Phrase, (tokens, plural, proper))
+
+
+def words(
+    text: str, ref: str | None = None, plural: bool = False, proper: bool = False, facts: tuple[FactRef, ...] = ()
+) -> Phrase:
+    """A phrase of one token."""
+    return _new(Phrase, ((_new(Token, (text, ref, facts)),), plural, proper))
 
 
 class Bound(NamedTuple):

@@ -26,7 +26,7 @@ from wrapgen.realise.article import indefinite
 from wrapgen.realise.grammar import JOINT, Grammar
 from wrapgen.realise.titlecase import title_case
 from wrapgen.rulepack.lexicon import Lexicon
-from wrapgen.text import Token, plain
+from wrapgen.text import Token, make_token, plain
 
 _MOST_SHAPES = 20_000
 _SLOTS, _ARTICLES = 0xE000, 0xE800  # private-use characters that stand for slots and for articles before them
@@ -272,7 +272,7 @@ def _sentence(tokens: list[Token], bounds: Sequence[Bound]) -> tuple[Token, ...]
         if bare:
             if bare[0].islower() and not _keeps_case(bounds[0], bare):
                 opened = text[: len(text) - len(bare)]
-                tokens[position] = Token(opened + bare[0].upper() + bare[1:], token.ref, token.facts)
+                tokens[position] = make_token(opened + bare[0].upper() + bare[1:], token.ref, token.facts)
             break
     if not said:
         raise ValueError("nothing to realise")
