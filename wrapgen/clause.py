@@ -162,6 +162,13 @@ class Bound(NamedTuple):
     tense: Tense = Tense.PAST
 
 
+def make_bound(
+    pattern: Pattern, values: tuple[Phrase | Bound, ...], verbs: tuple[str, ...], form: Form, tense: Tense
+) -> Bound:
+    """A bound pattern, for the reason of `wrapgen.text.make_token`."""
+    return _new(Bound, (pattern, values, verbs, form, tense))
+
+
 def can_take(pattern: Pattern, form: Form) -> bool:
     """Whether the pattern can stand in that form: *could end* has no participle, a phrase no infinitive."""
     verb = pattern.root.verb

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb, make_phrase
+from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb, make_bound, make_phrase
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.rulepack.closures import Groups, Run
@@ -251,7 +251,7 @@ class Speaker:
             verbs = (*verbs, verb)
         draft.patterns.append(pattern.id)
         tense = Tense.PRESENT if where in ("headline", "subhead") else Tense.PAST
-        return Bound(pattern, tuple(values), verbs, form, tense)
+        return make_bound(pattern, tuple(values), verbs, form, tense)
 
     def _verb(
         self, message: Message, slot: str, printed: bool, telling: Telling, draft: Draft, *key: object
