@@ -20,7 +20,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from wrapgen.text import Token
+from wrapgen.text import FactRef, Token
 
 # Between two parts of a sentence stands a space, but for these at the start of the later one and at the
 # end of the earlier one. A value takes the space before it away only by what no figure begins with.
@@ -137,6 +137,21 @@ class Phrase(NamedTuple):
     proper: bool = False
 
 
+_new = tuple.__new__
+
+
+def make_phrase(tokens: tuple[Token, ...], plural: bool = False, proper: bool = False) -> Phrase:
+    """A phrase, for the reason of `wrapgen.text.make_token`."""
+    return _new(Phrase, (tokens, plural, proper))
+
+
+def words(
+    text: str, ref: str | None = None, plural: bool = False, proper: bool = False, facts: tuple[FactRef, ...] = ()
+) -> Phrase:
+    """A phrase of one token."""
+    return _new(Phrase, ((_new(Token, (text, ref, facts)),), plural, proper))
+
+
 class Bound(NamedTuple):
     """A pattern with a value for each slot, and a lemma (``edge up``) for each ``[moved]``."""
 
@@ -145,6 +160,13 @@ class Bound(NamedTuple):
     verbs: tuple[str, ...] = ()
     form: Form = Form.FINITE
     tense: Tense = Tense.PAST
+
+
+def make_bound(
+    pattern: Pattern, values: tuple[Phrase | Bound, ...], verbs: tuple[str, ...], form: Form, tense: Tense
+) -> Bound:
+    """A bound pattern, for the reason of `wrapgen.text.make_token`."""
+    return _new(Bound, (pattern, values, verbs, form, tense))
 
 
 def can_take(pattern: Pattern, form: Form) -> bool:

@@ -30,6 +30,14 @@ class Token(NamedTuple):
     facts: tuple[FactRef, ...] = ()
 
 
+_new = tuple.__new__
+
+
+def make_token(text: str, ref: str | None = None, facts: tuple[FactRef, ...] = ()) -> Token:
+    """A token, in under half the time that calling the class takes: an article has hundreds."""
+    return _new(Token, (text, ref, facts))
+
+
 def plain(tokens: Iterable[Token]) -> str:
     """The prose of tokens."""
     return "".join([token.text for token in tokens])

@@ -98,7 +98,9 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         events=events,
         main=tuple([f for f in markets.values() if f.main]),
         closed=tuple([f for f in markets.values() if f.market.closed]),
-        context=tuple(f for f in markets.values() if not f.main and f.market.role == "context" and not f.market.closed),
+        context=tuple(
+            [f for f in markets.values() if not f.main and f.market.role == "context" and not f.market.closed]
+        ),
         backdrop=_backdrop(snapshot, markets, events, region),
         own_places=_own_places(snapshot.region, areas),
     )
@@ -124,7 +126,7 @@ def _own_places(region: str, areas: Mapping[str, str]) -> frozenset[str]:
         return frozenset(areas)
     if region.upper() in areas:
         return frozenset((region.upper(),))
-    return frozenset(place for place, area in areas.items() if area == region)
+    return frozenset([place for place, area in areas.items() if area == region])
 
 
 def _all_places(

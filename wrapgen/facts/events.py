@@ -135,8 +135,10 @@ def _change(frame: Mapping[str, object]) -> Literal["up", "down", "flat", "none"
 
 def causes(because: Sequence[str], direction: Direction | None, events: Mapping[str, EventFacts]) -> tuple[Cause, ...]:
     """The sender's reasons, those that explain the move first, in the sender's order otherwise."""
+    if not because:
+        return ()
     # What was denied explains nothing, whoever linked it.
-    linked = (events[i] for i in because if i in events and events[i].status != "denied")
+    linked = [events[i] for i in because if i in events and events[i].status != "denied"]
     found = [Cause(event, relation(event.polarity, direction)) for event in linked]
     if len(found) > 1:
         found.sort(key=lambda cause: RANK[cause.relation])

@@ -58,7 +58,8 @@ def place_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -> t
     made = []
     for key, markets in groups.items():
         markets.sort(key=lambda m: (m.id not in wanted, _TIERS.get(m.tier, 1), -m.detail, -(m.size or 0)))
-        detail = max(m.detail for m in markets) + 0.3 * (len(markets) - 1) + max(m.milestone_weight for m in markets)
+        most, weight = max([m.detail for m in markets]), max([m.milestone_weight for m in markets])
+        detail = most + 0.3 * (len(markets) - 1) + weight
         made.append(PlaceStory(key, markets[0], tuple(markets), detail))
     return tuple(made)
 

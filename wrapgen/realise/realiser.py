@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from wrapgen.clause import (
     CLOSES_UP,
@@ -26,7 +25,7 @@ from wrapgen.realise.article import indefinite
 from wrapgen.realise.grammar import JOINT, Grammar
 from wrapgen.realise.titlecase import title_case
 from wrapgen.rulepack.lexicon import Lexicon
-from wrapgen.text import Token, plain
+from wrapgen.text import Token, make_token, plain
 
 _MOST_SHAPES = 20_000
 _SLOTS, _ARTICLES = 0xE000, 0xE800  # private-use characters that stand for slots and for articles before them
@@ -41,21 +40,11 @@ _NOTHING = Token("")
 _CLOSING = CLOSES_UP | {""}  # what a value begins with that takes no space before it, an empty one too
 
 
-class _Gap(NamedTuple):
-    """A slot and the words before it: with their space, and without where the value closes up.
-
-    ``other`` is the same pair with *an* for *a*, where an article stands right before the slot.
-    """
-
-    slot: int
-    lead: Token | None
-    tight: Token | None
-    other: tuple[Token | None, Token | None] | None
-
-
-class _Shape(NamedTuple):
-    gaps: tuple[_Gap, ...]
-    tail: Token | None
+# A slot and the words before it: with their space, and without where the value closes up. The fourth is the same
+# pair with *an* for *a*, where an article stands right before the slot. Plain tuples, which are quick to take apart.
+_Pair = tuple[Token | None, Token | None]
+_Gap = tuple[int, Token | None, Token | None, _Pair | None]
+_Shape = tuple[tuple[_Gap, ...], Token | None]  # what stands after the last slot comes last
 
 
 class Realiser:
@@ -220,9 +209,9 @@ def _shape(text: str) -> _Shape:
                 else [before[:article] + form + before[article + 1 :] for form in ("a", "an")]
             )
         ]
-        gaps.append(_Gap(ord(char) - _SLOTS, *pairs[0], pairs[1] if article is not None else None))
+        gaps.append((ord(char) - _SLOTS, *pairs[0], pairs[1] if article is not None else None))
         start = position + 1
-    return _Shape(tuple(gaps), _token(text[start:]))
+    return tuple(gaps), _token(text[start:])
 
 
 def _plural(value: Phrase | Bound) -> bool:
@@ -272,7 +261,7 @@ def _sentence(tokens: list[Token], bounds: Sequence[Bound]) -> tuple[Token, ...]
         if bare:
             if bare[0].islower() and not _keeps_case(bounds[0], bare):
                 opened = text[: len(text) - len(bare)]
-                tokens[position] = Token(opened + bare[0].upper() + bare[1:], token.ref, token.facts)
+                tokens[position] = make_token(opened + bare[0].upper() + bare[1:], token.ref, token.facts)
             break
     if not said:
         raise ValueError("nothing to realise")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from wrapgen.clause import Phrase
+from wrapgen.clause import Phrase, words
 from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
 from wrapgen.intake.snapshot import Market
 from wrapgen.plan.types import Item, Message, Place
-from wrapgen.text import Derived, FactRef, Token
+from wrapgen.text import Derived, FactRef
 from wrapgen.wording.figures import count_words, decimals_sent, fixed, rounded
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.style import Style
@@ -73,7 +73,7 @@ def change(scene: Scene, item: Item, form: str, where: Place) -> Phrase | None:
             return None
         if where in ("headline", "subhead") and approx == "about":
             approx = None
-    return Phrase((Token(_APPROX.get(approx or "", "") + text, None, (fact,)),))
+    return words(_APPROX.get(approx or "", "") + text, facts=(fact,))
 
 
 def points(facts: MarketFacts) -> Phrase | None:
@@ -84,7 +84,7 @@ def points(facts: MarketFacts) -> Phrase | None:
             return None
         text = rounded(market.change, 1)
         unit = "basis point" if text == "1" else "basis points"
-        return Phrase((Token(f"{text} {unit}", None, (figure_fact(market, "change"),)),))
+        return words(f"{text} {unit}", facts=(figure_fact(market, "change"),))
     if market.change is None or market.kind not in ("index", "future"):
         return None
     # JSON drops a trailing zero: points are padded to the decimals of the level beside them.
@@ -93,7 +93,7 @@ def points(facts: MarketFacts) -> Phrase | None:
         places = 2
     text = fixed(market.change, places)
     unit = "point" if text == "1" else "points"
-    return Phrase((Token(f"{text} {unit}", None, (figure_fact(market, "change"),)),))
+    return words(f"{text} {unit}", facts=(figure_fact(market, "change"),))
 
 
 def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
@@ -116,7 +116,7 @@ def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
         text = with_percent(scene.style, text)
     elif market.kind in ("commodity", "crypto") and market.currency in ("USD", None):
         text = f"${text}"
-    return Phrase((Token(text, None, (figure_fact(market, "level"),)),))
+    return words(text, facts=(figure_fact(market, "level"),))
 
 
 def figure_fact(market: Market, key: str) -> FactRef:
@@ -135,7 +135,7 @@ def index_points(facts: StockFacts, index: MarketFacts | None = None) -> Phrase 
         else Derived("index_points", (f"{pointer}/weight_pct", f"{pointer}/change_pct", *_base(index)))
     )
     text = rounded(facts.points, 0)
-    return Phrase((Token(f"{text} point{'' if text == '1' else 's'}", None, (fact,)),))
+    return words(f"{text} point{'' if text == '1' else 's'}", facts=(fact,))
 
 
 def _base(index: MarketFacts | None) -> tuple[str, ...]:
@@ -152,15 +152,8 @@ def margin(facts: MarketFacts) -> Phrase | None:
     if facts.margin is None:
         return None
     text = rounded(facts.margin, 1)
-    return Phrase(
-        (
-            Token(
-                f"{text} percentage point{'' if text == '1' else 's'}",
-                None,
-                (Derived("margin", facts.sources),),
-            ),
-        )
-    )
+    fact = Derived("margin", facts.sources)
+    return words(f"{text} percentage point{'' if text == '1' else 's'}", facts=(fact,))
 
 
 def times(facts: MarketFacts) -> Phrase | None:
@@ -184,7 +177,7 @@ def times(facts: MarketFacts) -> Phrase | None:
         said = f"about {count_words(whole)} times"
     if said.endswith("two times"):
         said = said.replace("two times", "twice")
-    return Phrase((Token(said, None, (Derived("ratio", facts.sources),)),))
+    return words(said, facts=(Derived("ratio", facts.sources),))
 
 
 def count(scene: Scene, message: Message, form: str) -> Phrase | None:
@@ -198,4 +191,4 @@ def count(scene: Scene, message: Message, form: str) -> Phrase | None:
     if number is None or number < 1:
         return None
     text = count_words(number, scene.style.numbers_as_words_below)
-    return Phrase((Token(text, None, (Derived(f"region.{form}", region.sources),)),), plural=number > 1)
+    return words(text, plural=number > 1, facts=(Derived(f"region.{form}", region.sources),))

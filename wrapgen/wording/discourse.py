@@ -51,7 +51,6 @@ class Draft:
         "verbs",
         "patterns",
         "subject",
-        "_lists",
     )
 
     def __init__(self, base: Discourse) -> None:
@@ -65,7 +64,6 @@ class Draft:
         self.told: list[str] = []
         self.verbs: list[str] = []
         self.patterns: list[str] = []
-        self._lists = (self.named, self.tickers, self.told, self.verbs, self.patterns)
         self.subject: str | None = None
 
     def knows(self, ident: str) -> bool:
@@ -78,11 +76,12 @@ class Draft:
         return event_id in self.base.told or event_id in self.told
 
     def mark(self) -> Mark:
-        return tuple(map(len, self._lists)), self.subject
+        sizes = len(self.named), len(self.tickers), len(self.told), len(self.verbs), len(self.patterns)
+        return sizes, self.subject
 
     def undo(self, mark: Mark) -> None:
         sizes, self.subject = mark
-        for kept, size in zip(self._lists, sizes, strict=True):
+        for kept, size in zip((self.named, self.tickers, self.told, self.verbs, self.patterns), sizes, strict=True):
             del kept[size:]
 
     def close(self, kind: str = "") -> Discourse:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from wrapgen.clause import Phrase
+from wrapgen.clause import Phrase, words
 from wrapgen.intake.snapshot import Event, Stock
 from wrapgen.plan.types import Message, Place
-from wrapgen.text import Token
 from wrapgen.wording.amounts import with_percent
 from wrapgen.wording.dates import MONTHS, WEEKDAYS, month_words, when_phrase
 from wrapgen.wording.discourse import Draft
@@ -28,7 +27,7 @@ def _event(message: Message) -> Event | None:
 
 
 def _phrase(text: str, event: Event, key: str, proper: bool = False, ref: str | None = None) -> Phrase:
-    return Phrase((Token(text, ref, (f"{event.pointer}/{key}",)),), proper=proper)
+    return words(text, ref, False, proper, (f"{event.pointer}/{key}",))
 
 
 def _spell(speaker: Speaker, text: str) -> str:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wrapgen.clause import Phrase
+from wrapgen.clause import words
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Item, Message, Place
-from wrapgen.text import Token
 from wrapgen.wording import amounts, dates, events, figures, milestones
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.frames import FRAME_SLOTS
 from wrapgen.wording.naming import NAMES, ORDER, Resolver, Value, item_of
 from wrapgen.wording.nouns import gain_or_loss, move_noun
-from wrapgen.wording.refer import words
 
 if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
@@ -63,7 +61,7 @@ def _event(speaker: Speaker, message: Message, form: str, where: Place, draft: D
 
 def _weekday(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     day = dates.weekday(speaker.scene.book.snapshot.date)
-    return Phrase((Token(f"on {day}" if not form else day, None, ("/as_of",)),), proper=bool(form))
+    return words(f"on {day}" if not form else day, proper=bool(form), facts=("/as_of",))
 
 
 def _session(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -74,7 +72,7 @@ def _session(speaker: Speaker, message: Message, form: str, where: Place, draft:
         "midday": "by midday",
         "afternoon": "in afternoon trade",
     }.get(phase)
-    return Phrase((Token(said, None, ("/phase",)),)) if said else None
+    return words(said, facts=("/phase",)) if said else None
 
 
 def _overnight(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -186,7 +184,7 @@ def _fx_level(speaker: Speaker, message: Message, form: str, where: Place, draft
         if dollar
         else f"{text} {market.against}{'s' if market.against.endswith(('rupee', 'dollar', 'franc')) else ''}"
     )
-    return Phrase((Token(said, None, (amounts.figure_fact(market, "level"),)),))
+    return words(said, facts=(amounts.figure_fact(market, "level"),))
 
 
 def _breadth(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -196,7 +194,7 @@ def _breadth(speaker: Speaker, message: Message, form: str, where: Place, draft:
     number = getattr(found, form, None)
     if found is None or number is None:
         return None
-    return Phrase((Token(f"{number:,}", None, (f"{found.pointer}/{form}",)),))
+    return words(f"{number:,}", facts=(f"{found.pointer}/{form}",))
 
 
 def _turnover(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -213,7 +211,7 @@ def _turnover(speaker: Speaker, message: Message, form: str, where: Place, draft
         text = figures.money(value, found.currency)
     else:
         text = f"{figures.magnitude(value)} shares"
-    return Phrase((Token(text, None, (f"{found.pointer}/{key}",)),))
+    return words(text, facts=(f"{found.pointer}/{key}",))
 
 
 def _stock_change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb
+from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb, make_bound, make_phrase
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.rulepack.closures import Groups, Run
 from wrapgen.rulepack.expression import Expression
-from wrapgen.text import Token
+from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
 from wrapgen.wording.scene import Scene, rotate
 from wrapgen.wording.telling import Telling, same_size
@@ -188,15 +188,15 @@ class Speaker:
         for part in (*bound.pattern.root.link, *bound.pattern.root.subject, *bound.pattern.root.rest):
             piece: tuple[Token, ...] = ()
             if isinstance(part, Literal):
-                piece = (Token(part.text),)
+                piece = (make_token(part.text),)
             elif isinstance(part, Slot):
                 value = bound.values[part.index]
                 piece = value.tokens if isinstance(value, Phrase) else ()
             if piece:
                 if tokens and not piece[0].text.startswith((",", " ", "’")):
-                    tokens.append(Token(" "))
+                    tokens.append(make_token(" "))
                 tokens.extend(piece)
-        return Phrase(tuple(tokens), plural=True)
+        return make_phrase(tuple(tokens), plural=True)
 
     def _order(self, rule: SentenceRule, draft: Draft) -> Iterable[Saying]:
         """The patterns in the order of trying: this variant's first, the recently used last."""
@@ -251,7 +251,7 @@ class Speaker:
             verbs = (*verbs, verb)
         draft.patterns.append(pattern.id)
         tense = Tense.PRESENT if where in ("headline", "subhead") else Tense.PAST
-        return Bound(pattern, tuple(values), verbs, form, tense)
+        return make_bound(pattern, tuple(values), verbs, form, tense)
 
     def _verb(
         self, message: Message, slot: str, printed: bool, telling: Telling, draft: Draft, *key: object
