@@ -42,7 +42,7 @@ def read_events(snapshot: Snapshot, reference: Reference, vocabulary: Vocabulary
     amounts: list[tuple[Amount, ...]] = []
     names = {stock.id: stock.name for stock in snapshot.stocks}
     names.update((stock.id, f"{stock.name} {stock.short_name}") for stock in snapshot.stocks)
-    irregular = vocabulary.stems
+    irregular, single = vocabulary.stems, vocabulary.single
     stems = _Stems(irregular)
     for number, event in enumerate(snapshot.events):
         bit = 1 << number
@@ -51,6 +51,10 @@ def read_events(snapshot: Snapshot, reference: Reference, vocabulary: Vocabulary
             for word in words_of(text):
                 key = stems[word]
                 masks[key] = masks.get(key, 0) | bit
+                moves = single.get(word)
+                if moves is not None and moves.direction:
+                    # Whatever else says the same direction retells it: a fall, losses.
+                    masks[moves.direction + ":"] = masks.get(moves.direction + ":", 0) | bit
                 shown = figure(word)
                 if shown is not None:
                     figures.append(Amount(shown.value, event.pointer))

@@ -21,12 +21,16 @@ def closes(world: World, thing: Thing) -> Past | None:
     series = world.snapshot.history.get(thing.id)
     if series is None or not series.closes:
         return None
+    dates, values = list(series.dates), list(series.closes)
+    if thing.previous and dates[-1] >= session_date(world, thing) and len(dates) > 1:
+        dates.pop()  # the session told of is the last of the history
+        values.pop()
     level = thing.level
     if level is None and thing.pct is not None:
-        level = series.closes[-1] * (1 + thing.pct / 100)
+        level = values[-1] * (1 + thing.pct / 100)
     if level is None:
         return None
-    return Past([*series.dates, session_date(world, thing)], [*series.closes, level])
+    return Past([*dates, session_date(world, thing)], [*values, level])
 
 
 def session_date(world: World, thing: Thing) -> dt.date:
@@ -63,7 +67,8 @@ def run(world: World, thing: Thing, *, before: bool = False) -> tuple[str, int] 
     past = moves(world, thing)
     if past is None:
         return None
-    values = past.values[:-1] if before else past.values
+    # To two decimals, as moves are sent: less than that is no move.
+    values = [round(value, 2) for value in (past.values[:-1] if before else past.values)]
     if not values:
         return None
     up = values[-1] > 0

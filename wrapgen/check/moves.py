@@ -147,6 +147,8 @@ class Shown:
             self.unit = items[n].sense
             self.last = items[n]
             items[n].used = True
+            if self.unit == "cents":
+                self.unit, self.scale = "money", 0.01
         elif word in ("points", "point"):
             self.unit = "points"
         if item.figure.currency and not self.unit:

@@ -37,7 +37,7 @@ def reference_names(reference: Reference, vocabulary: Vocabulary) -> Trie:
     found: Found = {}
     for market in reference.markets.values():
         for text in {market.name, market.short, market.headline}:
-            for way in _ways_of_index(text):
+            for way in _ways_of_index(text) if market.kind == "index" else (text,):
                 _add(found, way, "market", market.id)
         if market.group:
             _add(found, market.group, "place", market.place or "")

@@ -70,7 +70,8 @@ def judge_rank(reading: Reading, k: int) -> None:
     if reading.word(item.i) == "led" and reading.word(item.i + 1) == "by":
         return _led_by(reading, k)
     groups = candidates(reading, k, False)
-    group = groups[0] if groups else reading.subject
+    apart = [g for g in groups if g and g[0].kind != "region"]
+    group = apart[0] if apart else groups[0] if groups else reading.subject
     if not group:
         reading.claim("rank", item, item, "unsupported", why="nobody is named who could be it")
         return None
@@ -183,15 +184,19 @@ def judge_effect(reading: Reading, k: int) -> None:
     sense = item.sense
     if sense in ("points_up", "points_down"):
         return
-    after = next((i for i in items[k + 1 :] if i.role == "name" and not (i.used and i.kind != "event") and i.group >= 0), None)
-    if after is not None and any(i.role == "contrast" for i in items[k + 1 : items.index(after)]):
-        after = None
+    after = None
+    for each in items[k + 1 :]:
+        if each.role in ("comma", "contrast"):
+            break
+        if each.role == "name" and not (each.used and each.kind != "event") and each.group >= 0:
+            after = each
+            break
     event_after = k + 1 < len(items) and items[k + 1].kind == "event"
     event_before = any(i.kind == "event" for i in items[max(0, k - 3) : k])
     if event_after and sense in ("lifted_by", "dragged_by"):
         return  # told of already
     nearest = reading.groups[item.group] if 0 <= item.group < len(reading.groups) else reading.subject
-    passive = sense in ("lifted_by", "dragged_by")
+    passive = sense in ("lifted_by", "dragged_by") or (after is not None and reading.word(after.i - 1) == "by")
     if sense == "offsets":
         return _offsets(reading, k)
     if passive:
@@ -256,6 +261,8 @@ def _related(reading: Reading, agent: Thing, patient: Thing) -> bool:
     if within(reading, agent, patient):
         return True
     market = reading.world.markets.get(agent.market or "")
+    if agent.market is not None and agent.market == patient.market:
+        return True
     return market is not None and market.place is not None and market.place == patient.place
 
 
@@ -312,7 +319,7 @@ def judge_contrast(reading: Reading, k: int) -> None:
         return
     tone = _tone(reading.world.own) if group[0].kind in ("market", "place") else _tone_of(reading, group[0])
     thing = group[0]
-    holds = agrees(thing, tone) is not True
+    holds = any(agrees(t, tone) is not True for t in (thing.members if thing.kind == "place" else (thing,)))
     reading.verdict("contrast", item, item, holds, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()} with the rest")
 
 

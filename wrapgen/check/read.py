@@ -116,6 +116,8 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
                     for each_word in words[i:j]:
                         if longest == 1 or single.get(each_word, entry).role != "function":
                             mask &= masks.get(stem(each_word, irregular), 0)
+                if entry.direction:
+                    mask |= masks.get(entry.direction + ":", 0)
                 item = Item(entry.role, entry.sense, i, j, mask)
                 item.entry = entry
                 current.append(item)

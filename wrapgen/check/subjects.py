@@ -25,6 +25,7 @@ def find_subjects(reading: Reading) -> None:
     items = reading.items
     groups: list[list[Thing]] = []
     previous: Item | None = None
+    ends = 0  # where the last name ends, its symbol in brackets counted in
     for k, item in enumerate(items):
         item.group = len(groups) - 1
         if item.role == "anaphor":
@@ -34,6 +35,7 @@ def find_subjects(reading: Reading) -> None:
                 groups.append(list(known))
                 item.group = len(groups) - 1
                 previous = item
+                ends = item.j
             continue
         if item.role != "name" or item.used:
             continue
@@ -42,16 +44,17 @@ def find_subjects(reading: Reading) -> None:
             continue
         if item.sense == "ticker":
             _symbol(reading, item, previous)
+            ends = item.j + (reading.word(item.j) == ")")
             continue
         things = _meant(reading, k, groups)
         item.things = things
-        link = reading.tokens.words[previous.j : item.i] if previous is not None else None
+        link = reading.tokens.words[ends : item.i] if previous is not None else None
         joined = link is not None and len(link) <= 6 and previous is not None
         if joined and previous is not None and link is not None and _owns(previous, item, link):
             item.things = things = _belongs(reading, previous, item)
             groups[-1][-len(previous.things) :] = things
-        elif joined and link is not None and _JOINS.issuperset(link) and ("and" in link or "," in link or "or" in link):
-            if previous is not None and all(i.role in ("comma", "name") for i in _span(items, previous, item)):
+        elif joined and link is not None and _JOINS.issuperset(link) and _alike(link, previous, item, reading.word(item.j) == "'s"):
+            if previous is not None and all(i.role in ("comma", "name") or i.used for i in _span(items, previous, item)):
                 groups[-1].extend(things)
             else:
                 groups.append(list(things))
@@ -59,8 +62,16 @@ def find_subjects(reading: Reading) -> None:
             groups.append(list(things))
         item.group = len(groups) - 1
         previous = item
+        ends = item.j
         _remember(reading, things)
     reading.groups = [tuple(group) for group in groups]
+
+
+def _alike(link: list[str], first: Item | None, second: Item, owner: bool) -> bool:
+    """Whether two names stand in a list: joined by *and*, or by a comma where they are of one kind."""
+    if first is None or not first.things or first.things[0].kind == "region":
+        return False
+    return "and" in link or "or" in link or ("," in link and not owner and first.things[0].kind == second.things[0].kind)
 
 
 def _span(items: list[Item], first: Item, last: Item) -> list[Item]:
@@ -241,6 +252,10 @@ def candidates(reading: Reading, k: int, noun: bool) -> list[Group]:
         found.append(reading.groups[nearest])
         if nearest > 0:
             found.append(reading.groups[0])
+    if noun and nearest < 0:
+        behind = next((i for i in items[k + 1 :] if i.role == "name" and not i.used and i.group >= 0), None)
+        if behind is not None:
+            found.append(reading.groups[behind.group])
     if (noun or not found) and reading.subject:
         found.append(reading.subject)
     return found

@@ -33,7 +33,7 @@ def judge_date(reading: Reading, k: int) -> None:
     elif item.sense == "previous":
         groups = [*reading.groups, reading.subject]
         every = [t for group in groups for t in (*group, *(m for x in group for m in x.members))]
-        holds = any(t.previous for t in every) or any(t.previous for t in world.markets.values())
+        holds = any(i.kind == "event" for i in reading.items) or any(t.previous for t in every) or any(t.previous for t in world.markets.values())
         reading.verdict("date", item, item, holds or None, pointer="/markets", why="nothing in the data is of the session before")
     elif item.sense in ("today", "tomorrow"):
         reading.verdict("date", item, item, item.sense == "today" or None, pointer="/as_of")

@@ -11,10 +11,11 @@ from wrapgen.check.world import all_links
 _SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _EDGES = frozenset(("comma", "cause", "contrast"))
 # What stands between a company and an event of its own is never pulled into the event.
-_OWN = frozenset(("comma", "cause", "contrast", "move", "figure", "effect", "streak", "rank", "path"))
+_OWN = frozenset(("comma", "cause", "contrast", "path"))
 _BY = frozenset(("lifted_by", "dragged_by"))
 # Beyond a comma these bear out that the event is still being told.
 _COMMITS = frozenset(("unknown", "figure", "date"))
+_PLAIN = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milestone"))
 _STRICT = frozenset(("because", "on"))
 
 
@@ -24,23 +25,30 @@ def tell(reading: Reading) -> None:
     k, count = 0, len(items)
     while k < count:
         item = items[k]
+        if item.role == "figure" and k and (items[k - 1].role == "cause" or items[k - 1].sense in _BY):
+            item.mask = _amounts(reading, k, -1)
         if item.mask == 0 or item.role in _EDGES:
             k += 1
             continue
-        caused = k > 0 and (items[k - 1].role == "cause" or items[k - 1].sense in _BY)
-        if item.role != "unknown" and not caused:
+        before = k - 1
+        while before > 0 and items[before].role == "date":
+            before -= 1
+        caused = k > 0 and (items[before].role == "cause" or items[before].sense in _BY)
+        foreign = item.role == "name" and not item.things[0].known and item.things[0].kind in ("market", "side")
+        if item.role != "unknown" and not caused and not foreign or item.role == "date":
             k += 1
             continue
         end, mask, sure = _extend(reading, k)
+        sure = sure or foreign
         if not sure and not (end + 1 == count or items[end + 1].role in _EDGES):
             k += 1
             continue
-        if not sure and end == k and item.role == "name":
-            k += 1  # a name alone after "by" or "on" is a name
+        if not sure and (end == k and item.role == "name" or all(i.role in _PLAIN for i in items[k : end + 1])):
+            k += 1  # a name alone after "by" or "on" is a name, and gains alone are gains
             continue
-        start = k if caused else _reach_back(reading, k, mask)
+        start = before + 1 if caused else _reach_back(reading, k, mask)
         for each in items[start:k]:
-            mask &= each.mask or -1
+            mask &= each.mask or -1 if each.role != "figure" else -1
         _judge(reading, start, end, mask)
         k = end + 1
 
@@ -87,10 +95,33 @@ def _reach_back(reading: Reading, k: int, mask: int) -> int:
     """Where the stretch begins: names and adjectives before its first own word belong to it."""
     items = reading.items
     start = k
-    while start > 0 and items[start - 1].role not in _OWN and items[start - 1].mask & mask and not items[start - 1].used:
+    while start > 0:
+        item = items[start - 1]
+        if item.role == "comma" and _borne_out(reading, start - 2, mask):
+            start -= 1
+            continue
+        if item.role in _OWN or item.used:
+            break
+        found = _amounts(reading, start - 1, mask) if item.role == "figure" else item.mask & mask
+        if not found:
+            break
         start -= 1
-        mask &= items[start].mask
+        mask &= found
     return start
+
+
+def _borne_out(reading: Reading, k: int, mask: int) -> bool:
+    """Whether the event is being told before the comma too: back to the next edge all is its, a figure or word of its own."""
+    own = False
+    while k >= 0 and reading.items[k].role not in _EDGES and not reading.items[k].used:
+        item = reading.items[k]
+        found = _amounts(reading, k, mask) if item.role == "figure" else item.mask & mask
+        if not found:
+            break
+        mask &= found
+        own = own or item.role in ("figure", "unknown")
+        k -= 1
+    return own
 
 
 def _amounts(reading: Reading, j: int, mask: int) -> int:

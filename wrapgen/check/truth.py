@@ -147,7 +147,7 @@ def _group_agrees(members: Iterable[Thing], direction: str) -> bool | None:
         still = sum(agrees(m, "flat") is True for m in known)
         return 2 * still >= len(known) or (bool(sizes) and sizes[len(sizes) // 2] <= 0.3) or abs(mean) <= 0.1
     wrong = ups if direction == "flat_to_lower" else downs
-    return wrong * 2 <= len(known) and (not sizes or sizes[len(sizes) // 2] <= 0.6)
+    return wrong * 2 <= len(known) and (not sizes or sizes[len(sizes) // 2] <= 0.6 or wrong == 0)
 
 
 def places_of(own: Iterable[Thing]) -> list[Thing]:

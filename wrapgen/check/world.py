@@ -90,6 +90,11 @@ class World:
         return group
 
     def _group(self, kind: str, ident: str) -> Thing:
+        if kind == "region" and ident == "own":
+            country = self.snapshot.region.upper()
+            if self.snapshot.region not in self.language.reference.regions and country in self.language.reference.places:
+                return self._thing("place", country)
+            return self._thing("region", self.snapshot.region)
         reference = self.language.reference
         markets = self.markets.values()
         if kind == "side":
@@ -106,7 +111,7 @@ class World:
         elif kind == "region":
             region = reference.regions[ident]
             group = Thing("region", ident, region.name)
-            group.members = tuple(self.places) if ident == self.snapshot.region else self._abroad(ident)
+            group.members = self._home() if ident == self.snapshot.region else self._abroad(ident)
         else:
             group = Thing("group", ident, "Wall Street")
             us = [t for t in markets if t.place == "US" and t.data.kind == "index" and not t.closed]
@@ -120,10 +125,13 @@ class World:
             group.links |= self._loose()
         return group
 
+    def _home(self) -> tuple[Thing, ...]:
+        return tuple(self.places) if len(self.places) > 1 else tuple(self.own)
+
     def _abroad(self, region: str) -> tuple[Thing, ...]:
         places = self.language.reference.places
         if region == "global":
-            return tuple(self.places)
+            return self._home()
         inside = [
             t
             for t in self.markets.values()
