@@ -48,6 +48,8 @@ def judge_move(reading: Reading, k: int) -> None:
     verdicts: list[tuple[bool | None, Group]] = []
     for group in groups:
         holds = _all_agree(reading, group, direction)
+        if noun and holds is False and group[0].kind in ("region", "place", "group") and any(i.role == "rank" for i in items[:k]):
+            holds = any(agrees(m, direction) for t in group for m in t.members)  # "leads Asian losses"
         if denied and holds is not None:
             holds = not holds
         verdicts.append((holds, group))
@@ -65,13 +67,13 @@ def judge_move(reading: Reading, k: int) -> None:
 
 def _all_agree(reading: Reading, group: Group, direction: str) -> bool | None:
     """Whether all of a group went that way; two things of one name are readings, and one is enough."""
-    if direction == "mixed" and len(group) > 1:
+    if direction == "mixed" and len({t.name for t in group}) > 1:
         return any(agrees(t, "up") for t in group) and any(agrees(t, "down") for t in group) or all(
             agrees(t, "mixed") for t in group
         )
     by_name: dict[str, list[bool | None]] = {}
     for thing in group:
-        by_name.setdefault(thing.name, []).append(_agrees(reading, thing, direction))
+        by_name.setdefault(thing.name.lower(), []).append(_agrees(reading, thing, direction))
     answers = [True if True in each else False if False in each else None for each in by_name.values()]
     if False in answers:
         return False
@@ -244,9 +246,9 @@ def _readings(group: Group) -> list[Thing]:
     """A group's things; of several with one name only the first whose figure is known."""
     seen: dict[str, Thing] = {}
     for thing in group:
-        known = seen.get(thing.name)
+        known = seen.get(thing.name.lower())
         if known is None or (_pct(known) is None and _pct(thing) is not None):
-            seen[thing.name] = thing
+            seen[thing.name.lower()] = thing
     return list(seen.values())
 
 
@@ -353,7 +355,8 @@ def _level(reading: Reading, shown: Shown, groups: list[Group], k: int) -> None:
                 true = market.level if market.kind == "market" else getattr(market.data, "price", None)
                 if true is None:
                     continue
-                if near(true, shown.value, shown.decimals, shown.approx, shown.scale):
+                scales = (0.01, 1.0) if shown.scale == 0.01 else (shown.scale,)
+                if any(near(true, shown.value, shown.decimals, shown.approx, scale) for scale in scales):
                     reading.claim("number", shown.first, shown.last, "supported", pointer=f"{market.pointer}/level")
                     return
                 for key in ("open", "high", "low", "previous_close"):

@@ -17,6 +17,7 @@ _SILENT = frozenset(("function", "news"))
 _OPENERS = frozenset(
     "the a an in on it its this that these those they as at but while meanwhile elsewhere among most all some and".split()
 )
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -109,7 +110,9 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             item.mask = mask
             current.append(item)
         elif entry is not None:
-            if entry.role not in _SILENT:
+            if entry.role == "cause" and word == "on" and j < count and words[j] in _WEEKDAYS:
+                pass  # on Monday
+            elif entry.role not in _SILENT:
                 mask = 0
                 if masks:
                     mask = -1

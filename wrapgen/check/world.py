@@ -27,7 +27,7 @@ class World:
     def __init__(self, snapshot: Snapshot, language: Language) -> None:
         self.snapshot = snapshot
         self.language = language
-        self.names = snapshot_names(snapshot, language.names, language.vocabulary)
+        self.names = snapshot_names(snapshot, language.names, language.vocabulary, language.reference)
         self.book: EventBook = read_events(snapshot, language.reference, language.vocabulary)
         self.markets = {m.id: market_thing(m) for m in snapshot.markets}
         self.stocks = {s.id: stock_thing(s) for s in snapshot.stocks}
@@ -113,9 +113,12 @@ class World:
             group = Thing("region", ident, region.name)
             group.members = self._home() if ident == self.snapshot.region else self._abroad(ident)
         else:
-            group = Thing("group", ident, "Wall Street")
-            us = [t for t in markets if t.place == "US" and t.data.kind == "index" and not t.closed]
-            group.members = tuple(us)
+            futures = ident == "futures"
+            group = Thing("group", ident, "stock futures" if futures else "Wall Street")
+            wanted = "future" if futures else "index"
+            group.members = tuple(
+                t for t in markets if t.data.kind == wanted and not t.closed and (futures or t.place == "US")
+            )
         for member in group.members:
             group.links |= member.links
             group.pointer = group.pointer or member.pointer
