@@ -13,6 +13,12 @@ _SAYS = {
     "up": "rose", "down": "fell", "flat": "was flat", "mixed": "was mixed",
     "flat_to_lower": "was flat to lower", "flat_to_higher": "was flat to higher",
 }  # fmt: skip
+# The currencies that a sign may stand for.
+SIGNS = {
+    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN"), "€": ("EUR",), "£": ("GBP",), "¥": ("JPY", "CNY", "CNH"),
+    "₹": ("INR",), "₩": ("KRW",), "HK$": ("HKD",), "US$": ("USD",), "NT$": ("TWD",), "A$": ("AUD",), "C$": ("CAD",),
+    "NZ$": ("NZD",), "S$": ("SGD",), "R$": ("BRL",),
+}  # fmt: skip
 _OTHERS = frozenset(("elsewhere",))
 
 
@@ -261,7 +267,7 @@ def _pct(thing: Thing) -> float | None:
 def _moved(thing: Thing, shown: Shown) -> tuple[bool | None, Thing]:
     if thing.kind in ("place", "region", "group") and thing.members:
         answers = [(_moved(m, shown)[0], m) for m in thing.members]
-        for answer, member in answers:
+        for answer, member in answers if thing.kind == "place" or len(answers) == 1 else ():
             if answer:
                 return True, member
         if thing.kind != "place":
@@ -355,6 +361,13 @@ def _level(reading: Reading, shown: Shown, groups: list[Group], k: int) -> None:
                 true = market.level if market.kind == "market" else getattr(market.data, "price", None)
                 if true is None:
                     continue
+                wrong_money = _other_money(market, shown)
+                if wrong_money:
+                    reading.claim(
+                        "number", shown.first, shown.last, "contradicted", true=wrong_money,
+                        pointer=f"{market.pointer}/level", why=f"{market.name} is in {wrong_money}",
+                    )  # fmt: skip
+                    return
                 scales = (0.01, 1.0) if shown.scale == 0.01 else (shown.scale,)
                 if any(near(true, shown.value, shown.decimals, shown.approx, scale) for scale in scales):
                     reading.claim("number", shown.first, shown.last, "supported", pointer=f"{market.pointer}/level")
@@ -374,6 +387,16 @@ def _level(reading: Reading, shown: Shown, groups: list[Group], k: int) -> None:
         "number", shown.first, shown.last, "contradicted", true=said, pointer=f"{wrong.pointer}/level",
         why=f"{wrong.name} stood at {said}",
     )  # fmt: skip
+
+
+def _other_money(market: Thing, shown: Shown) -> str | None:
+    """The currency of a level, where the sign before the figure is of another one."""
+    assert shown.item.figure is not None
+    sign = shown.item.figure.currency
+    if not sign or market.data is None:
+        return None
+    currency = market.data.currency or ("USD" if market.kind == "market" and market.data.kind in ("commodity", "crypto") else None)
+    return currency if currency and currency not in SIGNS.get(sign, (currency,)) else None
 
 
 def _turn_levels(reading: Reading, k: int, group: Group) -> Group:

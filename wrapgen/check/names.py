@@ -72,9 +72,9 @@ def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, refer
             _put(found, words, "stock", stock.id, not text[0].islower())
             while len(words) > 1 and words[-1] in _LEGAL:
                 words = words[:-1]
-                _put(found, words, "stock", stock.id, True)
+                _put(found, words, "stock", stock.id, not text[0].islower())
             for end in range(2, len(words)):
-                _put(found, words[:end], "stock", stock.id, True)
+                _put(found, words[:end], "stock", stock.id, not text[0].islower())
             firsts.setdefault(words[0], []).append(stock.id)
         for symbol in (stock.symbol, f"{stock.exchange}:{stock.ticker}"):
             _put(found, words_of(symbol), "ticker", stock.id, False)

@@ -79,7 +79,7 @@ def judge_streak(reading: Reading, k: int) -> None:
 def _hold_streak(
     reading: Reading, k: int, first: Item, last: Item, count: int | None, way: str | None, ended: bool, straight: bool
 ) -> None:
-    groups = candidates(reading, k, True) or [reading.subject]
+    groups = candidates(reading, k, False) or candidates(reading, k, True) or [reading.subject]
     following = next((i for i in reading.items[k + 1 :] if i.role == "name" and i.group >= 0), None)
     if following is not None and reading.word(following.i - 1) in ("for", "the") and "for" in reading.tokens.words[last.j : following.i]:
         groups.insert(0, reading.groups[following.group])

@@ -26,7 +26,7 @@ def tell(reading: Reading) -> None:
     while k < count:
         item = items[k]
         if item.role == "figure" and k and (items[k - 1].role == "cause" or items[k - 1].sense in _BY):
-            item.mask = _amounts(reading, k, -1)
+            item.mask |= _amounts(reading, k, -1)
         if item.mask == 0 or item.role in _EDGES:
             k += 1
             continue
