@@ -7,7 +7,7 @@ from wrapgen.check.moves import contribution
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import _within as within
 from wrapgen.check.subjects import candidates
-from wrapgen.check.truth import Thing, agrees, moving
+from wrapgen.check.truth import STILL, Thing, agrees, moving
 
 
 def judge_breadth(reading: Reading, k: int) -> None:
@@ -40,7 +40,10 @@ def judge_breadth(reading: Reading, k: int) -> None:
     for members in (world.places, world.own):
         known = list(moving(members))
         if known:
-            counts.append((sum(agrees(t, direction) is True for t in known), len(known)))
+            went = [t for t in known if agrees(t, direction) is True]
+            if item.sense == "all" and direction in ("up", "down"):
+                went = [t for t in went if t.pct is None or abs(t.pct) >= STILL]
+            counts.append((len(went), len(known)))
     if not counts:
         reading.claim("count", item, item, "unsupported", why="the data have no move of the region")
         return
@@ -70,7 +73,7 @@ def judge_rank(reading: Reading, k: int) -> None:
     if reading.word(item.i) == "led" and reading.word(item.i + 1) == "by":
         return _led_by(reading, k)
     groups = candidates(reading, k, False)
-    apart = [g for g in groups if g and g[0].kind != "region"]
+    apart = [g for g in (*groups, *reversed(reading.groups[: item.group + 1])) if g and g[0].kind != "region"]
     group = apart[0] if apart else groups[0] if groups else reading.subject
     if not group:
         reading.claim("rank", item, item, "unsupported", why="nobody is named who could be it")

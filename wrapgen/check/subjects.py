@@ -247,6 +247,8 @@ def candidates(reading: Reading, k: int, noun: bool) -> list[Group]:
             if n < len(items) and items[n].role == "unit":
                 end = items[n]
                 n += 1
+        if n < len(items) and items[n].kind == "event" and items[n].role == "name" and reading.word(end.j) in _TOWARDS:
+            return []  # of what an event tells of
         if n < len(items) and items[n].role == "name" and not items[n].used and items[n].group >= 0:
             link = reading.tokens.words[end.j : items[n].i]
             if link and link[0] in _TOWARDS and len(link) <= 3:
@@ -267,6 +269,6 @@ def candidates(reading: Reading, k: int, noun: bool) -> list[Group]:
         behind = next((i for i in items[k + 1 :] if i.role == "name" and not i.used and i.group >= 0), None)
         if behind is not None:
             found.append(reading.groups[behind.group])
-    if (noun or not found) and reading.subject:
+    if not found and reading.subject:
         found.append(reading.subject)
     return found

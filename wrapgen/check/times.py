@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from wrapgen.check.claims import Reading, names
+from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.history import session_date
 from wrapgen.check.subjects import candidates
-from wrapgen.check.truth import agrees
+from wrapgen.check.truth import Thing, agrees
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PHASES = {
@@ -24,9 +24,12 @@ def judge_date(reading: Reading, k: int) -> None:
     day = world.snapshot.date
     if item.sense in WEEKDAYS:
         wanted = WEEKDAYS.index(item.sense)
+        groups = candidates(reading, k, False)
         holds = wanted == day.weekday()
-        if not holds:
-            groups = candidates(reading, k, False)
+        if groups and groups[0] and all(t.previous for t in _parts(groups[0])):
+            day = session_date(world, _parts(groups[0])[0])
+            holds = wanted == day.weekday()
+        elif not holds:
             holds = any(t.previous and session_date(world, t).weekday() == wanted for group in groups for t in (*group, *(m for x in group for m in x.members)))
         true = WEEKDAYS[day.weekday()].capitalize()
         reading.verdict("date", item, item, holds, true=true, pointer="/as_of", why=f"the session is of a {true}")
@@ -39,6 +42,10 @@ def judge_date(reading: Reading, k: int) -> None:
         reading.verdict("date", item, item, item.sense == "today" or None, pointer="/as_of")
     else:
         reading.claim("date", item, item, "unsupported", why="no date of the data is told of here")
+
+
+def _parts(group: Group) -> list[Thing]:
+    return [m for thing in group for m in (thing.members or (thing,))]
 
 
 def judge_phase(reading: Reading, k: int) -> None:

@@ -88,6 +88,8 @@ def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
         if item.role in _EDGES:
             crossed = True
             continue
+        if item.role == "ordinal" and not item.mask & ahead_mask and ahead == j - 1 and not crossed:
+            continue  # one of the event's, if it goes on behind it
         if item.role == "figure":
             hits = _amounts(reading, j, ahead_mask)
             if hits:
@@ -215,6 +217,9 @@ def _passive(reading: Reading, start: int) -> bool:
 def _figures(reading: Reading, start: int, end: int, mask: int) -> None:
     for j in range(start, end + 1):
         item = reading.items[j]
+        if item.role == "ordinal" and not item.mask & mask:
+            event = reading.world.snapshot.events[(mask & -mask).bit_length() - 1]
+            reading.claim("number", item, item, "contradicted", true="another number", pointer=event.pointer, why="the event says another")
         if item.role != "figure" or item.figure is None:
             continue
         hits = _amounts(reading, j, mask)
