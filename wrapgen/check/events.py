@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wrapgen.check.lex import figure, words_of
+from wrapgen.check.lex import Figure, figure, words_of
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Event, Snapshot
@@ -24,10 +24,15 @@ _UNSAID = frozenset(("mood_of", "overshadowed_by", "currency", "target_price"))
 
 
 class Amount(NamedTuple):
-    """A figure that an event carries; ``pointer`` where it stands."""
+    """A figure that an event carries; ``pointer`` where it stands, ``unit`` what it counts, "" where that is open."""
 
     value: float
     pointer: str
+    unit: str = ""
+
+
+# What the keys of frames count.
+_UNITS = {"size_bp": "basis_points", "rate": "percent", "units": "count", "shares": "count"}
 
 
 class EventBook(NamedTuple):
@@ -50,7 +55,8 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
         bit = 1 << number
         figures: list[Amount] = []
         for text in _texts(event, names, reference, figures):
-            for word in words_of(text):
+            words = words_of(text)
+            for at, word in enumerate(words):
                 _, _, moves, key = known[word]
                 masks[key] = masks.get(key, 0) | bit
                 if moves is not None and moves.direction:
@@ -58,10 +64,13 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
                     masks[moves.direction + ":"] = masks.get(moves.direction + ":", 0) | bit
                 shown = figure(word)
                 if shown is not None:
-                    figures.append(Amount(shown.value, event.pointer))
+                    figures.append(Amount(shown.value, event.pointer, _unit_of(shown, words[at + 1 : at + 3])))
         for words in _typed(event, vocabulary):
             for key in words:
                 masks[key] = masks.get(key, 0) | bit
+        day = (event.when or "")[8:10]
+        if day.isdigit() and event.when is not None and len(event.when) == 10:
+            figures.append(Amount(float(day), f"{event.pointer}/when", "date"))
         for word in _when(event):
             key = known[word].stem
             masks[key] = masks.get(key, 0) | bit
@@ -76,6 +85,19 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     return EventBook(masks, tuple(amounts), involved)
 
 
+def _unit_of(shown: Figure, following: tuple[str, ...]) -> str:
+    """The unit of a figure in the sender's words."""
+    if shown.currency:
+        return "money"
+    if shown.percent or following[:1] == ("percent",) or following == ("per", "cent"):
+        return "percent"
+    if following == ("basis", "points"):
+        return "basis_points"
+    if following[:1] in (("points",), ("point",)):
+        return "points"
+    return ""
+
+
 def _texts(
     event: Event, names: Mapping[str, str], reference: Reference, figures: list[Amount]
 ) -> Iterator[str]:
@@ -84,7 +106,7 @@ def _texts(
         yield event.clause
     if event.noun_phrase:
         yield event.noun_phrase
-    if event.when:
+    if event.when and not event.when[:4].isdigit():
         yield event.when
     if isinstance(event.importance, str):
         yield event.importance
@@ -96,7 +118,11 @@ def _texts(
         if isinstance(value, bool):
             continue
         if isinstance(value, int | float):
-            figures.append(Amount(float(value), pointer))
+            key = pointer.rpartition("/")[2]
+            unit = _UNITS.get(key, "")
+            if key in ("actual", "consensus", "prior") and event.frame.get("unit") in ("percent", "%", "pct"):
+                unit = "percent"
+            figures.append(Amount(float(value), pointer, unit))
         elif isinstance(value, str):
             yield names.get(value) or _name(value, reference)
         elif isinstance(value, Mapping):

@@ -301,7 +301,12 @@ def _offsets(reading: Reading, k: int) -> None:
     if before and behind:
         a, b = before[-1].entry, behind[0].entry
         assert a is not None and b is not None
-        reading.verdict("contrast", item, item, a.direction != b.direction, true="both went the same way")
+        if reading.word(item.j - 1) == "by":
+            a, b = b, a
+        main = next((t for g in reading.groups for t in g if t.kind == "market"), None)
+        way = {1: "up", -1: "down"}.get(_sign(main) if main is not None else 0, "")
+        holds = a.direction != b.direction and (not way or a.direction == way)
+        reading.verdict("contrast", item, item, holds, true=f"the index went {way}" if way else "both went the same way")
         return
     reading.claim("contrast", item, item, "supported")
 
@@ -311,6 +316,7 @@ def judge_contrast(reading: Reading, k: int) -> None:
     item = reading.items[k]
     item.used = True
     if item.sense == "weak":
+        _but(reading, k)
         return
     groups = candidates(reading, k, False)
     if reading.word(item.i) == "in" or reading.word(item.i) == "by":
@@ -324,6 +330,30 @@ def judge_contrast(reading: Reading, k: int) -> None:
     thing = group[0]
     holds = any(agrees(t, tone) is not True for t in (thing.members if thing.kind == "place" else (thing,)))
     reading.verdict("contrast", item, item, holds, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()} with the rest")
+
+
+def _but(reading: Reading, k: int) -> None:
+    """But, yet, although between two moves: of two subjects, and of two directions."""
+    items = reading.items
+    item = items[k]
+    if reading.word(item.i) in ("while", "however"):
+        return
+    before = [i for i in items[:k] if i.role == "move" and i.entry is not None and i.kind == "verb"]
+    behind = [i for i in items[k + 1 :] if i.role == "move" and i.entry is not None]
+    if not before or not behind or before[-1].group == behind[0].group or before[-1].group < 0:
+        return
+    if any(i.role in ("effect", "rank", "contrast") for i in items[k + 1 : items.index(behind[0]) + 2]):
+        return
+    a, b = before[-1].entry, behind[0].entry
+    if a is not None and b is not None and {a.direction, b.direction} <= {"up", "down"}:
+        said = reading.words(before[-1], behind[0])
+        reading.verdict("contrast", item, item, a.direction != b.direction, true="both went the same way", why=f"no contrast: {said}")
+
+
+def _sign_of(reading: Reading, group: int) -> int:
+    things = reading.groups[group] if 0 <= group < len(reading.groups) else ()
+    signs = {_sign(thing) for thing in things}
+    return signs.pop() if len(signs) == 1 else 0
 
 
 def _tone_of(reading: Reading, part: Thing) -> str:
@@ -344,6 +374,9 @@ def judge_issues(reading: Reading, k: int) -> None:
         each.used = True
     ups = [i for i in inside if i.role == "issues" and i.sense != "outnumber"]
     figures = [i for i in inside if i.role == "figure" and i.figure is not None]
+    if "by" in reading.tokens.words[inside[0].j : inside[-1].i] and {"were", "was", "are"} & set(reading.tokens.words[inside[0].j : inside[-1].i]):
+        ups.reverse()  # were outnumbered by
+        figures.reverse()
     last = inside[-1]
     known = reading.world.snapshot.breadth
     context = {t.id for t in reading.context[:3]} | {t.place for t in reading.context[:1]}

@@ -17,6 +17,7 @@ _BEFORE_NOUN = frozenset(
     "extended extending extends as for through after during no opening steeper".split()
 )
 _AFTER_NOUN = frozenset("in for elsewhere of among across on at outweighed offset limited capped were was".split())
+_OF_REGION = frozenset(("rank", "move", "milestone"))
 _VERB_ENDS = ("ing",)
 
 
@@ -39,9 +40,11 @@ def find_subjects(reading: Reading) -> None:
             continue
         if item.role != "name" or item.used:
             continue
-        if item.sense == "side" or _against(reading, k):
+        if _against(reading, k) or (item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")):
             item.used = True
             continue
+        if item.things[0].kind == "region" and reading.word(item.j) == "'s" and k + 1 < len(items) and items[k + 1].role in _OF_REGION:
+            continue  # the region's best performer is somebody else
         if item.sense == "ticker":
             _symbol(reading, item, previous)
             ends = item.j + (reading.word(item.j) == ")")
@@ -103,7 +106,8 @@ def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group |
 def _against(reading: Reading, k: int) -> bool:
     """Whether a currency stands as the other side: "against the dollar"."""
     item = reading.items[k]
-    if not any(t.kind == "market" and t.data is not None and t.data.kind == "fx" or t.kind == "side" for t in item.things):
+    markets = reading.world.language.reference.markets
+    if not any(t.kind == "side" or t.kind == "market" and t.id in markets and markets[t.id].kind == "fx" for t in item.things):
         return False
     return bool({"against", "versus"} & {reading.word(item.i - 1), reading.word(item.i - 2)})
 
@@ -264,8 +268,9 @@ def candidates(reading: Reading, k: int, noun: bool) -> list[Group]:
     if nearest >= 0 and nearest < len(reading.groups):
         found.append(reading.groups[nearest])
         if nearest > 0 and _set_off(reading, k):
-            found.append(reading.groups[0])
-    if noun and nearest < 0:
+            main = next((g for g in reading.groups if g and g[0].kind not in ("place", "group")), reading.groups[0])
+            found.append(main)
+    if nearest < 0:
         behind = next((i for i in items[k + 1 :] if i.role == "name" and not i.used and i.group >= 0), None)
         if behind is not None:
             found.append(reading.groups[behind.group])

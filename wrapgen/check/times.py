@@ -133,8 +133,11 @@ def judge_mood(reading: Reading, k: int) -> None:
 
 
 def judge_terms(reading: Reading) -> None:
-    """What neither the vocabulary nor a name nor an event accounts for."""
+    """What neither the vocabulary nor a name nor an event accounts for, and names of which the data say nothing."""
     items = reading.items
+    for item in items:
+        if item.role == "name" and not item.used and item.things and item.things[0].kind in ("market", "side") and not item.things[0].known:
+            reading.claim("name", item, item, "unsupported", why=f"the data say nothing of {item.things[0].name}")
     k = 0
     while k < len(items):
         item = items[k]
