@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wrapgen.check.lex import Figure, figure, words_of
@@ -31,6 +31,12 @@ class Amount(NamedTuple):
     unit: str = ""
 
 
+_SIGNS = {"€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
+_CODES = {
+    "USD": "dollar", "HKD": "dollar", "AUD": "dollar", "CAD": "dollar", "SGD": "dollar", "NZD": "dollar", "TWD": "dollar",
+    "EUR": "euro", "GBP": "pound", "JPY": "yen", "INR": "rupee", "KRW": "won", "CNY": "yuan", "CHF": "franc", "SEK": "kronor",
+}  # fmt: skip
+_MONEY = frozenset((*_SIGNS.values(), *_CODES.values()))
 # What the keys of frames count.
 _UNITS = {"size_bp": "basis_points", "rate": "percent", "units": "count", "shares": "count"}
 
@@ -64,7 +70,7 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
                     masks[moves.direction + ":"] = masks.get(moves.direction + ":", 0) | bit
                 shown = figure(word)
                 if shown is not None:
-                    figures.append(Amount(shown.value, event.pointer, _unit_of(shown, words[at + 1 : at + 3])))
+                    figures.append(Amount(shown.value, event.pointer, unit_of(shown, words[at + 1 : at + 5])))
         for words in _typed(event, vocabulary):
             for key in words:
                 masks[key] = masks.get(key, 0) | bit
@@ -85,16 +91,22 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     return EventBook(masks, tuple(amounts), involved)
 
 
-def _unit_of(shown: Figure, following: tuple[str, ...]) -> str:
-    """The unit of a figure in the sender's words."""
+def unit_of(shown: Figure, following: Sequence[str]) -> str:
+    """The unit of a figure from its sign or the words behind it: ``percent``, ``basis_points``, ``money:yen``."""
     if shown.currency:
-        return "money"
-    if shown.percent or following[:1] == ("percent",) or following == ("per", "cent"):
+        return f"money:{_SIGNS.get(shown.currency, 'dollar')}"
+    words = [word for word in following if word != "-"]
+    if words and words[0] in ("million", "billion", "trillion"):
+        del words[0]
+    if shown.percent or words[:1] in (["percent"], ["%"]) or words[:2] == ["per", "cent"]:
         return "percent"
-    if following == ("basis", "points"):
+    if words[:2] in (["basis", "points"], ["basis", "point"]):
         return "basis_points"
-    if following[:1] in (("points",), ("point",)):
+    if words[:1] in (["points"], ["point"]):
         return "points"
+    for word in words[:2]:
+        if word.rstrip("s") in _MONEY:
+            return f"money:{word.rstrip('s')}"
     return ""
 
 
@@ -113,6 +125,7 @@ def _texts(
     if event.who:
         yield names.get(event.who) or _name(event.who, reference)
     stack: list[tuple[str, Any]] = [(f"{event.pointer}/{key}", v) for key, v in event.frame.items() if key not in _UNSAID]
+    currency = ""
     while stack:
         pointer, value = stack.pop()
         if isinstance(value, bool):
@@ -122,11 +135,14 @@ def _texts(
             unit = _UNITS.get(key, "")
             if key in ("actual", "consensus", "prior") and event.frame.get("unit") in ("percent", "%", "pct"):
                 unit = "percent"
+            if key == "amount":
+                unit = f"money:{_CODES[currency]}" if currency in _CODES else ""
             figures.append(Amount(float(value), pointer, unit))
         elif isinstance(value, str):
             yield names.get(value) or _name(value, reference)
         elif isinstance(value, Mapping):
-            stack.extend((f"{pointer}/{key}", v) for key, v in value.items())
+            currency = value.get("currency", currency)
+            stack.extend((f"{pointer}/{key}", v) for key, v in value.items() if key not in _UNSAID)
         elif isinstance(value, list | tuple):
             stack.extend((f"{pointer}/{n}", v) for n, v in enumerate(value))
 

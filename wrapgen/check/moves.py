@@ -41,6 +41,7 @@ def judge_move(reading: Reading, k: int) -> None:
             direction, last = follower.entry.direction, follower
             follower.used = True
     item.used = True
+    item.sense = direction
     noun = is_noun(reading, k)
     item.kind = "noun" if noun else "verb"
     groups = candidates(reading, k, noun)
@@ -281,6 +282,8 @@ def _moved(thing: Thing, shown: Shown) -> tuple[bool | None, Thing]:
     if thing.pct is None:
         return None, thing
     approx = shown.approx
+    if approx and thing.approx and {approx, thing.approx} in ({"more_than", "less_than"}, {"more_than", "nearly"}):
+        return False, thing
     if approx is None and shown.decimals == 0 and shown.value < 3 and thing.approx is None:
         return near(thing.pct, shown.value, 1, None), thing  # 0.8% is not 1%
     if approx is None and thing.approx in ("nearly", "more_than", "less_than"):
@@ -409,8 +412,8 @@ def _other_side(reading: Reading, market: Thing, shown: Shown) -> str | None:
     against = market.data.against if market.kind == "market" and market.data.kind == "fx" else None
     if not against:
         return None
-    n = reading.items.index(shown.last)
-    for item in reading.items[n + 1 : n + 3]:
+    n = reading.items.index(shown.item)
+    for item in reading.items[n + 1 : n + 4]:
         if item.i - shown.last.j > 2:
             break
         if item.sense in ("currency", "side"):

@@ -344,10 +344,10 @@ def _but(reading: Reading, k: int) -> None:
         return
     if any(i.role in ("effect", "rank", "contrast") for i in items[k + 1 : items.index(behind[0]) + 2]):
         return
-    a, b = before[-1].entry, behind[0].entry
-    if a is not None and b is not None and {a.direction, b.direction} <= {"up", "down"}:
+    a, b = before[-1].sense, behind[0].sense
+    if {a, b} <= {"up", "down"}:
         said = reading.words(before[-1], behind[0])
-        reading.verdict("contrast", item, item, a.direction != b.direction, true="both went the same way", why=f"no contrast: {said}")
+        reading.verdict("contrast", item, item, a != b, true="both went the same way", why=f"no contrast: {said}")
 
 
 def _sign_of(reading: Reading, group: int) -> int:

@@ -40,7 +40,7 @@ del _n, _suffix
 class Item:
     """Something read: tokens ``i`` to ``j`` (excluded), its role and sense, and what it stands for."""
 
-    __slots__ = ("role", "sense", "entry", "things", "mask", "i", "j", "figure", "used", "group", "after", "kind")
+    __slots__ = ("role", "sense", "entry", "things", "mask", "i", "j", "figure", "used", "group", "event", "kind")
 
     def __init__(self, role: str, sense: str, i: int, j: int, mask: int = 0) -> None:
         self.role = role
@@ -53,7 +53,7 @@ class Item:
         self.figure: Figure | None = None
         self.used = False
         self.group = -1
-        self.after = False
+        self.event = 0  # the events it was found to tell of
         self.kind = ""
 
     def __repr__(self) -> str:

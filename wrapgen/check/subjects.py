@@ -45,6 +45,8 @@ def find_subjects(reading: Reading) -> None:
             continue
         if item.things[0].kind == "region" and reading.word(item.j) == "'s" and k + 1 < len(items) and items[k + 1].role in _OF_REGION:
             continue  # the region's best performer is somebody else
+        if item.things[0].kind == "region" and groups and "in" in reading.tokens.words[item.i - 2 : item.i]:
+            continue
         if item.sense == "ticker":
             _symbol(reading, item, previous)
             ends = item.j + (reading.word(item.j) == ")")
@@ -139,6 +141,10 @@ def _meant(reading: Reading, k: int, groups: list[list[Thing]]) -> Group:
     if len(things) < 2:
         return things
     if things[0].kind == "market":
+        said = reading.words(item, item)
+        exact = tuple(t for t in things if t.data is not None and said in (t.data.name, t.data.short_name, t.data.headline_name))
+        if exact and len(exact) < len(things):
+            things = exact
         sides = [i for i in reading.items[k + 1 :] if i.role == "name" and _against(reading, reading.items.index(i))]
         for side in sides[:1]:
             said = " ".join(reading.tokens.words[side.i : side.j])

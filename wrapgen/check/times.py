@@ -22,6 +22,15 @@ def judge_date(reading: Reading, k: int) -> None:
     item.used = True
     world = reading.world
     day = world.snapshot.date
+    told = reading.items[k - 1].event if k else 0
+    if told and item.sense in WEEKDAYS and not item.mask & told:
+        events = [e for n, e in enumerate(world.snapshot.events) if told & (1 << n) and e.status in ("scheduled", "expected")]
+        if events and events[0].when and (events[0].when[:4].isdigit() or events[0].when.lower() in WEEKDAYS):
+            reading.claim(
+                "date", item, item, "contradicted", true=events[0].when, pointer=f"{events[0].pointer}/when",
+                why=f"it is due {events[0].when}",
+            )  # fmt: skip
+            return
     if item.sense in WEEKDAYS:
         wanted = WEEKDAYS.index(item.sense)
         groups = candidates(reading, k, False)

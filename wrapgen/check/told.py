@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wrapgen.check.claims import Reading, names
+from wrapgen.check.events import unit_of
 from wrapgen.check.figures import rounds_to
 from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing, agrees
@@ -27,15 +28,15 @@ def tell(reading: Reading) -> None:
     k, count = 0, len(items)
     while k < count:
         item = items[k]
-        if item.role == "figure" and k and (items[k - 1].role == "cause" or items[k - 1].sense in _BY):
+        if item.role == "figure" and k and _is_connective(reading, items[k - 1]):
             item.mask |= _amounts(reading, k, -1)
         if item.mask == 0 or item.role in _EDGES:
             k += 1
             continue
         before = k - 1
-        while before > 0 and items[before].role == "date":
+        while before > 0 and items[before].role in ("date", "negation"):
             before -= 1
-        caused = k > 0 and (items[before].role == "cause" or items[before].sense in _BY)
+        caused = k > 0 and _is_connective(reading, items[before])
         if not caused and item.role == "name" and item.things[0].kind == "place" and not item.things[0].known:
             end, mask, _ = _extend(reading, k, item.mask)
             if any(i.role == "move" for i in items[k : end + 1]):
@@ -59,6 +60,13 @@ def tell(reading: Reading) -> None:
             mask &= each.mask or -1 if each.role != "figure" else -1
         _judge(reading, start, end, mask)
         k = end + 1
+
+
+def _is_connective(reading: Reading, item: Item) -> bool:
+    """After, on, amid, lifted by; although, where what follows is an event."""
+    if item.role == "contrast":
+        return reading.word(item.j - 1) in ("although", "though")
+    return item.role == "cause" or item.sense in _BY
 
 
 def _best(reading: Reading, k: int, caused: bool) -> tuple[int, int, bool]:
@@ -89,6 +97,8 @@ def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
         item = items[j]
         if item.role in _EDGES:
             crossed = True
+            continue
+        if item.role == "negation" and not crossed:
             continue
         if item.role in ("ordinal", "move") and sure and not item.mask & ahead_mask and ahead == j - 1 and not crossed:
             continue  # one of the event's, if it goes on behind it
@@ -181,17 +191,9 @@ def _amounts(reading: Reading, j: int, mask: int) -> int:
 
 def _unit(reading: Reading, j: int) -> str:
     """The unit that stands beside a figure, in the terms of `Amount`; "" for none."""
-    items = reading.items
-    item = items[j]
+    words, item = reading.tokens.words, reading.items[j]
     assert item.figure is not None
-    if item.figure.percent:
-        return "percent"
-    if item.figure.currency:
-        return "money"
-    behind = items[j + 1] if j + 1 < len(items) else None
-    if behind is not None and behind.role == "unit" and behind.i - item.j <= 1:
-        return {"percent": "percent", "basis_points": "basis_points"}.get(behind.sense, "")
-    return "points" if reading.word(item.j) in ("points", "point") else ""
+    return unit_of(item.figure, words[item.j : item.j + 4])
 
 
 def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
@@ -201,6 +203,7 @@ def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
     for each in items[start : end + 1]:
         each.used = True
         each.kind = "event"
+        each.event = mask
     before = _before(reading, start)
     owner = before if before is not None and before.role == "name" else None
     if owner is not None and owner.things[0].kind in ("stock", "place", "market") and not owner.used:
@@ -215,8 +218,7 @@ def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
     if _turned(reading, start, end, mask, event):
         return
     connective = items[start - 1] if start else None
-    if connective is not None and connective.role == "cause" or connective is not None and connective.sense in _BY:
-        assert connective is not None
+    if connective is not None and _is_connective(reading, connective):
         _cause(reading, connective, start, end, mask)
         return
     reading.claim("event", first, last, "supported", pointer=event.pointer)
@@ -225,9 +227,8 @@ def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
 # Words that leave open whether a thing comes about.
 _OPEN = frozenset(
     "will would may might could can should due expect expects expected expectation expectations plan plans planned awaits "
-    "await awaiting awaited ahead before upcoming next later tomorrow schedule scheduled prospect hopes hope optimism fears "
-    "worries if whether likely set to calendar view prospects word report reports reported speculation nears looms possible "
-    "possibility soon".split()
+    "await awaiting awaited ahead before upcoming schedule scheduled prospect hopes hope optimism fears worries if whether "
+    "likely set to calendar view prospects speculation nears looms possible possibility soon".split()
 )
 _DONE = frozenset(("did", "was", "were", "had", "has", "have"))
 
@@ -250,20 +251,39 @@ def _turned(reading: Reading, start: int, end: int, mask: int, event: Event) -> 
     own = reading.world.language.words
     for at in range(max(first.i - 3, items[0].i), last.j):
         if words[at] in _NOT and not reading.world.book.masks.get(own[words[at]].stem, 0) & mask:
-            if at < first.i and (start and items[start - 1].j > at):
+            if at < first.i and start and items[start - 1].j > at and items[start - 1].role != "negation":
                 continue
             reading.claim("event", first, last, "contradicted", true="it is so", pointer=event.pointer, why="the data do not deny it")
             return True
+    if start and _wrong_before(reading, start, mask):
+        word = items[start - 1]
+        reading.claim("event", word, last, "contradicted", true="another word", pointer=event.pointer, why="what is known of the event has another word there")
+        return True
     if event.status in ("scheduled", "expected"):
         stretch = words[max(first.i - 4, items[0].i) : last.j + 2]
         inside = [w for w in words[first.i - 1 : first.i] if w in _DONE] + words[first.i : last.j]
         told = f" {event.clause or ''} {event.noun_phrase or ''} ".lower()
+        if "did" in inside and " did " not in told:
+            reading.claim("event", first, last, "contradicted", true=f"it is {event.status}", pointer=event.pointer, why="it has not happened yet")
+            return True
         if not _OPEN.intersection(stretch):
             done = next((w for w in inside if (w in _DONE or (w.endswith("ed") and len(w) > 4)) and f" {w} " not in told), None)
             if done is not None:
                 reading.claim("event", first, last, "contradicted", true=f"it is {event.status}", pointer=event.pointer, why="it has not happened yet")
                 return True
     return False
+
+
+def _wrong_before(reading: Reading, start: int, mask: int) -> bool:
+    """Whether a word of movement that the event does not have stands right before it: lower-than-expected, easing tensions."""
+    items = reading.items
+    word = items[start - 1]
+    if word.role != "move" or word.mask & mask:
+        return False
+    link = reading.tokens.words[word.j : items[start].i]
+    if "than" in link and {"-", "than"}.issuperset(link):
+        return True
+    return start > 1 and not link and _is_connective(reading, items[start - 2])
 
 
 def _before(reading: Reading, start: int) -> Item | None:
@@ -322,12 +342,14 @@ def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) 
     chosen = linked or mask
     event = world.snapshot.events[(chosen & -chosen).bit_length() - 1]
     first, last = connective, items[end]
-    if connective.sense == "despite":
+    sense = "despite" if connective.role == "contrast" else connective.sense
+    if sense == "despite":
         linked = mask
     way = _way(subjects) if any(i.role == "name" and not i.used for i in items[: start - 1]) else 0
     good = {"positive": 1, "negative": -1}.get(event.polarity, 0)
     against = (
-        (connective.sense == "despite" and good and good == way)
+        (sense == "despite" and good and good == way)
+        or (connective.sense == "because" and good * way < 0)
         or (connective.sense == "lifted_by" and good < 0)
         or (connective.sense == "dragged_by" and good > 0)
     )
