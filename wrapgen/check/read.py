@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from wrapgen.check.lex import Figure, Tokens, figure
 from wrapgen.check.truth import Thing
-from wrapgen.check.words import Entry
+from wrapgen.check.words import SILENT, Entry
 from wrapgen.check.world import World
 
 _COMMAS = frozenset(',;:()—–"“”‘[]…')
 _STOPS = frozenset(".!?")
-_SILENT = frozenset(("function", "news"))
 _OPENERS = frozenset((
     "the", "a", "an", "in", "on", "it", "its", "this", "that", "these", "those", "they", "as", "at", "but", "while",
     "meanwhile", "elsewhere", "among", "most", "all", "some", "and",
@@ -118,7 +117,10 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
         # the longest of: a name of the snapshot, a name of the reference data, a phrase of the vocabulary
         longest = 0
         name = None
-        base, phrases, single, stem = lexicon[word]
+        base, phrases, single, stem, silent = lexicon[word]
+        if silent and word not in own:
+            i += 1
+            continue
         for each in (*own[word], *base) if word in own else base:
             size = len(each.rest) + 1
             if size <= longest:
@@ -142,12 +144,13 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
         if name is not None:
             item = Item("name", name.meanings[0][0], i, j)
             item.things = world.things(name.meanings)
-            mask = -1
-            for each_word in words[i:j]:
-                mask &= masks.get(lexicon[each_word].stem, 0)
-            for thing in item.things:
-                mask |= thing.mask
-            item.mask = mask
+            if masks:
+                mask = -1
+                for each_word in words[i:j]:
+                    mask &= masks.get(lexicon[each_word].stem, 0)
+                for thing in item.things:
+                    mask |= thing.mask
+                item.mask = mask
             if j < count and words[j] in _INSTRUMENTS and item.things[0].kind == "market" and words[j - 1] != words[j]:
                 kinds = {t.data.kind for t in item.things if t.data is not None}
                 if kinds and not kinds & _INSTRUMENTS[words[j]]:
@@ -158,7 +161,7 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
         elif entry is not None:
             if entry.role == "cause" and word == "on" and j < count and words[j] in _WEEKDAYS:
                 pass  # on Monday
-            elif entry.role not in _SILENT:
+            elif entry.role not in SILENT:
                 mask = 0
                 if masks:
                     if longest == 1:
@@ -166,7 +169,7 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
                     else:
                         mask = -1
                         for each_word in words[i:j]:
-                            _, _, alone, its_stem = lexicon[each_word]
+                            _, _, alone, its_stem, _ = lexicon[each_word]
                             if alone is None or alone.role != "function":
                                 mask &= masks.get(its_stem, 0)
                 if entry.direction:

@@ -55,6 +55,9 @@ ROLES: dict[str, tuple[str, ...]] = {
     "news_value": ("positive", "negative"),
 }  # fmt: skip
 
+# Roles that claim nothing by themselves.
+SILENT = frozenset(("function", "news"))
+
 _VERB = Kind("verb", (
     Field("verb", "text", required=True, says="the base form"),
     Field("past", "texts", says="where it is not made with -ed"),
@@ -109,11 +112,11 @@ class EventWords(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """Compiled: single words, phrases by their first word (longest first), words of events, names."""
+    """Compiled: single words, phrases by their first word (longest first), words of events by type, names."""
 
     single: Mapping[str, Entry]
     phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
-    events: tuple[EventWords, ...]
+    events: Mapping[str, tuple[EventWords, ...]]
     names: tuple[tuple[str, str, tuple[str, ...]], ...]
     stems: dict[str, str]
     directory: Path
@@ -153,9 +156,14 @@ def load_vocabulary(directory: Path | str | None = None) -> Vocabulary:
     return Vocabulary(
         single=single,
         phrases={first: tuple(sorted(rest, key=lambda each: -len(each[0]))) for first, rest in phrases.items()},
-        events=tuple(
-            EventWords(r["type"], r["key"], r["value"], tuple(stem(w, stems) for w in r["words"])) for r in events
-        ),
+        events={
+            kind: tuple(
+                EventWords(r["type"], r["key"], r["value"], tuple(stem(w, stems) for w in r["words"]))
+                for r in events
+                if r["type"] == kind
+            )
+            for kind in {r["type"] for r in events}
+        },
         names=tuple((r["of"], r["id"], r["say"]) for r in names),
         stems=stems,
         directory=root,

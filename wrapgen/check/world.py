@@ -8,7 +8,7 @@ from typing import NamedTuple
 from wrapgen.check.events import EventBook, read_events
 from wrapgen.check.names import Name, Reading, Trie, snapshot_names
 from wrapgen.check.truth import Thing, market_thing, own_markets, places_of, sector_thing, stock_thing
-from wrapgen.check.words import Entry, Vocabulary, stem
+from wrapgen.check.words import SILENT, Entry, Vocabulary, stem
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
 
@@ -22,6 +22,8 @@ class Known(NamedTuple):
     phrases: tuple[tuple[tuple[str, ...], Entry], ...]
     entry: Entry | None
     stem: str
+    silent: bool
+    """Whether it claims nothing, and nothing longer begins with it."""
 
 
 class Words(dict[str, Known]):
@@ -36,12 +38,10 @@ class Words(dict[str, Known]):
         if len(self) > _MOST_WORDS:
             self.clear()  # texts come from anywhere; what was kept is only for speed
         vocabulary = self.vocabulary
-        known = Known(
-            self.names.get(word, ()),
-            vocabulary.phrases.get(word, ()),
-            vocabulary.single.get(word),
-            stem(word, vocabulary.stems),
-        )
+        names, phrases = self.names.get(word, ()), vocabulary.phrases.get(word, ())
+        entry = vocabulary.single.get(word)
+        silent = entry is not None and entry.role in SILENT and not names and not phrases
+        known = Known(names, phrases, entry, stem(word, vocabulary.stems), silent)
         self[word] = known
         return known
 
