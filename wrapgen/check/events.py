@@ -1,0 +1,222 @@
+"""The words and figures of each event: what the sender said of it, and what may be said of its type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from wrapgen.check.lex import Figure, figure, words_of
+from wrapgen.check.words import Vocabulary
+from wrapgen.intake.reference import Reference
+from wrapgen.intake.snapshot import Event, Snapshot
+
+if TYPE_CHECKING:
+    from wrapgen.check.world import Language
+
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+    *("november", "december"),
+)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+# Keys whose texts are ids, or are read on their own.
+_UNSAID = frozenset(("mood_of", "overshadowed_by", "currency", "target_price"))
+
+
+class Amount(NamedTuple):
+    """A figure that an event carries; ``pointer`` where it stands, ``unit`` what it counts, "" where that is open."""
+
+    value: float
+    pointer: str
+    unit: str = ""
+
+
+_SIGNS = {"€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
+_CODES = {
+    "USD": "dollar", "HKD": "dollar", "AUD": "dollar", "CAD": "dollar", "SGD": "dollar", "NZD": "dollar",
+    "TWD": "dollar",
+    "EUR": "euro", "GBP": "pound", "JPY": "yen", "INR": "rupee", "KRW": "won", "CNY": "yuan", "CHF": "franc",
+    "SEK": "kronor",
+}  # fmt: skip
+_MONEY = frozenset((*_SIGNS.values(), *_CODES.values()))
+# What the keys of frames count.
+_UNITS = {"size_bp": "basis_points", "rate": "percent", "units": "count", "shares": "count"}
+
+
+class EventBook(NamedTuple):
+    """By stem, the events whose words it is among, as bits: event 0 is 1, event 1 is 2, event 2 is 4."""
+
+    masks: Mapping[str, int]
+    amounts: tuple[tuple[Amount, ...], ...]
+    involved: Mapping[str, int]
+    """By id of a company, market or place, the events that it has part in."""
+
+
+def read_events(snapshot: Snapshot, language: Language) -> EventBook:
+    reference, vocabulary, known = language.reference, language.vocabulary, language.words
+    masks: dict[str, int] = {}
+    involved: dict[str, int] = {}
+    amounts: list[tuple[Amount, ...]] = []
+    names = {stock.id: stock.name for stock in snapshot.stocks}
+    names.update((stock.id, f"{stock.name} {stock.short_name}") for stock in snapshot.stocks)
+    for number, event in enumerate(snapshot.events):
+        bit = 1 << number
+        figures: list[Amount] = []
+        for text in _texts(event, names, reference, figures):
+            words = words_of(text)
+            for at, word in enumerate(words):
+                _, _, moves, key, _ = known[word]
+                masks[key] = masks.get(key, 0) | bit
+                if moves is not None and moves.direction:
+                    # Whatever else says the same direction retells it: a fall, losses.
+                    masks[moves.direction + ":"] = masks.get(moves.direction + ":", 0) | bit
+                shown = figure(word)
+                if shown is not None:
+                    figures.append(Amount(shown.value, event.pointer, unit_of(shown, words[at + 1 : at + 5])))
+        for words in _typed(event, vocabulary):
+            for key in words:
+                masks[key] = masks.get(key, 0) | bit
+        day = (event.when or "")[8:10]
+        if day.isdigit() and event.when is not None and len(event.when) == 10:
+            figures.append(Amount(float(day), f"{event.pointer}/when", "date"))
+        for word in _quarter(event):
+            key = known[word].stem
+            masks[key] = masks.get(key, 0) | bit
+        for word in _when(event):
+            key = known[word].stem
+            masks[key] = masks.get(key, 0) | bit
+        for ident in (event.who, *event.affects, *(v for v in event.frame.values() if isinstance(v, str))):
+            if ident:
+                involved[ident] = involved.get(ident, 0) | bit
+        amounts.append(tuple(figures))
+    return EventBook(masks, tuple(amounts), involved)
+
+
+def unit_of(shown: Figure, following: Sequence[str]) -> str:
+    """The unit of a figure from its sign or the words behind it: ``percent``, ``basis_points``, ``money:yen``."""
+    if shown.currency:
+        return f"money:{_SIGNS.get(shown.currency, 'dollar')}"
+    words = [word for word in following if word != "-"]
+    if words and words[0] in ("million", "billion", "trillion"):
+        del words[0]
+    if shown.percent or words[:1] in (["percent"], ["%"]) or words[:2] == ["per", "cent"]:
+        return "percent"
+    if words[:2] in (["basis", "points"], ["basis", "point"]):
+        return "basis_points"
+    if words[:1] in (["points"], ["point"]):
+        return "points"
+    for word in words[:2]:
+        if word.rstrip("s") in _MONEY:
+            return f"money:{word.rstrip('s')}"
+    return ""
+
+
+def _texts(event: Event, names: Mapping[str, str], reference: Reference, figures: list[Amount]) -> Iterator[str]:
+    """Everything that the sender wrote of an event, ids as names; its figures go to ``figures``."""
+    if event.clause:
+        yield event.clause
+    if event.noun_phrase:
+        yield event.noun_phrase
+    if event.when and not event.when[:4].isdigit():
+        yield event.when
+    if isinstance(event.importance, str):
+        yield event.importance
+    if event.who:
+        yield names.get(event.who) or _name(event.who, reference)
+    stack: list[tuple[str, Any]] = [
+        (f"{event.pointer}/{key}", v) for key, v in event.frame.items() if key not in _UNSAID
+    ]
+    currency = ""
+    while stack:
+        pointer, value = stack.pop()
+        if isinstance(value, bool):
+            continue
+        if isinstance(value, int | float):
+            key = pointer.rpartition("/")[2]
+            unit = _UNITS.get(key, "")
+            if key in ("actual", "consensus", "prior") and event.frame.get("unit") in ("percent", "%", "pct"):
+                unit = "percent"
+            if key == "amount":
+                unit = f"money:{_CODES[currency]}" if currency in _CODES else ""
+            figures.append(Amount(float(value), pointer, unit))
+        elif isinstance(value, str):
+            yield names.get(value) or _name(value, reference)
+        elif isinstance(value, Mapping):
+            currency = value.get("currency", currency)
+            stack.extend((f"{pointer}/{key}", v) for key, v in value.items() if key not in _UNSAID)
+        elif isinstance(value, list | tuple):
+            stack.extend((f"{pointer}/{n}", v) for n, v in enumerate(value))
+
+
+def _name(text: str, reference: Reference) -> str:
+    """The words of an id of the reference data; a plain text is its own."""
+    market = reference.markets.get(text)
+    if market is not None:
+        return f"{market.name} {market.short}"
+    place = reference.places.get(text)
+    if place is not None:
+        return f"{place.name} {place.adjective} {place.city or ''}"
+    return text.replace("_", " ")
+
+
+def _typed(event: Event, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
+    """The words that the event's type, and what its frame says, bring with them."""
+    facts = _facts(event)
+    for words in (*vocabulary.events.get("any", ()), *vocabulary.events.get(event.type, ())):
+        if words.key is not None:
+            said = facts.get(words.key)
+            if said is None or (words.value is not None and words.value not in said):
+                continue
+        yield words.stems
+
+
+def _facts(event: Event) -> dict[str, tuple[str, ...]]:
+    """What can be asked of an event, each with its answers as words."""
+    frame = event.frame
+    facts: dict[str, tuple[str, ...]] = {"status": (event.status,)}
+    for key in ("extent", "result", "stage", "overshadowed_by", "period"):
+        if isinstance(frame.get(key), str):
+            facts[key] = (frame[key],)
+    guidance = frame.get("guidance")
+    change = guidance.get("change") if isinstance(guidance, Mapping) else guidance
+    if event.type == "guidance" and change is None:
+        change = frame.get("change")
+    if isinstance(change, str):
+        facts["guidance"] = (change,)
+    action = frame.get("action")
+    if isinstance(action, str):
+        facts["action"] = (action, *(word for word in action.split()))
+    actual, consensus = _size(frame.get("actual")), _size(frame.get("consensus"))
+    if actual is not None:
+        facts["change"] = ("up" if actual > 0 else "down" if actual < 0 else "flat",)
+        if consensus is not None:
+            facts["surprise"] = ("above" if actual > consensus else "below" if actual < consensus else "in_line",)
+    return facts
+
+
+def _size(value: Any) -> float | None:
+    if isinstance(value, Mapping):
+        value = value.get("amount")
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _quarter(event: Event) -> tuple[str, ...]:
+    """A quarter in words: Q3 is the third."""
+    found = re.search(r"[Qq]([1-4])\b", str(event.frame.get("period") or ""))
+    return ("quarter", ("first", "second", "third", "fourth")[int(found[1]) - 1]) if found else ()
+
+
+def _when(event: Event) -> Iterator[str]:
+    """A date in words: the month, the weekday."""
+    parts = (event.when or "").split("-")
+    if len(parts) in (2, 3) and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
+        yield _MONTHS[int(parts[1]) - 1]
+        if len(parts) == 3:
+            import datetime as dt
+
+            try:
+                yield _WEEKDAYS[dt.date(*map(int, parts)).weekday()]
+            except ValueError:
+                return
+            yield str(int(parts[2]))

@@ -1,0 +1,283 @@
+"""Who led, who trailed, how many went along, and what stood against what."""
+
+from __future__ import annotations
+
+from wrapgen.check.claims import Reading
+from wrapgen.check.subjects import candidates
+from wrapgen.check.truth import STILL, Thing, agrees, moving, sign
+
+
+def judge_breadth(reading: Reading, k: int) -> None:
+    """Most, all, some: against how many places, and how many indices, went that way."""
+    items = reading.items
+    item = items[k]
+    item.used = True
+    if item.sense == "elsewhere":
+        return
+    move = next((i for i in items[k + 1 :] if i.role == "move" and i.entry is not None and i.kind != "event"), None)
+    if move is None:
+        move = next((i for i in reversed(items[:k]) if i.role == "move" and i.entry is not None), None)
+    if item.sense == "all" and reading.word(item.i) in ("broadly", "across"):
+        move = next((i for i in reversed(items[:k]) if i.role == "move" and i.entry is not None), None) or move
+    if move is None or move.entry is None:
+        reading.claim("count", item, item, "unsupported", why="nothing is said that so many did")
+        return
+    direction = move.entry.direction
+    if direction == "follows":
+        after = items[items.index(move) + 1 :]
+        direction = next((i.entry.direction for i in after if i.role == "move" and i.entry is not None), "up")
+    world = reading.world
+    before = [i for i in items[:k] if i.role == "name" and i.group >= 0]
+    if item.sense == "all" and before and len(reading.groups[before[-1].group]) > 1 and reading.word(item.i) == "all":
+        return  # "A, B and C all rose" says no more than the direction does
+    counts = []
+    for members in (world.places, world.own):
+        known = list(moving(members))
+        if known:
+            went = [t for t in known if agrees(t, direction) is True]
+            if item.sense == "all" and direction in ("up", "down"):
+                went = [t for t in went if t.pct is None or abs(t.pct) >= STILL]
+            counts.append((len(went), len(known)))
+    if not counts:
+        reading.claim("count", item, item, "unsupported", why="the data have no move of the region")
+        return
+    holds = any(_holds(item.sense, number, of) for number, of in counts)
+    number, of = counts[0]
+    said = f"{number} of {of}"
+    reading.verdict("count", item, item, holds, true=said, pointer="/markets", why=f"{said} did")
+
+
+def _holds(sense: str, number: int, of: int) -> bool:
+    if sense == "most":
+        return 2 * number > of
+    if sense == "all":
+        return number == of
+    if sense == "none":
+        return number == 0
+    return 0 < 2 * number <= of
+
+
+def judge_rank(reading: Reading, k: int) -> None:
+    """Leads, best, worst, the only one: against the moves of the region."""
+    items = reading.items
+    item = items[k]
+    item.used = True
+    world = reading.world
+    sense = item.sense
+    if reading.word(item.i) == "led" and reading.word(item.i + 1) == "by":
+        return _led_by(reading, k)
+    groups = candidates(reading, k, False)
+    apart = [g for g in (*groups, *reversed(reading.groups[: item.group + 1])) if g and g[0].kind != "region"]
+    group = apart[0] if apart else groups[0] if groups else reading.subject
+    if not group:
+        reading.claim("rank", item, item, "unsupported", why="nobody is named who could be it")
+        return None
+    thing = group[0]
+    losses = any(
+        i.role == "move" and i.entry is not None and i.entry.direction == "down" and i.i - item.j <= 6
+        for i in items[k + 1 : k + 4]
+    )
+    gains = any(
+        i.role == "move" and i.entry is not None and i.entry.direction == "up" and i.i - item.j <= 6
+        for i in items[k + 1 : k + 4]
+    )
+    if thing.kind in ("sector", "stock"):
+        down = losses or (sense in ("worst", "trails"))
+        fits = _part_leads(reading, thing, down)
+        reading.verdict(
+            "rank", item, item, fits, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()}"
+        )
+        return None
+    best = _rank(world.own, thing, top=True)
+    worst = _rank(world.own, thing, top=False)
+    holds: bool | None
+    if thing.kind == "region":
+        holds = None
+    elif sense in ("best", "outpaces"):
+        holds = best == 1
+    elif sense == "leads":
+        leader_down = losses or (not gains and _tone(world.own) == "down" and sign(thing) < 0)
+        holds = (
+            (worst == 1 if worst is not None else None)
+            if leader_down
+            else (best is not None and best <= max(1, len(world.places) // 3))
+        )
+    elif sense == "worst":
+        holds = worst == 1
+    elif sense == "better_than_most":
+        holds = best is not None and 2 * best <= len(world.places) + 1
+    elif sense == "only_up":
+        holds = agrees(thing, "up") is True and sum(agrees(t, "up") is True for t in world.places) == 1
+    elif sense == "only_down":
+        holds = agrees(thing, "down") is True and sum(agrees(t, "down") is True for t in world.places) == 1
+    else:
+        holds = worst is not None and 2 * worst <= len(world.places) + 1
+    true = _leader(world.own, sense in ("worst", "only_down", "trails") or losses)
+    reading.verdict("rank", item, item, holds, true=true, pointer=thing.pointer, why=f"that was {true}")
+    return None
+
+
+def _led_by(reading: Reading, k: int) -> None:
+    """Led by Japan; led by gains in technology: what is named after it is at the head."""
+    items = reading.items
+    item = items[k]
+    target = next((i for i in items[k + 1 :] if i.role == "name" and not i.used), None)
+    if target is None:
+        return
+    move = next((i for i in items[k + 1 : k + 5] if i.role == "move" and i.entry is not None), None)
+    down = move is not None and move.entry is not None and move.entry.direction == "down"
+    thing = target.things[0]
+    if thing.kind in ("sector", "stock"):
+        reading.verdict(
+            "rank", item, target, _part_leads(reading, thing, down), true=thing.said(), pointer=thing.pointer
+        )
+        return
+    rank = _rank(reading.world.own, thing, top=not down)
+    if not down and (rank is None or rank > 1) and _tone(reading.world.own) == "down":
+        rank = _rank(reading.world.own, thing, top=False)
+        down = True
+    reading.verdict(
+        "rank", item, target, None if rank is None else rank == 1, true=_leader(reading.world.own, down),
+        pointer=thing.pointer, why=f"that was {_leader(reading.world.own, down)}",
+    )  # fmt: skip
+
+
+def _part_leads(reading: Reading, thing: Thing, down: bool) -> bool | None:
+    effect = getattr(thing.data, "effect", None)
+    if effect in ("lift", "drag"):
+        return bool((effect == "drag") == down)
+    return agrees(thing, "down" if down else "up")
+
+
+def _tone(own: list[Thing]) -> str:
+    ups = sum(agrees(t, "up") is True for t in own)
+    downs = sum(agrees(t, "down") is True for t in own)
+    return "up" if ups >= downs else "down"
+
+
+def _rank(own: list[Thing], thing: Thing, *, top: bool) -> int | None:
+    """How many places are ahead of it, plus one; ties, and indices of its own place, are not ahead."""
+    mine = (
+        thing.pct
+        if not thing.members
+        else max((m.pct for m in thing.members if m.pct is not None), key=lambda p: p if top else -p, default=None)
+    )
+    if mine is None:
+        return None
+    sign = 1 if top else -1
+    ahead = {
+        t.place or t.id
+        for t in own
+        if t.pct is not None and sign * t.pct > sign * mine + 1e-9 and (t.place is None or t.place != thing.place)
+    }
+    return len(ahead) + 1
+
+
+def _leader(own: list[Thing], down: bool) -> str:
+    known = [t for t in own if t.pct is not None]
+    if not known:
+        return "not known"
+    best = min(known, key=lambda t: t.pct or 0.0) if down else max(known, key=lambda t: t.pct or 0.0)
+    return f"{best.name}, which {best.said()}"
+
+
+def judge_contrast(reading: Reading, k: int) -> None:
+    """In contrast, bucks the trend: the one went another way than the rest."""
+    item = reading.items[k]
+    item.used = True
+    if item.sense == "weak":
+        _but(reading, k)
+        return
+    groups = candidates(reading, k, False)
+    if reading.word(item.i) == "in" or reading.word(item.i) == "by":
+        reading.claim("contrast", item, item, "supported")
+        return
+    group = groups[0] if groups else reading.subject
+    if not group:
+        reading.claim("contrast", item, item, "unsupported", why="nobody is named who could be it")
+        return
+    tone = _tone(reading.world.own) if group[0].kind in ("market", "place") else _tone_of(reading, group[0])
+    thing = group[0]
+    holds = any(agrees(t, tone) is not True for t in (thing.members if thing.kind == "place" else (thing,)))
+    reading.verdict(
+        "contrast",
+        item,
+        item,
+        holds,
+        true=thing.said(),
+        pointer=thing.pointer,
+        why=f"{thing.name} {thing.said()} with the rest",
+    )
+
+
+def _but(reading: Reading, k: int) -> None:
+    """But, yet, although between two moves: of two subjects, and of two directions."""
+    items = reading.items
+    item = items[k]
+    if reading.word(item.i) in ("while", "however"):
+        return
+    before = [i for i in items[:k] if i.role == "move" and i.entry is not None and i.kind == "verb"]
+    behind = [i for i in items[k + 1 :] if i.role == "move" and i.entry is not None]
+    if not before or not behind or before[-1].group == behind[0].group or before[-1].group < 0:
+        return
+    if any(i.role in ("effect", "rank", "contrast") for i in items[k + 1 : items.index(behind[0]) + 2]):
+        return
+    a, b = before[-1].sense, behind[0].sense
+    if {a, b} <= {"up", "down"}:
+        said = reading.words(before[-1], behind[0])
+        reading.verdict("contrast", item, item, a != b, true="both went the same way", why=f"no contrast: {said}")
+
+
+def _sign_of(reading: Reading, group: int) -> int:
+    things = reading.groups[group] if 0 <= group < len(reading.groups) else ()
+    signs = {sign(thing) for thing in things}
+    return signs.pop() if len(signs) == 1 else 0
+
+
+def _tone_of(reading: Reading, part: Thing) -> str:
+    market = reading.world.markets.get(part.market or "")
+    if market is not None and sign(market):
+        return "up" if sign(market) > 0 else "down"
+    return _tone(reading.world.own)
+
+
+def judge_issues(reading: Reading, k: int) -> None:
+    """Advancers outnumbered decliners by 84 to 5."""
+    items = reading.items
+    first = items[k]
+    if first.used:
+        return
+    inside = [i for i in items[k:] if i.role in ("issues", "figure")][:5]
+    for each in inside:
+        each.used = True
+    ups = [i for i in inside if i.role == "issues" and i.sense != "outnumber"]
+    figures = [i for i in inside if i.role == "figure" and i.figure is not None]
+    if "by" in reading.tokens.words[inside[0].j : inside[-1].i] and {"were", "was", "are"} & set(
+        reading.tokens.words[inside[0].j : inside[-1].i]
+    ):
+        ups.reverse()  # were outnumbered by
+        figures.reverse()
+    last = inside[-1]
+    known = reading.world.snapshot.breadth
+    context = {t.id for t in reading.context[:3]} | {t.place for t in reading.context[:1]}
+    mine = [
+        b
+        for b in known
+        if b.market in context or (reading.world.markets.get(b.market) or Thing("", "", "")).place in context
+    ]
+    named = [t for group in reading.groups for t in group if t.kind in ("market", "place")]
+    if not known or (named and not mine):
+        reading.claim("count", first, last, "unsupported", why="the data count no advancers and decliners there")
+        return
+    for breadth in mine or known:
+        wanted = {"up": breadth.advancers, "down": breadth.decliners}
+        sides = [wanted[i.sense] for i in ups]
+        shown = [int(i.figure.value) for i in figures if i.figure is not None]
+        if len(sides) == 2 and sides[0] > sides[1] and (not shown or shown == sides):
+            reading.claim("count", first, last, "supported", pointer=breadth.pointer)
+            return
+    breadth = (mine or known)[0]
+    reading.claim(
+        "count", first, last, "contradicted", true=f"{breadth.advancers} rose, {breadth.decliners} fell",
+        pointer=breadth.pointer, why=f"the data count {breadth.advancers} advancers and {breadth.decliners} decliners",
+    )  # fmt: skip
