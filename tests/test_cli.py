@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from tests import stub
 from wrapgen import render
-from wrapgen.cli import FORMATS, cli
+from wrapgen.cli import cli
+from wrapgen.commands.common import FORMATS
 
 ROOT = Path(__file__).parents[1]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wrapgen.commands.common import say
 from wrapgen.errors import InputError, OptionError, Problem
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _PATH = click.Path(path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+@click.command()
 @click.option("--prices", metavar="PATH...", multiple=True, type=_PATH, help="Price files or folders.")
 @click.argument("more", metavar="", nargs=-1, type=_PATH)
 @click.option("--region", required=True, metavar="R", help="asia-pacific, europe, us, global, or a country (jp).")
@@ -60,7 +62,6 @@ def snapshot(
     """
     from wrapgen.batch.making import load_names, make_snapshots, measure_all
     from wrapgen.batch.snapshots import HISTORY
-    from wrapgen.cli import _say as say
     from wrapgen.resources import default_rules_directory
 
     days = _days(date)
@@ -73,11 +74,6 @@ def snapshot(
         say(line)
     _refuse(made, date)
     _write([day for day in made if day.snapshot is not None], out, many=days.first < days.last)
-
-
-def register(cli: click.Group) -> None:
-    """Add the command to ``wrapgen``, which tells its errors as those of every command."""
-    cli.command()(snapshot)
 
 
 def _days(text: str) -> Span:
