@@ -7,6 +7,7 @@ the role ``unknown``, and is sound only as part of what an event says (`wrapgen.
 from __future__ import annotations
 
 from wrapgen.check.lex import Figure, Tokens, figure
+from wrapgen.check.names import Name
 from wrapgen.check.truth import Thing
 from wrapgen.check.words import SILENT, Entry
 from wrapgen.check.world import World
@@ -81,7 +82,15 @@ del _n, _suffix
 class Item:
     """Something read: tokens ``i`` to ``j`` (excluded), its role and sense, and what it stands for."""
 
-    __slots__ = ("role", "sense", "entry", "things", "mask", "i", "j", "figure", "used", "group", "event", "kind")
+    # What most items leave as it is stands in the class: a text has hundreds of them.
+    entry: Entry | None = None
+    things: tuple[Thing, ...] = ()
+    figure: Figure | None = None
+    used = False
+    group = -1
+    event = 0
+    """The events it was found to tell of."""
+    kind = ""
 
     def __init__(self, role: str, sense: str, i: int, j: int, mask: int = 0) -> None:
         self.role = role
@@ -89,19 +98,17 @@ class Item:
         self.i = i
         self.j = j
         self.mask = mask
-        self.entry: Entry | None = None
-        self.things: tuple[Thing, ...] = ()
-        self.figure: Figure | None = None
-        self.used = False
-        self.group = -1
-        self.event = 0  # the events it was found to tell of
-        self.kind = ""
 
     def __repr__(self) -> str:
         return f"<{self.role}:{self.sense} {self.i}-{self.j} {self.mask:b}{' used' if self.used else ''}>"
 
 
 Sentence = list[Item]
+
+
+def _written(name: Name, text: str, at: int) -> bool:
+    """Whether a name that is written with a capital has one."""
+    return not name.capital or text[at].isupper() or not text[at].isalpha()
 
 
 def read(tokens: Tokens, world: World) -> list[Sentence]:
@@ -114,28 +121,31 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
     i = 0
     while i < count:
         word = words[i]
+        behind = words[i + 1] if i + 1 < count else ""
+        base, phrases, single, stem, silent = lexicon[word]
+        if silent and behind not in phrases and behind not in base.longer and word not in own:
+            i += 1
+            continue
         # the longest of: a name of the snapshot, a name of the reference data, a phrase of the vocabulary
         longest = 0
         name = None
-        base, phrases, single, stem, silent = lexicon[word]
-        if silent and word not in own:
-            i += 1
-            continue
-        for each in (*own[word], *base) if word in own else base:
-            size = len(each.rest) + 1
-            if size <= longest:
-                continue
-            if (size == 1 or tuple(words[i + 1 : i + size]) == each.rest) and (
-                not each.capital or text[starts[i]].isupper() or not text[starts[i]].isalpha()
-            ):
-                name, longest = each, size
+        for names in (own[word], base) if word in own else (base,):
+            for each in names.longer.get(behind, ()):
+                if each.size <= longest:
+                    break
+                if (each.size == 2 or tuple(words[i + 1 : i + each.size]) == each.rest) and _written(
+                    each, text, starts[i]
+                ):
+                    name, longest = each, each.size
+                    break
+            if not longest and names.alone is not None and _written(names.alone, text, starts[i]):
+                name, longest = names.alone, 1
         entry = None
-        for rest, meant in phrases:
-            size = len(rest) + 1
-            if size <= longest:
+        for phrase in phrases.get(behind, ()):
+            if phrase.size <= longest:
                 break
-            if tuple(words[i + 1 : i + size]) == rest:
-                entry, longest, name = meant, size, None
+            if phrase.size == 2 or tuple(words[i + 1 : i + phrase.size]) == phrase.rest:
+                entry, longest, name = phrase.entry, phrase.size, None
                 break
         if longest == 0:
             longest = 1

@@ -28,11 +28,13 @@ _PLAIN = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milest
 def tell(reading: Reading) -> None:
     """Finds the events told in the sentence at hand; their items are used up, and each is a claim."""
     items = reading.items
+    if not reading.world.book.masks:
+        return
     k, count = 0, len(items)
     while k < count:
         item = items[k]
-        if item.role == "figure" and k and is_connective(reading, items[k - 1]):
-            item.mask |= _amounts(reading, k, -1)
+        if item.mask == 0 and item.role == "figure" and k and is_connective(reading, items[k - 1]):
+            item.mask = _amounts(reading, k, -1)
         if item.mask == 0 or item.role in _EDGES:
             k += 1
             continue

@@ -102,6 +102,14 @@ class Entry(NamedTuple):
     part: str = ""
 
 
+class Phrase(NamedTuple):
+    """A phrase without its first word, and how many words it has with it."""
+
+    rest: tuple[str, ...]
+    entry: Entry
+    size: int
+
+
 class EventWords(NamedTuple):
     """Words that may be used of an event of this type, whose frame has ``key`` (with ``value``)."""
 
@@ -112,10 +120,10 @@ class EventWords(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """Compiled: single words, phrases by their first word (longest first), words of events by type, names."""
+    """Compiled: single words, phrases by their first two words (longest first), words of events by type, names."""
 
     single: Mapping[str, Entry]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
+    phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     events: Mapping[str, tuple[EventWords, ...]]
     names: tuple[tuple[str, str, tuple[str, ...]], ...]
     stems: dict[str, str]
@@ -148,14 +156,21 @@ def load_vocabulary(directory: Path | str | None = None) -> Vocabulary:
         raise RuleError(problems)
     entries = list(_entries(moves, words, verbs))
     single = {phrase[0]: entry for phrase, entry in entries if len(phrase) == 1}
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    phrases: dict[str, dict[str, dict[tuple[str, ...], Phrase]]] = {}
     for phrase, entry in entries:
         if len(phrase) > 1:
-            phrases.setdefault(phrase[0], []).append((phrase[1:], entry))
+            seconds = phrases.setdefault(phrase[0], {}).setdefault(phrase[1], {})
+            seconds[phrase] = Phrase(phrase[1:], entry, len(phrase))
     stems = {form: name for name in verbs for form in forms_of(name, verbs)}
     return Vocabulary(
         single=single,
-        phrases={first: tuple(sorted(rest, key=lambda each: -len(each[0]))) for first, rest in phrases.items()},
+        phrases={
+            first: {
+                second: tuple(sorted(found.values(), key=lambda phrase: -phrase.size))
+                for second, found in seconds.items()
+            }
+            for first, seconds in phrases.items()
+        },
         events={
             kind: tuple(
                 EventWords(r["type"], r["key"], r["value"], tuple(stem(w, stems) for w in r["words"]))
