@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wrapgen.check import verify
     from wrapgen.check.types import Claim
     from wrapgen.engine import derive_facts, rank_angles, write
-    from wrapgen.errors import OptionError
+    from wrapgen.errors import ClaimError, OptionError
     from wrapgen.intake import examine_snapshot, read_snapshot
     from wrapgen.intake.problems import SnapshotError
     from wrapgen.intake.snapshot import Snapshot
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "AngleReport": ("wrapgen.angles.types", "Angle"),
     "Article": ("wrapgen.article", "Article"),
+    "ClaimError": ("wrapgen.errors", "ClaimError"),
     "Claim": ("wrapgen.check.types", "Claim"),
     "OptionError": ("wrapgen.errors", "OptionError"),
     "RuleError": ("wrapgen.rulepack.errors", "RuleError"),
@@ -50,6 +51,7 @@ __all__ = [
     "AngleReport",
     "Article",
     "Claim",
+    "ClaimError",
     "OptionError",
     "RuleError",
     "RulePack",

@@ -20,7 +20,7 @@ from wrapgen.commands.common import say
 from wrapgen.commands.reasons import angles, explain, facts
 from wrapgen.commands.snapshot import snapshot
 from wrapgen.commands.wraps import serve, write
-from wrapgen.errors import InputError, OptionError, Problem, describe, nearest
+from wrapgen.errors import ClaimError, InputError, OptionError, Problem, describe, nearest
 from wrapgen.version import __version__
 
 
@@ -34,12 +34,10 @@ class Commands(click.Group):
             raise
         except Exception as error:
             problems = _problems(error)
-            if problems is None:
-                say(_fault(error))
-                ctx.exit(1)
-            for problem in problems:
-                say(describe(problem))
-            ctx.exit(2)
+            fault = problems is None or isinstance(error, ClaimError)
+            for line in [_fault(error)] if problems is None else map(describe, problems):
+                say(line)
+            ctx.exit(1 if fault else 2)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -80,7 +78,7 @@ def _problems(error: Exception) -> Iterable[Any] | None:
     """What to tell of an error that is about the input; None for a fault of our own."""
     if isinstance(error, OptionError):
         return [error]
-    if isinstance(error, InputError):
+    if isinstance(error, InputError | ClaimError):
         return error.problems
     import wrapgen
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wrapgen.angles import rank as angles
 from wrapgen.angles.types import Angle
 from wrapgen.angles.whatif import explained
 from wrapgen.article import Article, collect_mentions
+from wrapgen.check import verify
 from wrapgen.coverage import left_out
-from wrapgen.errors import OptionError
+from wrapgen.errors import ClaimError, OptionError
 from wrapgen.facts.book import derive
 from wrapgen.facts.types import FactBook
 from wrapgen.intake.snapshot import Snapshot
@@ -35,11 +36,14 @@ def write(
     variant: int = 0,
     length: str = "standard",
     rules: RulePack | None = None,
+    check: bool = True,
 ) -> Article:
     """Write a market wrap.
 
     ``angle`` forces a story; ``variant`` asks for another wording of the same facts. Raises OptionError
-    for an unknown option, or an angle that the data do not support.
+    for an unknown option, or an angle that the data do not support. The finished text is read again and
+    held against the snapshot: raises ClaimError where a claim of it is contradicted or unsupported.
+    ``check=False`` leaves that to the caller, for measurements and for those who look for such claims.
     """
     pack = rules or load_rules()
     house = _style(pack, style)
@@ -53,7 +57,7 @@ def write(
     document = plan(book, primary, counterpoint, _plan_rule(pack, book), length)
     headline, blocks = Writer(_scene(book, pack, house, variant, length), pack.realiser).write(document)
 
-    return Article(
+    article = Article(
         id=_identity(snapshot, pack, house.name, angle, variant, length),
         headline=headline,
         blocks=blocks,
@@ -71,6 +75,18 @@ def write(
             "length": length,
         },
     )
+    return _checked(article, snapshot, pack) if check else article
+
+
+def _checked(article: Article, snapshot: Snapshot, pack: RulePack) -> Article:
+    """The article with what the claim checker found in its words. Nothing that is not so leaves the building."""
+    claims = verify(article.render("text"), snapshot, pack)
+    false = [claim for claim in claims if claim.status in ("contradicted", "unsupported")]
+    if false:
+        raise ClaimError(false)
+    supported = sum([claim.status == "supported" for claim in claims])
+    issues = [claim.to_dict() for claim in claims if claim.status != "supported"]
+    return replace(article, checks={"claims": len(claims), "supported": supported, "issues": issues})
 
 
 def rank_angles(snapshot: Snapshot, rules: RulePack | None = None) -> tuple[Angle, ...]:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from wrapgen.check.types import Claim
 
 SHOWN = 24  # names listed before "and N more": a line must stay readable
 LONGEST = 80  # characters of a wrong value that are quoted, or looked up: beyond it, it is no name
@@ -39,6 +42,26 @@ class InputError(ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
+        super().__init__("; ".join(problem.message for problem in self.problems))
+
+
+class ClaimError(RuntimeError):
+    """An article that says what its data do not bear out: a fault of the rules, and nothing is given out.
+
+    Carries ``problems``, one a claim: where it was held against the data, the words, and what the data say.
+    """
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self.claims = tuple(claims)
+        self.problems = tuple(
+            Problem(
+                claim.pointer or "",
+                f"the article says {claim.text!r} ({claim.kind}), which is {claim.status}"
+                + (f": {claim.why}" if claim.why else "")
+                + (f"; the data say {claim.true_value}" if claim.true_value else ""),
+            )
+            for claim in self.claims
+        )
         super().__init__("; ".join(problem.message for problem in self.problems))
 
 

@@ -6,7 +6,6 @@ engine, so that one mistake cannot hide another. The words it understands are in
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,14 +33,13 @@ from wrapgen.check.told import tell
 from wrapgen.check.types import KINDS, STATUSES, Claim
 from wrapgen.check.words import load_vocabulary
 from wrapgen.check.world import Language, Words, World
-from wrapgen.intake.reference import load_reference
+from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
-from wrapgen.resources import default_rules_directory
 
 if TYPE_CHECKING:
     from wrapgen.rulepack.pack import RulePack
 
-__all__ = ["KINDS", "STATUSES", "Claim", "verify"]
+__all__ = ["KINDS", "STATUSES", "Claim", "load_language", "verify"]
 
 # In this order: what takes up more words first.
 _JUDGES = {
@@ -64,15 +62,17 @@ _JUDGES = {
 }
 
 
-def verify(text: str, snapshot: Snapshot, rules: RulePack | Path | str | None = None) -> list[Claim]:
+def verify(text: str, snapshot: Snapshot, rules: RulePack | None = None) -> list[Claim]:
     """Every claim of ``text``, in the order of the text, each held against ``snapshot``.
 
-    ``rules`` is a rule pack or its directory; without it the words that ship with wrapgen are read. Any text is
-    taken; what cannot be understood comes back as unsupported or unchecked, never as an error. Raises RuleError
-    where the rule files cannot be used.
+    ``rules`` gives the words that are understood; without it those that ship with wrapgen. Any text is taken;
+    what cannot be understood comes back as unsupported or unchecked, never as an error.
     """
-    directory: Path | str | None = rules if isinstance(rules, Path | str | None) else rules.directory
-    world = World(snapshot, language(None if directory is None else Path(directory)))
+    if rules is None:
+        from wrapgen.rulepack.pack import load_rules
+
+        rules = load_rules()
+    world = World(snapshot, rules.language)
     tokens = tokenise(text)
     reading = Reading(tokens, world)
     for sentence in read(tokens, world):
@@ -94,11 +94,11 @@ def verify(text: str, snapshot: Snapshot, rules: RulePack | Path | str | None = 
     return reading.claims
 
 
-@functools.lru_cache(maxsize=8)
-def language(directory: Path | None) -> Language:
-    """Words, names and reference data of a rules directory, compiled once."""
-    root = directory or default_rules_directory()
-    vocabulary = load_vocabulary(root)
-    reference = load_reference(root / "reference")
+def load_language(directory: Path, reference: Reference) -> Language:
+    """The words of ``check/`` in a rules directory with the names of the reference data, made ready for reading.
+
+    Raises RuleError with every fault of the files.
+    """
+    vocabulary = load_vocabulary(directory)
     names = reference_names(reference, vocabulary)
     return Language(vocabulary, reference, names, Words(vocabulary, names))

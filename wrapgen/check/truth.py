@@ -141,7 +141,8 @@ def _group_agrees(members: Iterable[Thing], direction: str) -> bool | None:
     if direction == "down":
         return downs > ups or (downs > 0 and mean < -0.05 and downs >= ups - 1)
     if direction == "mixed":
-        return (ups > 0 and downs > 0) or any(m.direction == "mixed" for m in known)
+        one_way = len(known) in (ups, downs) or ups == downs == 0
+        return not one_way or any(m.direction == "mixed" for m in known)
     sizes = sorted(abs(f) for f in figures)
     if direction == "flat":
         still = sum(agrees(m, "flat") is True for m in known)

@@ -43,9 +43,10 @@ def verify(ctx: click.Context, article: str, snapshot: str, format: str, rules: 
     """
     from wrapgen.check import verify as check
 
-    facts = read_snapshot(snapshot)
+    pack = load_rules(rules)
+    facts = read_snapshot(snapshot, pack)
     text = read_text(article)
-    claims = check(text, facts, rules)
+    claims = check(text, facts, pack)
     if format == "json":
         print_json({"claims": [claim.to_dict() for claim in claims]})
     else:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from wrapgen.angles.rules import AngleRule, Evidence, Points
+from wrapgen.check import load_language
+from wrapgen.check.world import Language
 from wrapgen.clause import Pattern
 from wrapgen.intake.reference import Reference, ReferenceDataError, load_reference
 from wrapgen.realise import Realiser
@@ -46,6 +48,7 @@ class RulePack:
     share_nouns: frozenset[str]
     article_nouns: frozenset[str]
     areas: Mapping[str, str]
+    language: Language  # what the claim checker understands
 
 
 @functools.lru_cache(maxsize=8)
@@ -78,8 +81,9 @@ class _Loader:
         nouns = next((tuple(r["words"]) for r in words if r["topic"] == "share_nouns"), ())
         article_nouns = next((tuple(r["words"]) for r in words if r["topic"] == "article_nouns"), ())
         topics = {r["topic"]: tuple(w.lower() for w in r["words"]) for r in words if not r["topic"].endswith("_nouns")}
+        language = self._language(reference)
         self._complete(plans.values(), styles, sentences)
-        if self.problems or reference is None or self.lexicon is None:
+        if self.problems or reference is None or self.lexicon is None or language is None:
             raise RuleError(sorted(self.problems, key=lambda p: (p.file, p.line)))
         return RulePack(
             directory=self.root,
@@ -102,6 +106,7 @@ class _Loader:
             share_nouns=frozenset(nouns),
             article_nouns=frozenset(article_nouns),
             areas={p.id: p.region for p in reference.places.values()},
+            language=language,
         )
 
     def _complete(
@@ -130,6 +135,15 @@ class _Loader:
                 RuleProblem(f"reference/{p.file}", p.line, p.message, "", tuple(p.allowed or ()), p.nearest)
                 for p in error.problems
             )
+        return None
+
+    def _language(self, reference: Reference | None) -> Language | None:
+        if reference is None:
+            return None
+        try:
+            return load_language(self.root, reference)
+        except RuleError as error:
+            self.problems.extend(error.problems)
         return None
 
     def _lexicon(self) -> None:

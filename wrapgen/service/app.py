@@ -15,7 +15,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import HTTPException, NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 import wrapgen
-from wrapgen.errors import InputError, OptionError, decode_json, nearest
+from wrapgen.errors import ClaimError, InputError, OptionError, decode_json, nearest
 from wrapgen.render import FORMATS
 from wrapgen.version import __version__
 
@@ -180,6 +180,15 @@ def _register_errors(app: Flask) -> None:
     def bad_option(error: OptionError) -> Response:
         told = _parameter(error.option, error.message, error.allowed, error.nearest)
         return _problem(422, f"The option {error.option} cannot be met.", [told])
+
+    @app.errorhandler(ClaimError)
+    def false_claim(error: ClaimError) -> Response:
+        app.logger.error("%s %s: %s", request.method, request.path, error)
+        return _problem(
+            500,
+            "The article would say what its data do not bear out; the fault is in the rules.",
+            _listed(error.problems),
+        )
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> Response:
