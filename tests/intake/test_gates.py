@@ -94,12 +94,12 @@ def _units() -> Iterator[tuple[str, Case]]:
     yield "yield_level", Case(*levels, "/markets/0/level")
     # From 26,260 to 26,522.60 is 1%.
     off = limits("move_against_history")["percent"]
-    moves = [day(hsi(level=26522.6, change_pct=1 + off + x), history=past()) for x in (0.01, -0.01)]
+    moves = [day(hsi(level=26522.6, change_pct=round(1.01 + off + x, 2)), history=past()) for x in (0.01, -0.01)]
     yield "move_against_history", Case(*moves, "/markets/0/change_pct")
     bp = limits("move_against_history")["basis_points"]
     bond_past = {"US10Y": {"dates": sessions("2025-11-11", 3, "SPX"), "closes": [4.1, 4.15, 4.1]}}
     steps = [
-        day({"id": "US10Y", "level": 4.15, "change": 5 + bp + x}, region="us", history=bond_past) for x in (0.1, -0.1)
+        day({"id": "US10Y", "level": 4.15, "change": 5.1 + bp + x}, region="us", history=bond_past) for x in (0.1, -0.1)
     ]
     yield "move_against_history", Case(*steps, "/markets/0/change")
 
