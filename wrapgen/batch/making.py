@@ -15,7 +15,7 @@ from wrapgen.batch.snapshots import HISTORY, Day, make_day, session_days
 from wrapgen.batch.symbols import Symbols, load_symbols
 from wrapgen.errors import OptionError, nearest
 from wrapgen.intake.problems import Problem, SnapshotError
-from wrapgen.intake.reading import read_snapshot
+from wrapgen.intake.reading import read_ungated
 from wrapgen.intake.reference import Reference, load_reference
 
 
@@ -93,7 +93,7 @@ def _completed(day: Day, names: Names, measures: Measures, extras: Extras, befor
         return day
     snapshot = {**day.snapshot, **more.lists}
     try:
-        read_snapshot(snapshot, names.reference)
+        read_ungated(snapshot, names.reference)  # whether its figures are to be believed is asked when it is written
     except SnapshotError as error:
         return day._replace(
             snapshot=None, problems=tuple(_traced(p, extras.file, more.origins) for p in error.problems)

@@ -20,6 +20,7 @@ GATES: Mapping[str, Gate] = {
     gate.name: gate
     for gate in (
         Gate("future", times.future, _numbers("minutes")),
+        Gate("before_close", times.before_close, _numbers("hour")),
         Gate("stale", times.stale, _numbers("days", "hours")),
         Gate("weekend", times.weekend, {}),
         Gate("holiday", times.holiday, {}),

@@ -20,7 +20,7 @@ def future(view: View, limits: Limits) -> Iterator[Finding]:
     """``as_of`` lies after now. A bare date is compared with the date in the region's own time zone."""
     if view.now is None:
         return
-    as_of, today = view.snapshot.as_of, _today(view, view.now)
+    as_of, today = view.snapshot.as_of, _today(view, view.now, latest=True)
     if as_of is not None and as_of - view.now > dt.timedelta(minutes=limits.number("minutes")):
         ahead = f"{as_of.isoformat()} is still to come: it is {view.now.isoformat()} now"
         yield Finding("/as_of", ahead, {"as_of": as_of.isoformat(), "now": view.now.isoformat()})
@@ -124,9 +124,24 @@ def event_date(view: View, limits: Limits) -> Iterator[Finding]:
             yield Finding(f"{event.pointer}/when", told, figures)
 
 
-def _today(view: View, now: dt.datetime) -> dt.date:
+def before_close(view: View, limits: Limits) -> Iterator[Finding]:
+    """The close of a day, by a bare date, while its session is still under way where the caller is told to be."""
     region = view.reference.region(view.snapshot.region)
-    return local_date(now, region.timezone) if region is not None else now.astimezone(ZoneInfo("UTC")).date()
+    snapshot = view.snapshot
+    if view.now is None or region is None or region.id == "global" or snapshot.as_of or snapshot.phase != "close":
+        return
+    here = view.now.astimezone(ZoneInfo(region.timezone))
+    if here.date() == view.day and here.hour < limits.number("hour") and view.indices:
+        message = f"the close of {view.day} is told of at {here:%H:%M} of that day: send the moment of the data"
+        yield Finding("/as_of", message, {"as_of": view.day.isoformat(), "now": view.now.isoformat()})
+
+
+def _today(view: View, now: dt.datetime, latest: bool = False) -> dt.date:
+    """The date of now in the region; in the world, that in London, or the ``latest`` that it is anywhere."""
+    region = view.reference.region(view.snapshot.region)
+    if region is not None and region.id != "global":
+        return local_date(now, region.timezone)
+    return (now.astimezone(dt.UTC) + dt.timedelta(hours=14 if latest else 0)).date()
 
 
 def _names(markets: list[Market]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from wrapgen.intake.gates.types import Finding, Limits, View, decimals, figure, signed
 from wrapgen.intake.snapshot import Market, Stock
 
+_MOST_ROUNDED = 0.5  # percent: of a whole number a sender may have rounded half a percent away, hardly more
 _HUNDREDFOLD = (80.0, 125.0)  # a ratio between two units that are a hundred apart, rounding allowed for
 
 
@@ -49,7 +50,7 @@ def yield_level(view: View, limits: Limits) -> Iterator[Finding]:
 
 
 def move_against_history(view: View, limits: Limits) -> Iterator[Finding]:
-    """The move sent is not the way from history's last close to the level sent."""
+    """The move sent is not the way from history's last close to the level sent, beyond one unit of its last decimal."""
     for market, series, last in view.pasts:
         if last is None or last <= 0 or market.level is None:
             continue
@@ -61,7 +62,7 @@ def move_against_history(view: View, limits: Limits) -> Iterator[Finding]:
             allowed = limits.number("percent")
             if market.approx is not None:
                 continue
-        if sent is None or abs(made - sent) <= allowed:
+        if sent is None or abs(made - sent) <= allowed + min(10.0 ** -decimals(sent), _MOST_ROUNDED):
             continue
         message = (
             f"{signed(sent)}{unit}, but from {figure(last)} on {series.dates[-1]} to {figure(market.level)} "
