@@ -15,7 +15,9 @@ from tests.check.planted.sweep import Alarm, Miss, Result, sweep, table
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.check.planted", description=__doc__)
     parser.add_argument("--corpus", choices=CORPORA, action="append", help="these corpora (default: all)")
-    parser.add_argument("--kind", choices=sorted(MUTATORS), action="append", help="these classes of errors (default: all)")
+    parser.add_argument(
+        "--kind", choices=sorted(MUTATORS), action="append", help="these classes of errors (default: all)"
+    )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="each N-th article only")
     parser.add_argument("--most", type=int, default=1, metavar="N", help="errors of each class in an article")
     parser.add_argument("--missed", metavar="CLASS", help="show what was missed of a class, or 'all'")
@@ -26,7 +28,7 @@ def main() -> None:
         result = sweep(_some(CORPORA[name](), options.every), options.kind or (), options.most)
         print("\n".join(table(name, result)), flush=True)
         if options.missed:
-            print("\n".join(_missed(result, options.missed, options.show)))
+            print("\n".join(missed(result, options.missed, options.show)))
         if options.clean:
             print("\n".join(_alarms(result.clean.alarms, options.show)))
             print("\n".join(_alarms(result.clean.unchecked, options.show)))
@@ -36,7 +38,7 @@ def _some(pages: Iterator[Page], every: int) -> Iterator[Page]:
     return itertools.islice(pages, 0, None, every)
 
 
-def _missed(result: Result, kind: str, most: int) -> Iterator[str]:
+def missed(result: Result, kind: str, most: int) -> Iterator[str]:
     for name, tally in result.classes.items():
         if kind in (name, "all"):
             yield from (_miss(miss) for miss in tally.misses[:: max(1, len(tally.misses) // most)][:most])
@@ -52,7 +54,8 @@ def _miss(miss: Miss) -> str:
 def _alarms(alarms: list[Alarm], most: int) -> Iterator[str]:
     for alarm in alarms[:: max(1, len(alarms) // most)][:most]:
         claim = alarm.claim
-        yield f"  {claim.status} {claim.kind} {claim.text!r} ({claim.why}) | {alarm.page} {alarm.variant}\n    {alarm.sentence}"
+        where = f"{alarm.page} {alarm.variant}\n    {alarm.sentence}"
+        yield f"  {claim.status} {claim.kind} {claim.text!r} ({claim.why}) | {where}"
 
 
 if __name__ == "__main__":

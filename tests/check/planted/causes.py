@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterator
 
 from tests.check.planted.page import Line, Page, direction, key
-from wrapgen.intake.snapshot import Event, Market, Stock
 from tests.check.planted.plants import Change, Edit, mutator
 from tests.check.planted.sayings import Said, said
 from tests.check.planted.world import ADDED, COMPANIES, EVENTS, MARKETS, outside
+from wrapgen.intake.snapshot import Event, Market, Stock
 
 _CAUSE = re.compile(
-    r"\b(?:after|as|amid|on|following|despite|because|with|by|ahead|helped|hurt|under|in focus|while|but|where|which|when)\b", re.I
+    r"\b(?:after|as|amid|on|following|despite|because|with|by|ahead|helped|hurt|under|in focus"
+    r"|while|but|where|which|when)\b",
+    re.I,
 )
 _TIME = re.compile(r"\bon (?:Wall Street|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b")
 
@@ -37,7 +39,9 @@ def invented(page: Page, rng: random.Random) -> Iterator[Edit]:
         return
     for one in _bare(page):
         clause, noun, _ = rng.choice(fit)
-        made = rng.choice((f" after {clause}", f" as {clause}", f" amid {noun}", f", {_influence(one)} {noun}", f" on {noun}"))
+        made = rng.choice(
+            (f" after {clause}", f" as {clause}", f" amid {noun}", f", {_influence(one)} {noun}", f" on {noun}")
+        )
         yield Edit(one.line, (Change(one.line.end - 1, one.line.end - 1, made),))
     for line, start, end, connective in _reasons(page):
         clause, noun, _ = rng.choice(fit)
@@ -69,7 +73,11 @@ def _reasons(page: Page) -> Iterator[tuple[Line, int, int, str]]:
 def moved(page: Page, rng: random.Random) -> Iterator[Edit]:
     """A true event given as the reason of a stock, or of a market of another place, that it has nothing to do with."""
     for one in _bare(page):
-        if not isinstance(one.subject, Stock | Market) or isinstance(one.subject, Market) and one.subject.kind != "index":
+        if (
+            not isinstance(one.subject, Stock | Market)
+            or isinstance(one.subject, Market)
+            and one.subject.kind != "index"
+        ):
             continue
         for event in page.snapshot.events:
             if event.status not in ("happened", "confirmed") or not _foreign(page, event, one.subject):
@@ -85,7 +93,11 @@ def moved(page: Page, rng: random.Random) -> Iterator[Edit]:
 
 def _ties(page: Page, event: Event) -> set[str]:
     """Everything that the snapshot ties an event to."""
-    tied = set(event.affects) | {event.who or "", str(event.frame.get("target") or ""), str(event.frame.get("rival") or "")}
+    tied = set(event.affects) | {
+        event.who or "",
+        str(event.frame.get("target") or ""),
+        str(event.frame.get("rival") or ""),
+    }
     for listed in (page.snapshot.markets, page.snapshot.stocks, page.snapshot.sectors):
         tied.update(key(s) for s in listed if event.id in s.because)
     return tied - {""}
@@ -119,6 +131,11 @@ def _foreign(page: Page, event: Event, subject: Stock | Market) -> bool:
     return all(t in companies or markets[t].kind == "index" and markets[t].place != subject.place for t in tied)
 
 
+_BEFORE_NOUN = re.compile(
+    r",? (?:on|amid|following|helped by|hurt by|supported by|weighed down by|under pressure from) (?:the |an? )?$"
+)
+
+
 @mutator("despite")
 def despite(page: Page, rng: random.Random) -> Iterator[Edit]:
     """Despite for after where the event speaks for the move; because of for despite where it speaks against it."""
@@ -133,9 +150,11 @@ def despite(page: Page, rng: random.Random) -> Iterator[Edit]:
                 continue
             agrees = _SPEAKS[event.polarity] == direction(subject)
             text = page.text[line.start : start]
-            if agrees and (found := re.search(r"(?:,? )(?:on|amid|following|helped by|hurt by|supported by|weighed down by|under pressure from) (?:the |a |an )?$", text)):
+            if agrees and (found := _BEFORE_NOUN.search(text)):
                 article = re.search(r"(?:the |a |an )$", text)
-                yield Edit(line, (Change(line.start + found.start(), start, f" despite {article[0] if article else ''}"),))
+                yield Edit(
+                    line, (Change(line.start + found.start(), start, f" despite {article[0] if article else ''}"),)
+                )
             elif agrees and (found := re.search(r" after (?:it |the company )?$", text)):
                 at = line.start + found.start()
                 noun = page.text[at + len(" after ") :].startswith(("its ", "their ", "the results", "news", "word"))
@@ -194,7 +213,9 @@ def _after(page: Page, rng: random.Random, sentences: list[str]) -> Iterator[Edi
 def _known(page: Page, sentence: str) -> bool:
     """Whether a name or a matter of the sentence is one that the data speak of."""
     named = re.findall(r"(?<=[\w,“] )[A-Z][\w-]{2,}|Goldman|Bernstein|UBS|Nordea", sentence)
-    matters = re.findall(r"(?i)inflation|industrial output|unemployment|economy|retail sales|trading volume|foreign investors", sentence)
+    matters = re.findall(
+        r"(?i)inflation|industrial output|unemployment|economy|retail sales|trading volume|foreign investors", sentence
+    )
     rates = re.findall(r"(?i)rate cut|cut rates|earnings are|volatility", sentence)
     return any(word.lower() in page.data for word in (*named, *matters, *rates))
 
@@ -234,4 +255,3 @@ def added_clause(page: Page, rng: random.Random) -> Iterator[Edit]:
             f", {'led by' if one.word.direction == 'up' else 'dragged down by'} {company}",
         )
         yield Edit(one.line, (Change(one.line.end - 1, one.line.end - 1, rng.choice(made)),))
-

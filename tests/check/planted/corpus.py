@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import copy
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 import wrapgen
 from tests import test_unusual_days as unusual
 from tests.cases import library
 from tests.check.planted.page import Page
-from tests.prices import FOLDER
+from tests.prices import FOLDER, load_prices
 
 
 def cases(names: Iterable[str] = library.FILES, variants: Iterable[int] = library.VARIANTS) -> Iterator[Page]:
@@ -36,12 +36,14 @@ def real_prices(step: int = 1) -> Iterator[Page]:
     """Every session, or each ``step``-th, of the real prices; none where they are not here."""
     if not FOLDER.is_dir():
         return
-    from tests.test_real_prices import wraps
-
     rules = wrapgen.load_rules()
-    for wrap in wraps()[::step]:
-        sent = copy.deepcopy(wrap.day.snapshot)
-        yield Page(wrap.label, 0, wrap.article, wrapgen.read_snapshot(sent, rules.reference), sent)
+    for day in itertools.islice(load_prices(rules.reference).days(), 0, None, step):
+        try:
+            snapshot = wrapgen.read_snapshot(day.snapshot, rules.reference)
+        except wrapgen.SnapshotError:
+            continue  # what is refused is never written
+        made = wrapgen.write(snapshot, rules=rules)
+        yield Page(f"{day.region} {day.date:%Y-%m-%d}", 0, made, snapshot, day.snapshot)
 
 
 CORPORA: dict[str, Callable[[], Iterator[Page]]] = {

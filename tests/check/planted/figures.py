@@ -73,7 +73,9 @@ def last_digit(page: Page, rng: random.Random) -> Iterator[Edit]:
         digits = match[0].split()[0]
         step = _step(digits)
         number = float(digits.replace(",", ""))
-        about = page.approximate(pointer) or re.search(r"about|nearly|than|almost|around|minus", page.text[max(line.start, run.start - 12) : run.start])
+        about = page.approximate(pointer) or re.search(
+            r"about|nearly|than|almost|around|minus", page.text[max(line.start, run.start - 12) : run.start]
+        )
         by = rng.choice((1, -1)) * step * (4 if about else 1)
         new = number + by if number + by > 0 else number - by
         if abs(new * _scale(match) - value) < 0.6 * step * _scale(match):
@@ -109,7 +111,11 @@ def event_figure(page: Page, rng: random.Random) -> Iterator[Edit]:
             for match in NUMBER.finditer(run.text):
                 digits = match[0].split()[0].rstrip(",")
                 number = float(digits.replace(",", ""))
-                if "." not in digits and number < 2 or re.match(r"-?\w*[A-Za-z]", run.text[match.start() + len(digits) :]):
+                if (
+                    "." not in digits
+                    and number < 2
+                    or re.match(r"-?\w*[A-Za-z]", run.text[match.start() + len(digits) :])
+                ):
                     continue
                 if 1900 <= number <= 2100 and "," not in digits:
                     new = str(int(number) + rng.choice((-2, 1, 2)))
@@ -129,7 +135,9 @@ def unit(page: Page, rng: random.Random) -> Iterator[Edit]:
         made: list[tuple[int, int, str]] = []
         for match in re.finditer(r"%| per cent", text):
             level = pointer.endswith("level")
-            made.append((match.start(), match.end(), rng.choice((" points", " basis points")) if not level else " points"))
+            made.append(
+                (match.start(), match.end(), rng.choice((" points", " basis points")) if not level else " points")
+            )
         for match in re.finditer(r" basis points?", text):
             made.append((match.start(), match.end(), rng.choice(("%", " percentage points"))))
         for match in re.finditer(r"(?<!basis)(?<!percentage) points?", text):
@@ -156,7 +164,11 @@ def date(page: Page, rng: random.Random) -> Iterator[Edit]:
             if run.states(r"/as_of"):
                 yield from _weekday(line, run, rng)
             elif run.states(r"/phase"):
-                for old, new in (("in morning", "in afternoon"), ("in afternoon", "in morning"), ("by midday", "at the close")):
+                for old, new in (
+                    ("in morning", "in afternoon"),
+                    ("in afternoon", "in morning"),
+                    ("by midday", "at the close"),
+                ):
                     if old in run.text:
                         at = run.text.index(old)
                         yield _in_run(line, run, at, at + len(old), new)
@@ -214,7 +226,9 @@ def since(page: Page, rng: random.Random) -> Iterator[Edit]:
     for line, run in milestones(page):
         text = run.text
         first = _closes(page, run)[0][0] if _closes(page, run) else None
-        match = re.search(rf"(?i)\bsince ((?:early |mid-|late )?(?:{'|'.join(MONTHS)})(?: \d{{1,2}})?,? ?)?(\d{{4}})?", text)
+        match = re.search(
+            rf"(?i)\bsince ((?:early |mid-|late )?(?:{'|'.join(MONTHS)})(?: \d{{1,2}})?,? ?)?(\d{{4}})?", text
+        )
         if match and (match[1] or match[2]):
             year = int(match[2] or page.snapshot.date.year) - rng.choice((2, 3, 6))
             if first and first.year <= year:

@@ -34,7 +34,12 @@ def swapped(page: Page, rng: random.Random) -> Iterator[Edit]:
                 if type(subject) is not type(other_subject) or subject == other_subject:
                     continue
                 contrary = direction(subject) != direction(other_subject)
-                differ = one.figure and other.figure and one.figure.text != other.figure.text and _apart(subject, other_subject)
+                differ = (
+                    one.figure
+                    and other.figure
+                    and one.figure.text != other.figure.text
+                    and _apart(subject, other_subject)
+                )
                 if not contrary and not differ or run.text.lower() == other_run.text.lower():
                     continue
                 yield Edit(line, _exchange(page, line, run, other_run))
@@ -102,7 +107,10 @@ def replaced(page: Page, rng: random.Random) -> Iterator[Edit]:
             if fit and rng.random() < 0.7:
                 new = _name(rng.choice(fit))
             else:
-                pool = outside(page, MARKETS[subject.kind] if isinstance(subject, Market) and subject.kind in MARKETS else COMPANIES)
+                pool = outside(
+                    page,
+                    MARKETS[subject.kind] if isinstance(subject, Market) and subject.kind in MARKETS else COMPANIES,
+                )
                 if not pool or isinstance(subject, Market) and subject.kind not in MARKETS:
                     continue
                 new = rng.choice(pool)
@@ -160,7 +168,7 @@ def wrong_ticker(page: Page, rng: random.Random) -> Iterator[Edit]:
 
 _LEADS = re.compile(
     r"led by|in the lead|setting the pace|leading the (?:losses|gains)|outpaced|did better than|fared worst|led down by"
-    r"|weakest performer|strongest performer|only gainer|only faller|Leads? |Led by|Leading|leading losses|leading gains"
+    r"|weakest performer|strongest performer|only gainer|only faller|Leads? |Led by|Leading"
 )
 
 
@@ -173,7 +181,9 @@ def another_leads(page: Page, rng: random.Random) -> Iterator[Edit]:
         if not cue:
             continue
         at = line.start + cue.start()
-        named = [(r, s) for r in line.runs if isinstance(s := page.subject(r), Market) and s in main and not r.states(MOVE)]
+        named = [
+            (r, s) for r in line.runs if isinstance(s := page.subject(r), Market) and s in main and not r.states(MOVE)
+        ]
         named.sort(key=lambda pair: abs(pair[0].start - at))
         if not named:
             continue
@@ -197,7 +207,9 @@ def another_leads(page: Page, rng: random.Random) -> Iterator[Edit]:
 def _another_extreme(page: Page, rng: random.Random) -> Iterator[Edit]:
     """A record or a highest-since given to a market that has none."""
     for line, run in milestones(page):
-        named = [(r, s) for r in line.runs if isinstance(s := page.subject(r), Market) and r.token.ref and not r.states(MOVE)]
+        named = [
+            (r, s) for r in line.runs if isinstance(s := page.subject(r), Market) and r.token.ref and not r.states(MOVE)
+        ]
         named = [(r, s) for r, s in named if r != run]
         if not named or len({s.id for _, s in named}) > 1:
             continue
@@ -205,8 +217,14 @@ def _another_extreme(page: Page, rng: random.Random) -> Iterator[Edit]:
         fit = [
             m
             for m in page.main()
-            if m != holder and not m.milestones and m.kind == holder.kind and not _near_extreme(page, m) and m.place
-            and m.place != holder.place and placed_name(m) not in line.text and _apart(m, holder)
+            if m != holder
+            and not m.milestones
+            and m.kind == holder.kind
+            and not _near_extreme(page, m)
+            and m.place
+            and m.place != holder.place
+            and placed_name(m) not in line.text
+            and _apart(m, holder)
         ]
         if fit:
             possessive = "’s" if name.text.endswith("’s") and page.text[name.end : name.end + 1] == " " else ""

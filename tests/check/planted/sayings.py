@@ -26,6 +26,9 @@ class Said(NamedTuple):
     figure: Run | None  # the size that is printed with it
 
 
+_ABOUT = "(?:about |nearly |more than |less than |almost |around )?"
+
+
 @functools.lru_cache(maxsize=4)
 def said(page: Page) -> tuple[Said, ...]:
     """Every word of movement whose subject is beyond doubt, and which is true of it."""
@@ -47,12 +50,13 @@ def _subject(page: Page, line: Line, word: Word, start: int, end: int) -> tuple[
     after = next((r for r in line.runs if r.start >= end and r.text.strip()), None)
     figure = next((r for r in line.runs if r.start >= end and (r.token.ref or r.token.facts)), None)
     text = page.text
-    if word.form == "plain" and not line.title and not re.match(r" (?:about |nearly |more than |less than )?\d", text[end:]):
-        if word.verb in ("up", "down") or not re.search(r"\b(?:was|were|traded|with [^,]*) $", text[line.start : start]):
+    if word.form == "plain" and not line.title and not re.match(rf" {_ABOUT}\d", text[end:]):
+        stands = re.search(r"\b(?:was|were|traded|with [^,]*) $", text[line.start : start])
+        if word.verb in ("up", "down") or not stands:
             return None
     if figure is not None and figure.states(MOVE):
         between = text[end : figure.start]
-        if re.fullmatch(r" (?:by )?(?:about |nearly |more than |less than |almost |around )?", between):
+        if re.fullmatch(rf" (?:by )?{_ABOUT}", between):
             subject = page.subject(figure)
             return (subject, figure) if subject is not None else None
     before = [r for r in line.runs if r.end <= start and (r.token.ref or r.token.facts)]
@@ -70,7 +74,11 @@ def _subject(page: Page, line: Line, word: Word, start: int, end: int) -> tuple[
         before.pop()
     if before and (subject := page.subject(before[-1])) is not None:
         glue = text[before[-1].end : start]
-        if re.fullmatch(r"(?:’s)?(?: shares| stocks| makers)?(?: \([^)]*\))?(?: both| each| all)?(?: traded| was| were)? ", glue, re.I):
+        if re.fullmatch(
+            r"(?:’s)?(?: shares| stocks| makers)?(?: \([^)]*\))?(?: both| each| all)?(?: traded| was| were)? ",
+            glue,
+            re.I,
+        ):
             return subject, None
     return None
 
@@ -95,9 +103,10 @@ def _region(page: Page) -> Iterator[Edit]:
         for word in found[:1]:
             start, end = line.start + word.start, line.start + word.end
             sound = moves.count(word.direction) * 2 > len(moves) and len(moves) >= 3
-            if sound and word.form != "noun" and (first is None or start < first.start) and line.own(start, end):
-                if re.match(r"(?:Most )?(?:Stocks|Stock markets|Asian|European|Global|Equities)", line.text):
-                    yield Edit(line, (Change(start, end, like(word.text, word.opposite)),))
+            whole = re.match(r"(?:Most )?(?:Stocks|Stock markets|Asian|European|Global|Equities)", line.text)
+            sound = sound and whole is not None and word.form != "noun" and line.own(start, end)
+            if sound and (first is None or start < first.start):
+                yield Edit(line, (Change(start, end, like(word.text, word.opposite)),))
 
 
 # A move so far from what a verb is used for that no editor would let it stand: (small verb from, big verb up to).
@@ -139,12 +148,16 @@ def negated(page: Page, rng: random.Random) -> Iterator[Edit]:
                 continue
             for match in _DEEDS.finditer(run.text):
                 base = _BASES[match[0].lower()]
-                if re.search(r"\b(?:has|have|had|was|were|is|are|been|being|not|it’s)(?: \w+ly)? $", run.text[: match.start()]):
+                if re.search(
+                    r"\b(?:has|have|had|was|were|is|are|been|being|not|it’s)(?: \w+ly)? $", run.text[: match.start()]
+                ):
                     continue
                 yield Edit(line, (Change(run.start + match.start(), run.start + match.end(), f"did not {base}"),))
                 break
         text = line.text
-        for match in re.finditer(r"\b(?:it|the company|that|after|as) (reported|agreed|raised|cut|announced|said)\b", text):
+        for match in re.finditer(
+            r"\b(?:it|the company|that|after|as) (reported|agreed|raised|cut|announced|said)\b", text
+        ):
             start, end = line.start + match.start(1), line.start + match.end(1)
             told = [e for f in line.sentence.facts if isinstance(f, str) and (e := page.event(f)) is not None]
             if len(told) == 1 and told[0].status in ("happened", "confirmed") and line.own(start, end):
@@ -152,7 +165,14 @@ def negated(page: Page, rng: random.Random) -> Iterator[Edit]:
 
 
 _BASES = {
-    **{"reported": "report", "agreed": "agree", "raised": "raise", "cut": "cut", "announced": "announce", "said": "say"},
+    **{
+        "reported": "report",
+        "agreed": "agree",
+        "raised": "raise",
+        "cut": "cut",
+        "announced": "announce",
+        "said": "say",
+    },
     **{"unveiled": "unveil", "launched": "launch", "ordered": "order", "signed": "sign", "promised": "promise"},
     **{"offered": "offer", "bought": "buy", "sold": "sell", "won": "win", "imposed": "impose", "withdrew": "withdraw"},
     **{"attacked": "attack", "asked": "ask", "banned": "ban", "sided": "side", "struck": "strike", "took": "take"},
@@ -256,7 +276,11 @@ def turned_round(page: Page, rng: random.Random) -> Iterator[Edit]:
                 continue
             if old == "advancers":
                 changes = (
-                    Change(line.start + line.text.index("Decliners"), line.start + line.text.index("Decliners") + 9, "Advancers"),
+                    Change(
+                        line.start + line.text.index("Decliners"),
+                        line.start + line.text.index("Decliners") + 9,
+                        "Advancers",
+                    ),
                     Change(start, start + 9, "decliners"),
                 )
                 yield Edit(line, changes)
@@ -282,9 +306,27 @@ def quantity(page: Page, rng: random.Random) -> Iterator[Edit]:
         if text.startswith("Most ") and way in ("up", "down"):
             against = [m for m in moves if m is not None and m != way]
             if against:
-                yield Edit(line, (Change(line.start, line.start + 4, rng.choice(("All", "Nearly all") if len(against) > len(moves) / 4 else ("All",))),))
+                yield Edit(
+                    line,
+                    (
+                        Change(
+                            line.start,
+                            line.start + 4,
+                            rng.choice(("All", "Nearly all") if len(against) > len(moves) / 4 else ("All",)),
+                        ),
+                    ),
+                )
             if moves.count(way) * 2 > len(moves):
-                yield Edit(line, (Change(line.start, line.start + 4, rng.choice(("Few", "Only a few")),),))
+                yield Edit(
+                    line,
+                    (
+                        Change(
+                            line.start,
+                            line.start + 4,
+                            rng.choice(("Few", "Only a few")),
+                        ),
+                    ),
+                )
         against = [m for m in moves if m in ("up", "down") and m != way]
         match = re.match(r"(Asian|European|Global) (stocks|shares|equities) ", text)
         if match and verb and verb.start == match.end() and against:
@@ -297,7 +339,9 @@ def quantity(page: Page, rng: random.Random) -> Iterator[Edit]:
         match = re.search(r"outpaced most of its|did better than most of its", line.text)
         if match:
             leader = next((page.subject(r) for r in line.runs if isinstance(page.subject(r), Market)), None)
-            better = [m for m in page.main() if isinstance(leader, Market) and (m.change_pct or 0) > (leader.change_pct or 0)]
+            better = [
+                m for m in page.main() if isinstance(leader, Market) and (m.change_pct or 0) > (leader.change_pct or 0)
+            ]
             if isinstance(leader, Market) and better and leader.change_pct is not None:
                 at = line.start + line.text.index("most of its")
                 yield Edit(line, (Change(at, at + len("most of its"), "all of its"),))

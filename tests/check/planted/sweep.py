@@ -17,16 +17,6 @@ BAD = ("contradicted", "unsupported")
 RARE = frozenset({"cause moved", "event figure", "extreme", "leader", "quantity", "since", "streak", "tense"})
 
 
-class Claim(NamedTuple):
-    """What the checker returns, as far as it is read here."""
-
-    start: int
-    end: int
-    text: str
-    kind: str
-    status: str
-
-
 class Miss(NamedTuple):
     page: str
     variant: int
@@ -147,9 +137,14 @@ def table(name: str, result: Result) -> Iterator[str]:
     yield f"  {'class':<16}{'planted':>8}{'found':>8}{'rate':>8}{'at span':>9}"
     for kind, tally in sorted(result.classes.items()):
         if tally.planted:
-            yield f"  {kind:<16}{tally.planted:>8}{tally.found:>8}{tally.rate:>8.1%}{tally.at_span / tally.planted:>9.1%}"
+            yield _row(kind, tally)
     if total.planted:
-        yield f"  {'all':<16}{total.planted:>8}{total.found:>8}{total.rate:>8.2%}{total.at_span / total.planted:>9.1%}"
+        yield _row("all", total)
     made = result.clean
     counts = ", ".join(f"{status} {count}" for status, count in sorted(made.statuses.items()))
     yield f"  clean: {made.claims} claims ({counts}); false alarms {len(made.alarms)}"
+
+
+def _row(name: str, tally: Tally) -> str:
+    at_span = tally.at_span / tally.planted
+    return f"  {name:<16}{tally.planted:>8}{tally.found:>8}{tally.rate:>8.2%}{at_span:>9.1%}"
