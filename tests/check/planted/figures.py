@@ -101,6 +101,29 @@ def digits_slip(page: Page, rng: random.Random) -> Iterator[Edit]:
         yield _in_run(line, run, match.start(), match.start() + len(digits), _shown(new, digits))
 
 
+@mutator("borrowed")
+def borrowed(page: Page, rng: random.Random) -> Iterator[Edit]:
+    """A true figure of the day that belongs to something else."""
+    told = list(figures(page))
+    for line, run, value, pointer in told:
+        sort = pointer.rpartition("/")[2]
+        others = [
+            other
+            for _, other, amount, there in told
+            if there.rpartition("/")[2] == sort
+            and page.at(there) != page.at(pointer)
+            and abs(amount - value) > max(0.15, 0.02 * value)
+            and _frame(other.text) == _frame(run.text)
+        ]
+        if others and not page.approximate(pointer):
+            yield _in_run(line, run, 0, len(run.text), rng.choice(others).text)
+
+
+def _frame(text: str) -> str:
+    """What stands around the number: its unit."""
+    return NUMBER.sub("#", text)
+
+
 @mutator("event figure")
 def event_figure(page: Page, rng: random.Random) -> Iterator[Edit]:
     """A number in what is told of an event is another number."""

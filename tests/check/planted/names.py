@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from tests.check.planted.figures import milestones
+from tests.check.planted.moves import like
 from tests.check.planted.page import Line, Market, Page, Run, Sector, Stock, Subject, direction
 from tests.check.planted.plants import Change, Edit, mutator
 from tests.check.planted.sayings import MOVE, Said, said
-from tests.check.planted.world import COMPANIES, MARKETS, outside, place_name, placed_name
+from tests.check.planted.world import COMPANIES, MARKETS, SECTORS, outside, place_name, placed_name
 
 
 def _named(page: Page, line: Line) -> list[tuple[Run, Said, Subject]]:
@@ -129,6 +130,43 @@ def _cased(line: Line, run: Run, new: str) -> str:
     if line.title:
         return new.removeprefix("the ")
     return new
+
+
+@mutator("sector")
+def another_sector(page: Page, rng: random.Random) -> Iterator[Edit]:
+    """A sector of which the data say nothing, or that went the other way, in place of one that moved."""
+    for line in page.lines:
+        for run, one, subject in _named(page, line):
+            if isinstance(subject, Sector) and run.text.lower() == subject.name.lower():
+                contrary = [
+                    s.name
+                    for s in page.snapshot.sectors
+                    if {direction(s), direction(subject)} == {"up", "down"}
+                    and not any(t.name == s.name and direction(t) == one.word.direction for t in page.snapshot.sectors)
+                ]
+                fit = contrary + [s for s in SECTORS if s not in page.data]
+                new = rng.choice(fit)
+                yield Edit(line, (_to(run, like(run.text, new)),))
+
+
+@mutator("instrument")
+def another_instrument(page: Page, rng: random.Random) -> Iterator[Edit]:
+    """An index for its futures, futures for their index: where the data give the other one no such move."""
+    for line in page.lines:
+        for run, one, subject in _named(page, line):
+            if not isinstance(subject, Market) or one.figure is None or line.title:
+                continue
+            if subject.kind == "future" and run.text.endswith(" futures"):
+                bare = run.text.removesuffix(" futures")
+                new = bare if "’s " in bare else f"the {bare}"
+                others = [m for m in page.snapshot.markets if m.id == subject.underlying]
+            elif subject.kind == "index" and not run.text.endswith("’s"):
+                new = f"{run.text.removeprefix('The ').removeprefix('the ')} futures"
+                others = [m for m in page.snapshot.markets if m.underlying == subject.id]
+            else:
+                continue
+            if all(_apart(subject, other) for other in others):
+                yield Edit(line, (_to(run, _cased(line, run, new)),))
 
 
 @mutator("place")

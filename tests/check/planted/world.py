@@ -13,6 +13,7 @@ COMPANIES = (
     *("Orsted Maritime", "Kestrel Biotech", "Nakagawa Steel", "Bluefin Robotics", "Halvorsen Shipping", "Tata Motors"),
     *("Vestas", "Petrobras", "Carrefour", "Ryanair", "Pernod Ricard", "Kia", "Bridgestone", "Lenovo", "Boeing"),
 )
+SECTORS = ("airlines", "tobacco", "shipping companies", "hotels", "chemicals", "food producers", "telecoms")
 MARKETS: dict[str, tuple[str, ...]] = {
     "index": ("Vietnam’s VN-Index", "Chile’s IPSA", "Norway’s OBX", "Egypt’s EGX 30", "Greece’s Athens General"),
     "future": ("FTSE MIB futures", "Kospi 200 futures", "IBEX futures"),
