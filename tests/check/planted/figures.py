@@ -324,8 +324,8 @@ def streak(page: Page, rng: random.Random) -> Iterator[Edit]:
                         new = words[at].capitalize() if match[0][0].isupper() else words[at]
                         yield _in_run(line, run, match.start(), match.end(), new)
             for old, new in (
-                ("extending its winning run", "ending a winning run"),
-                ("extending its losing run", "ending a losing run"),
+                ("extending its winning run to", "ending its winning run at"),
+                ("extending its losing run to", "ending its losing run at"),
                 ("ended a ", "extended a "),
                 ("run of losses", "run of gains"),
                 ("run of gains", "run of losses"),

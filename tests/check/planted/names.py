@@ -169,6 +169,9 @@ def another_instrument(page: Page, rng: random.Random) -> Iterator[Edit]:
                 yield Edit(line, (_to(run, _cased(line, run, new)),))
 
 
+_GREATER_CHINA = {"China", "Hong Kong", "Taiwan"}  # one of which may be said to be in another
+
+
 @mutator("place")
 def misplaced(page: Page, rng: random.Random) -> Iterator[Edit]:
     """An index set in another country: “Japan’s Hang Seng”."""
@@ -181,7 +184,7 @@ def misplaced(page: Page, rng: random.Random) -> Iterator[Edit]:
             own = place_name(subject)
             match = re.match(r"(?:mainland |Mainland )?([A-Z][\w.]*(?: [A-Z][\w.]*)?)’s (?=\w)", run.text)
             if match and match[1] == own:
-                fit = [p for p in places if p != own and not p.startswith("U")]
+                fit = [p for p in places if p != own and not p.startswith("U") and not {p, own} <= _GREATER_CHINA]
                 at = run.start
                 yield Edit(line, (Change(at, at + len(match[0]), f"{rng.choice(fit)}’s "),))
 
