@@ -18,6 +18,8 @@ from wrapgen.version import __version__
 if TYPE_CHECKING:
     from wrapgen.angles.types import Angle as AngleReport
     from wrapgen.article import Article
+    from wrapgen.check import verify
+    from wrapgen.check.types import Claim
     from wrapgen.engine import derive_facts, rank_angles, write
     from wrapgen.errors import OptionError
     from wrapgen.intake import read_snapshot
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "AngleReport": ("wrapgen.angles.types", "Angle"),
     "Article": ("wrapgen.article", "Article"),
+    "Claim": ("wrapgen.check.types", "Claim"),
     "OptionError": ("wrapgen.errors", "OptionError"),
     "RuleError": ("wrapgen.rulepack.errors", "RuleError"),
     "RulePack": ("wrapgen.rulepack.pack", "RulePack"),
@@ -38,12 +41,14 @@ _WHERE = {
     "load_rules": ("wrapgen.rulepack.pack", "load_rules"),
     "rank_angles": ("wrapgen.engine", "rank_angles"),
     "read_snapshot": ("wrapgen.intake", "read_snapshot"),
+    "verify": ("wrapgen.check", "verify"),
     "write": ("wrapgen.engine", "write"),
 }
 
 __all__ = [
     "AngleReport",
     "Article",
+    "Claim",
     "OptionError",
     "RuleError",
     "RulePack",
@@ -54,6 +59,7 @@ __all__ = [
     "load_rules",
     "rank_angles",
     "read_snapshot",
+    "verify",
     "write",
 ]
 

@@ -1,4 +1,4 @@
-"""The command line: ``wrapgen write``, ``angles``, ``facts`` and ``serve``.
+"""The command line: ``wrapgen write``, ``verify``, ``angles``, ``facts`` and ``serve``.
 
 The engine is imported inside the commands, so that ``--help`` answers at once. Whatever is wrong
 with the input is told on standard error, one problem a line, with exit code 2 and nothing on
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Written out rather than asked of the engine, which --help must not load; a test compares them.
 FORMATS = ("text", "markdown", "html", "json")
 LENGTHS = ("brief", "standard", "long")
+CLAIM_STATUSES = ("supported", "contradicted", "unsupported", "unchecked")
 
 
 class Name(click.Choice):  # type: ignore[type-arg]  # generic only in newer versions of click
@@ -140,6 +141,51 @@ def write(
 
 
 @cli.command()
+@click.argument("article", metavar="ARTICLE", type=click.Path(allow_dash=True))
+@click.option(
+    "--snapshot", metavar="SNAPSHOT", required=True, type=click.Path(), help="The data to hold the article against."
+)
+@_format("text", "json", what="the claims")
+@_rules
+@click.pass_context
+def verify(ctx: click.Context, article: str, snapshot: str, format: str, rules: Path | None) -> None:
+    """Hold every claim of ARTICLE, a text file or - for standard input, against a snapshot.
+
+    Exits with 0 where no claim is contradicted or unsupported, with 1 where one is, with 2 and
+    every problem where the input is bad. Whoever wrote the text: an article of wrapgen's, an
+    editor's change to it, or anything else about the same session.
+
+    \b
+    Example:
+      wrapgen write seeds/asia-2025-11-12-morning.json > wrap.txt
+      wrapgen verify wrap.txt --snapshot seeds/asia-2025-11-12-morning.json
+    """
+    from wrapgen.check import verify as check
+
+    facts = _read(snapshot)
+    text = _read_text(article)
+    claims = check(text, facts, rules)
+    if format == "json":
+        _print_json({"claims": [claim.to_dict() for claim in claims]})
+    else:
+        rows = [
+            (
+                str(text.count("\n", 0, claim.start) + 1),
+                claim.kind,
+                claim.status,
+                " ".join(claim.text.split()),
+                claim.true_value or "",
+                claim.why,
+            )
+            for claim in claims
+        ]
+        _print(_table(("LINE", "KIND", "STATUS", "WORDS", "TRUE", "WHY"), rows, right={0}))
+        counts = {status: sum(c.status == status for c in claims) for status in CLAIM_STATUSES}
+        _print(f"\n{len(claims)} claims: " + ", ".join(f"{n} {status}" for status, n in counts.items()) + "\n")
+    ctx.exit(1 if any(claim.status in ("contradicted", "unsupported") for claim in claims) else 0)
+
+
+@cli.command()
 @_snapshot
 @_format("text", "json", what="the angles")
 @_rules
@@ -249,6 +295,16 @@ def _read(path: str) -> Snapshot:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([Problem(path, f"cannot be read: {reason}")]) from None
     return wrapgen.read_snapshot(decode_json(data))
+
+
+def _read_text(path: str) -> str:
+    """The text in a file, or on standard input for ``-``. Raises InputError where it is no UTF-8."""
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return data.decode("utf-8-sig")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or ("it is not UTF-8" if isinstance(error, UnicodeError) else str(error))
+        raise InputError([Problem(path, f"cannot be read: {reason}")]) from None
 
 
 def _load_rules(directory: Path | None) -> RulePack | None:

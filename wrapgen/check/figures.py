@@ -1,0 +1,40 @@
+"""Figures as printed against figures as sent: rounding, and what *about* and *nearly* allow."""
+
+from __future__ import annotations
+
+_EPSILON = 1e-9
+
+
+def rounds_to(true: float, shown: float, decimals: int, unit: float = 1.0) -> bool:
+    """Whether ``shown``, printed with so many decimals in steps of ``unit`` (a million), is ``true`` rounded."""
+    half = 0.5 * unit * 10.0**-decimals
+    return abs(abs(true) - shown * unit) <= half * (1 + 1e-6) + _EPSILON
+
+
+def near(true: float, shown: float, decimals: int, approx: str | None, unit: float = 1.0) -> bool:
+    """As `rounds_to`; after an approximation, whether it holds.
+
+    *About* allows a round figure a tenth of itself, a finer one only its rounding. *Nearly* and *less than*
+    want a little less, *more than* a little more.
+    """
+    if approx is None:
+        return rounds_to(true, shown, decimals, unit)
+    size, shown = abs(true), shown * unit
+    step = unit * 10.0**-decimals
+    slack = max(0.1 * shown, 0.5 * step) if decimals == 0 else 0.5 * step
+    if approx == "about":
+        return abs(size - shown) <= slack + _EPSILON
+    wide = max(0.2 * shown, 0.5 * step) if decimals == 0 else step
+    if approx == "nearly":
+        return shown - wide - _EPSILON <= size <= shown + _EPSILON
+    if approx == "more_than":
+        return shown - _EPSILON <= size < shown + max(wide, step) + _EPSILON
+    return shown - max(wide, step) - _EPSILON <= size <= shown + _EPSILON
+
+
+def words_for(true: float, decimals: int) -> str:
+    """A true figure with the decimals of the one printed, more where that would hide it."""
+    for places in range(decimals, 5):
+        if abs(true - round(true, places)) < 1e-6 or places >= decimals + 1:
+            return f"{abs(true):,.{places}f}"
+    return f"{abs(true):,.{decimals}f}"

@@ -1,0 +1,139 @@
+"""Names in a text: every market, place and region that the reference data know, and what this snapshot names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from wrapgen.check.lex import words_of
+from wrapgen.check.words import Vocabulary
+from wrapgen.intake.reference import Reference
+from wrapgen.intake.snapshot import Snapshot
+
+# What a firm's name may go without.
+_LEGAL = frozenset(
+    "corp corporation inc incorporated co company ltd limited plc ag sa se nv bv spa ab asa oyj kk llc lp gmbh kgaa bhd "
+    "berhad tbk pte pty pcl jsc pjsc sab group holding holdings . , s.a. n.v. s.p.a. a/s & sae pt".split()
+)
+# What a sector's name may go without, or with.
+_SHARES = frozenset("shares stocks sector sectors companies names".split())
+Reading = tuple[str, str]  # kind and id
+
+
+class Name(NamedTuple):
+    """A way to write something: what follows its first word, what it may mean, whether it is written with a capital."""
+
+    rest: tuple[str, ...]
+    meanings: tuple[Reading, ...]
+    capital: bool
+
+
+Trie = Mapping[str, tuple[Name, ...]]
+Found = dict[tuple[str, ...], tuple[list[Reading], bool]]
+
+
+def reference_names(reference: Reference, vocabulary: Vocabulary) -> Trie:
+    """Every name of the reference data and of ``names.yaml``, by first word, longest first."""
+    found: Found = {}
+    for market in reference.markets.values():
+        for text in {market.name, market.short, market.headline}:
+            for way in _ways_of_index(text) if market.kind == "index" else (text,):
+                _add(found, way, "market", market.id)
+        if market.group:
+            _add(found, market.group, "place", market.place or "")
+        if market.against:
+            _add(found, market.against, "side", market.against)
+    for place in reference.places.values():
+        for name in {place.name, place.adjective, place.city, place.demonym_stocks}:
+            if name:
+                _add(found, name, "place", place.id)
+    for region in reference.regions.values():
+        for name in (region.name.removeprefix("the "), region.adjective):
+            _add(found, name, "region", region.id)
+    for of, ident, ways in vocabulary.names:
+        for way in ways:
+            _add(found, way, of, ident)
+    return _trie(found)
+
+
+def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary) -> Trie:
+    """What this snapshot adds: companies with their symbols, sectors, markets that the reference data do not know."""
+    found: Found = {}
+    for market in snapshot.markets:
+        if not market.known:
+            for text in {market.name, market.short_name}:
+                for way in _ways_of_index(text):
+                    _add(found, way, "market", market.id)
+    firsts: dict[str, list[str]] = {}
+    for stock in snapshot.stocks:
+        for words in {words_of(stock.name), words_of(stock.short_name)}:
+            _put(found, words, "stock", stock.id, not stock.name[0].islower())
+            while len(words) > 1 and words[-1] in _LEGAL:
+                words = words[:-1]
+                _put(found, words, "stock", stock.id, True)
+            for end in range(2, len(words)):
+                _put(found, words[:end], "stock", stock.id, True)
+            firsts.setdefault(words[0], []).append(stock.id)
+        for symbol in (stock.symbol, f"{stock.exchange}:{stock.ticker}"):
+            _put(found, words_of(symbol), "ticker", stock.id, False)
+    for first, owners in firsts.items():
+        # The first word of a name stands for it where no other company has it and it means nothing else.
+        usual = first in vocabulary.single or first in vocabulary.phrases or first in base
+        if len(set(owners)) == 1 and len(first) > 2 and not usual:
+            _put(found, (first,), "stock", owners[0], True)
+    for number, sector in enumerate(snapshot.sectors):
+        words = words_of(sector.name)
+        ident = str(number)
+        _put(found, words, "sector", ident, False)
+        if len(words) > 1 and words[-1] in _SHARES:
+            _put(found, words[:-1], "sector", ident, False)
+        for way in _ways_of_sector(words):
+            _put(found, way, "sector", ident, False)
+    return _trie(found)
+
+
+def _add(found: Found, text: str, kind: str, ident: str) -> None:
+    _put(found, words_of(text), kind, ident, not text[0].islower())
+
+
+def _put(found: Found, words: tuple[str, ...], kind: str, ident: str, capital: bool) -> None:
+    known = found.get(words)
+    if known is None:
+        found[words] = ([(kind, ident)], capital)
+    elif (kind, ident) not in known[0]:
+        known[0].append((kind, ident))
+
+
+def _trie(found: Found) -> Trie:
+    trie: dict[str, list[Name]] = {}
+    for words, (meanings, capital) in found.items():
+        trie.setdefault(words[0], []).append(Name(words[1:], tuple(meanings), capital))
+    for names in trie.values():
+        if len(names) > 1:
+            names.sort(key=lambda name: -len(name.rest))
+    return {first: tuple(names) for first, names in trie.items()}
+
+
+def _ways_of_index(name: str) -> Iterable[str]:
+    yield name
+    shorter = name
+    if name.endswith((" Index", " index")):
+        shorter = name[:-6]
+        yield shorter
+    else:
+        yield f"{name} index"
+    if "/" in name:
+        yield shorter.partition("/")[2]
+        yield shorter.partition("/")[2] + " index"
+
+
+def _ways_of_sector(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
+    """Technology is also tech, alone and within a longer name."""
+    if "technology" in words:
+        short = tuple("tech" if word == "technology" else word for word in words)
+        yield short
+        if len(short) == 2:
+            yield (short[0], "-", short[1])
+    last = words[-1]
+    if last.endswith("s") and len(last) > 3:
+        yield (*words[:-1], last[:-1])

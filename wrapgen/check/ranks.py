@@ -1,0 +1,369 @@
+"""Who led, who trailed, how many went along, who moved whom, and what stood against what."""
+
+from __future__ import annotations
+
+from wrapgen.check.claims import Group, Reading, names
+from wrapgen.check.moves import contribution
+from wrapgen.check.read import Item
+from wrapgen.check.subjects import _within as within
+from wrapgen.check.subjects import candidates
+from wrapgen.check.truth import Thing, agrees, moving
+
+
+def judge_breadth(reading: Reading, k: int) -> None:
+    """Most, all, some: against how many places, and how many indices, went that way."""
+    items = reading.items
+    item = items[k]
+    item.used = True
+    if item.sense == "elsewhere":
+        return
+    move = next((i for i in items[k + 1 :] if i.role == "move" and i.entry is not None and not i.kind == "event"), None)
+    if move is None or (reading.word(item.i - 1) in ("and", "were") and False):
+        move = next((i for i in reversed(items[:k]) if i.role == "move" and i.entry is not None), None)
+    if item.sense == "all" and reading.word(item.i) in ("broadly", "across"):
+        move = next((i for i in reversed(items[:k]) if i.role == "move" and i.entry is not None), None) or move
+    if move is None or move.entry is None:
+        reading.claim("count", item, item, "unsupported", why="nothing is said that so many did")
+        return
+    direction = move.entry.direction
+    if direction == "follows":
+        after = items[items.index(move) + 1 :]
+        direction = next((i.entry.direction for i in after if i.role == "move" and i.entry is not None), "up")
+    world = reading.world
+    group = next((i for i in items[k + 1 :] if i.role == "name"), None)
+    if item.sense == "all" and group is not None and group.group >= 0 and len(reading.groups[group.group]) > 1 and False:
+        return
+    before = [i for i in items[:k] if i.role == "name" and i.group >= 0]
+    if item.sense == "all" and before and len(reading.groups[before[-1].group]) > 1 and reading.word(item.i) == "all":
+        return  # "A, B and C all rose" says no more than the direction does
+    counts = []
+    for members in (world.places, world.own):
+        known = list(moving(members))
+        if known:
+            counts.append((sum(agrees(t, direction) is True for t in known), len(known)))
+    if not counts:
+        reading.claim("count", item, item, "unsupported", why="the data have no move of the region")
+        return
+    holds = any(_holds(item.sense, number, of) for number, of in counts)
+    number, of = counts[0]
+    said = f"{number} of {of}"
+    reading.verdict("count", item, item, holds, true=said, pointer="/markets", why=f"{said} did")
+
+
+def _holds(sense: str, number: int, of: int) -> bool:
+    if sense == "most":
+        return 2 * number > of
+    if sense == "all":
+        return number == of
+    if sense == "none":
+        return number == 0
+    return 0 < number and 10 * number <= 6 * of
+
+
+def judge_rank(reading: Reading, k: int) -> None:
+    """Leads, best, worst, the only one: against the moves of the region."""
+    items = reading.items
+    item = items[k]
+    item.used = True
+    world = reading.world
+    sense = item.sense
+    if reading.word(item.i) == "led" and reading.word(item.i + 1) == "by":
+        return _led_by(reading, k)
+    groups = candidates(reading, k, False)
+    apart = [g for g in groups if g and g[0].kind != "region"]
+    group = apart[0] if apart else groups[0] if groups else reading.subject
+    if not group:
+        reading.claim("rank", item, item, "unsupported", why="nobody is named who could be it")
+        return None
+    thing = group[0]
+    losses = any(
+        i.role == "move" and i.entry is not None and i.entry.direction == "down" and i.i - item.j <= 6 for i in items[k + 1 : k + 4]
+    )
+    gains = any(
+        i.role == "move" and i.entry is not None and i.entry.direction == "up" and i.i - item.j <= 6 for i in items[k + 1 : k + 4]
+    )
+    if thing.kind in ("sector", "stock"):
+        down = losses or (sense in ("worst", "trails"))
+        fits = _part_leads(reading, thing, down)
+        reading.verdict("rank", item, item, fits, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()}")
+        return None
+    best = _rank(world.own, thing, top=True)
+    worst = _rank(world.own, thing, top=False)
+    holds: bool | None
+    if thing.kind == "region":
+        holds = None
+    elif sense in ("best", "outpaces"):
+        holds = best == 1
+    elif sense == "leads":
+        leader_down = losses or (not gains and _tone(world.own) == "down" and _sign(thing) < 0)
+        holds = (worst == 1 if worst is not None else None) if leader_down else (best is not None and best <= max(1, len(world.places) // 3))
+    elif sense == "worst":
+        holds = worst == 1
+    elif sense == "better_than_most":
+        holds = best is not None and 2 * best <= len(world.places) + 1
+    elif sense == "only_up":
+        holds = agrees(thing, "up") is True and sum(agrees(t, "up") is True for t in world.places) == 1
+    elif sense == "only_down":
+        holds = agrees(thing, "down") is True and sum(agrees(t, "down") is True for t in world.places) == 1
+    else:
+        holds = worst is not None and 2 * worst <= len(world.places) + 1
+    true = _leader(world.own, sense in ("worst", "only_down", "trails") or losses)
+    reading.verdict("rank", item, item, holds, true=true, pointer=thing.pointer, why=f"that was {true}")
+    return None
+
+
+def _led_by(reading: Reading, k: int) -> None:
+    """Led by Japan; led by gains in technology: what is named after it is at the head."""
+    items = reading.items
+    item = items[k]
+    target = next((i for i in items[k + 1 :] if i.role == "name" and not i.used), None)
+    if target is None:
+        return
+    move = next((i for i in items[k + 1 : k + 5] if i.role == "move" and i.entry is not None), None)
+    down = move is not None and move.entry is not None and move.entry.direction == "down"
+    thing = target.things[0]
+    if thing.kind in ("sector", "stock"):
+        reading.verdict("rank", item, target, _part_leads(reading, thing, down), true=thing.said(), pointer=thing.pointer)
+        return
+    rank = _rank(reading.world.own, thing, top=not down)
+    if not down and (rank is None or rank > 1) and _tone(reading.world.own) == "down":
+        rank = _rank(reading.world.own, thing, top=False)
+        down = True
+    reading.verdict(
+        "rank", item, target, None if rank is None else rank == 1, true=_leader(reading.world.own, down), pointer=thing.pointer,
+        why=f"that was {_leader(reading.world.own, down)}",
+    )  # fmt: skip
+
+
+def _part_leads(reading: Reading, thing: Thing, down: bool) -> bool | None:
+    effect = getattr(thing.data, "effect", None)
+    if effect in ("lift", "drag"):
+        return (effect == "drag") == down
+    return agrees(thing, "down" if down else "up")
+
+
+def _sign(thing: Thing) -> int:
+    if agrees(thing, "up"):
+        return 1
+    return -1 if agrees(thing, "down") else 0
+
+
+def _tone(own: list[Thing]) -> str:
+    ups = sum(agrees(t, "up") is True for t in own)
+    downs = sum(agrees(t, "down") is True for t in own)
+    return "up" if ups >= downs else "down"
+
+
+def _rank(own: list[Thing], thing: Thing, *, top: bool) -> int | None:
+    """How many places are ahead of it, plus one; ties, and indices of its own place, are not ahead."""
+    mine = thing.pct if not thing.members else max(
+        (m.pct for m in thing.members if m.pct is not None), key=lambda p: p if top else -p, default=None
+    )
+    if mine is None:
+        return None
+    sign = 1 if top else -1
+    ahead = {t.place or t.id for t in own if t.pct is not None and sign * t.pct > sign * mine + 1e-9 and (t.place is None or t.place != thing.place)}
+    return len(ahead) + 1
+
+
+def _leader(own: list[Thing], down: bool) -> str:
+    known = [t for t in own if t.pct is not None]
+    if not known:
+        return "not known"
+    best = min(known, key=lambda t: t.pct or 0.0) if down else max(known, key=lambda t: t.pct or 0.0)
+    return f"{best.name}, which {best.said()}"
+
+
+def judge_effect(reading: Reading, k: int) -> None:
+    """Lifted by, weighs on, holds back: who moved whom, and that the agent went that way and belongs there."""
+    items = reading.items
+    item = items[k]
+    if item.used:
+        return
+    item.used = True
+    sense = item.sense
+    if sense in ("points_up", "points_down"):
+        return
+    after = None
+    for each in items[k + 1 :]:
+        if each.role in ("comma", "contrast"):
+            break
+        if each.role == "name" and not (each.used and each.kind != "event") and each.group >= 0:
+            after = each
+            break
+    event_after = k + 1 < len(items) and items[k + 1].kind == "event"
+    event_before = any(i.kind == "event" for i in items[max(0, k - 3) : k])
+    if event_after and sense in ("lifted_by", "dragged_by"):
+        return  # told of already
+    nearest = reading.groups[item.group] if 0 <= item.group < len(reading.groups) else reading.subject
+    passive = sense in ("lifted_by", "dragged_by") or (after is not None and reading.word(after.i - 1) == "by")
+    if sense == "offsets":
+        return _offsets(reading, k)
+    if passive:
+        agents: Group = reading.groups[after.group] if after is not None else ()
+        patients = nearest
+    else:
+        agents = nearest
+        patients = reading.groups[after.group] if after is not None else ()
+        if event_before:
+            _event_effect(reading, k, patients or reading.subject)
+            return None
+        if not patients:
+            last = next((i for i in reversed(items[:k]) if i.kind == "event"), None)
+            if last is not None:
+                return None
+    up = sense in ("lifted_by", "lifts")
+    if not agents:
+        noun = next((i for i in items[k + 1 : k + 4] if i.role == "move"), None)
+        if noun is None:
+            reading.claim("cause", item, item, "unsupported", why="nothing is named that did it")
+        return None
+    wrong = _effect_fault(reading, agents, patients, up, sense)
+    last = after or item
+    if wrong is None:
+        reading.claim("cause", item, last, "supported", pointer=agents[0].pointer)
+    else:
+        status = "contradicted" if wrong[0] else "unsupported"
+        reading.claim("cause", item, last, status, true=wrong[0] or None, pointer=wrong[2], why=wrong[1])  # type: ignore[arg-type]
+    return None
+
+
+def _effect_fault(
+    reading: Reading, agents: Group, patients: Group, up: bool, sense: str
+) -> tuple[str, str, str | None] | None:
+    """(what is true, why it is wrong, pointer) of the first thing wrong; None where nothing is."""
+    for agent in agents:
+        effect = getattr(agent.data, "effect", None)
+        goes = agrees(agent, "up" if up else "down")
+        if effect is not None and (effect == "lift") == up:
+            goes = True
+        if goes is False:
+            return agent.said(), f"{agent.name} {agent.said()}", agent.pointer
+        if goes is None:
+            return "", f"the data have no move of {agent.name}", agent.pointer
+        if patients and not any(_related(reading, agent, p) for p in patients):
+            return "", f"{agent.name} is no part of {names(patients)}", agent.pointer
+    for patient in patients:
+        if patient.kind in ("market", "place") and up and agrees(patient, "up") is False:
+            return patient.said(), f"{patient.name} {patient.said()}", patient.pointer
+        if patient.kind in ("market", "place") and sense == "dragged_by" and not up and _strong(patient) and False:
+            return patient.said(), f"{patient.name} {patient.said()}", patient.pointer
+    return None
+
+
+def _strong(thing: Thing) -> bool:
+    return thing.pct is not None and thing.pct > 1
+
+
+def _related(reading: Reading, agent: Thing, patient: Thing) -> bool:
+    if patient.kind in ("region", "group") or agent.kind in ("region", "group", "place", "market"):
+        return True
+    if within(reading, agent, patient):
+        return True
+    market = reading.world.markets.get(agent.market or "")
+    if agent.market is not None and agent.market == patient.market:
+        return True
+    return market is not None and market.place is not None and market.place == patient.place
+
+
+def _event_effect(reading: Reading, k: int, patients: Group) -> None:
+    """An event that helped or weighed: linked to whom it is said to have moved, and of that polarity."""
+    world = reading.world
+    item = reading.items[k]
+    told = next((c for c in reversed(reading.claims) if c.kind in ("event", "cause") and (c.pointer or "").startswith("/events/")), None)
+    if told is None or told.pointer is None:
+        return
+    number = int(told.pointer.split("/")[2])
+    event = world.snapshot.events[number]
+    up = item.sense == "lifts"
+    wrong = {"positive": False, "negative": True}.get(event.polarity)
+    if wrong is not None and wrong == up and item.sense in ("lifts", "drags"):
+        reading.claim("cause", item, item, "contradicted", true=event.polarity, pointer=f"{event.pointer}/polarity", why=f"the event is {event.polarity}")
+        return
+    links = 0
+    for patient in patients:
+        links |= patient.links
+    if patients and not links & (1 << number):
+        reading.claim("cause", item, item, "unsupported", pointer=event.pointer, why=f"the data do not link it to {names(patients)}")
+        return
+    reading.claim("cause", item, item, "supported", pointer=event.pointer)
+
+
+def _offsets(reading: Reading, k: int) -> None:
+    """Gains outweighed losses: the two sides went different ways."""
+    items = reading.items
+    item = items[k]
+    before = [i for i in items[:k] if i.role == "move" and i.entry is not None and i.entry.direction in ("up", "down")]
+    behind = [i for i in items[k + 1 :] if i.role == "move" and i.entry is not None and i.entry.direction in ("up", "down")]
+    if before and behind:
+        a, b = before[-1].entry, behind[0].entry
+        assert a is not None and b is not None
+        reading.verdict("contrast", item, item, a.direction != b.direction, true="both went the same way")
+        return
+    reading.claim("contrast", item, item, "supported")
+
+
+def judge_contrast(reading: Reading, k: int) -> None:
+    """In contrast, bucks the trend: the one went another way than the rest."""
+    item = reading.items[k]
+    item.used = True
+    if item.sense == "weak":
+        return
+    groups = candidates(reading, k, False)
+    if reading.word(item.i) == "in" or reading.word(item.i) == "by":
+        reading.claim("contrast", item, item, "supported")
+        return
+    group = groups[0] if groups else reading.subject
+    if not group:
+        reading.claim("contrast", item, item, "unsupported", why="nobody is named who could be it")
+        return
+    tone = _tone(reading.world.own) if group[0].kind in ("market", "place") else _tone_of(reading, group[0])
+    thing = group[0]
+    holds = any(agrees(t, tone) is not True for t in (thing.members if thing.kind == "place" else (thing,)))
+    reading.verdict("contrast", item, item, holds, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()} with the rest")
+
+
+def _tone_of(reading: Reading, part: Thing) -> str:
+    market = reading.world.markets.get(part.market or "")
+    if market is not None and _sign(market):
+        return "up" if _sign(market) > 0 else "down"
+    return _tone(reading.world.own)
+
+
+def judge_issues(reading: Reading, k: int) -> None:
+    """Advancers outnumbered decliners by 84 to 5."""
+    items = reading.items
+    first = items[k]
+    if first.used:
+        return
+    inside = [i for i in items[k:] if i.role in ("issues", "figure")][:5]
+    for each in inside:
+        each.used = True
+    ups = [i for i in inside if i.role == "issues" and i.sense != "outnumber"]
+    figures = [i for i in inside if i.role == "figure" and i.figure is not None]
+    last = inside[-1]
+    known = reading.world.snapshot.breadth
+    context = {t.id for t in reading.context[:3]} | {t.place for t in reading.context[:1]}
+    mine = [b for b in known if b.market in context or (reading.world.markets.get(b.market) or Thing("", "", "")).place in context]
+    if not known:
+        reading.claim("count", first, last, "unsupported", why="the data count no advancers and decliners")
+        return
+    for breadth in mine or known:
+        wanted = {"up": breadth.advancers, "down": breadth.decliners}
+        sides = [wanted[i.sense] for i in ups]
+        shown = [int(i.figure.value) for i in figures if i.figure is not None]
+        if len(sides) == 2 and sides[0] > sides[1] and (not shown or shown == sides):
+            reading.claim("count", first, last, "supported", pointer=breadth.pointer)
+            return
+    breadth = (mine or known)[0]
+    reading.claim(
+        "count", first, last, "contradicted", true=f"{breadth.advancers} rose, {breadth.decliners} fell", pointer=breadth.pointer,
+        why=f"the data count {breadth.advancers} advancers and {breadth.decliners} decliners",
+    )  # fmt: skip
+
+
+__all__ = ["contribution", "judge_breadth", "judge_contrast", "judge_effect", "judge_issues", "judge_rank"]
+
+
+def _unused(item: Item) -> bool:
+    return not item.used

@@ -1,0 +1,156 @@
+"""A text read once from left to right: sentences of items, each a name, a figure, or a word that claims something.
+
+Words that claim nothing leave no item; a word that neither the vocabulary nor a name accounts for is an item with
+the role ``unknown``, and is sound only as part of what an event says (`wrapgen.check.told`).
+"""
+
+from __future__ import annotations
+
+from wrapgen.check.lex import Figure, Tokens, figure
+from wrapgen.check.truth import Thing
+from wrapgen.check.words import Entry, stem
+from wrapgen.check.world import World
+
+_COMMAS = frozenset(",;:()—–\"“”‘[]…")
+_STOPS = frozenset(".!?")
+_SILENT = frozenset(("function", "news"))
+_OPENERS = frozenset(
+    "the a an in on it its this that these those they as at but while meanwhile elsewhere among most all some and".split()
+)
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split()
+    )
+}
+ORDINALS = {
+    word: number + 1
+    for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+}
+for _n in range(1, 100):
+    _suffix = "th" if 10 <= _n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(_n % 10, "th")
+    ORDINALS[f"{_n}{_suffix}"] = _n
+del _n, _suffix
+
+
+class Item:
+    """Something read: tokens ``i`` to ``j`` (excluded), its role and sense, and what it stands for."""
+
+    __slots__ = ("role", "sense", "entry", "things", "mask", "i", "j", "figure", "used", "group", "after", "kind")
+
+    def __init__(self, role: str, sense: str, i: int, j: int, mask: int = 0) -> None:
+        self.role = role
+        self.sense = sense
+        self.i = i
+        self.j = j
+        self.mask = mask
+        self.entry: Entry | None = None
+        self.things: tuple[Thing, ...] = ()
+        self.figure: Figure | None = None
+        self.used = False
+        self.group = -1
+        self.after = False
+        self.kind = ""
+
+    def __repr__(self) -> str:
+        return f"<{self.role}:{self.sense} {self.i}-{self.j} {self.mask:b}{' used' if self.used else ''}>"
+
+
+Sentence = list[Item]
+
+
+def read(tokens: Tokens, world: World) -> list[Sentence]:
+    """The sentences of a text, headings and lines of their own included."""
+    words, starts, text = tokens.words, tokens.starts, tokens.text
+    vocabulary = world.language.vocabulary
+    single, phrases = vocabulary.single, vocabulary.phrases
+    base, own = world.language.names, world.names
+    masks, irregular = world.book.masks, vocabulary.stems
+    sentences: list[Sentence] = []
+    current: Sentence = []
+    count = len(words)
+    i = 0
+    while i < count:
+        word = words[i]
+        # the longest of: a name of the snapshot, a name of the reference data, a phrase of the vocabulary
+        longest = 0
+        name = None
+        for trie in (own, base):
+            for each in trie.get(word, ()):
+                size = len(each.rest) + 1
+                if size <= longest:
+                    break
+                if (size == 1 or tuple(words[i + 1 : i + size]) == each.rest) and (
+                    not each.capital or text[starts[i]].isupper() or not text[starts[i]].isalpha()
+                ):
+                    name, longest = each, size
+                    break
+        entry = None
+        for rest, meant in phrases.get(word, ()):
+            size = len(rest) + 1
+            if size <= longest:
+                break
+            if tuple(words[i + 1 : i + size]) == rest:
+                entry, longest, name = meant, size, None
+                break
+        if longest == 0:
+            longest = 1
+            entry = single.get(word)
+        j = i + longest
+        if name is not None:
+            item = Item("name", name.meanings[0][0], i, j)
+            item.things = world.things(name.meanings)
+            mask = -1
+            for each_word in words[i:j]:
+                mask &= masks.get(stem(each_word, irregular), 0)
+            for thing in item.things:
+                mask |= thing.mask
+            item.mask = mask
+            current.append(item)
+        elif entry is not None:
+            if entry.role not in _SILENT:
+                mask = 0
+                if masks:
+                    mask = -1
+                    for each_word in words[i:j]:
+                        if longest == 1 or single.get(each_word, entry).role != "function":
+                            mask &= masks.get(stem(each_word, irregular), 0)
+                if entry.direction:
+                    mask |= masks.get(entry.direction + ":", 0)
+                item = Item(entry.role, entry.sense, i, j, mask)
+                item.entry = entry
+                current.append(item)
+        elif word in _STOPS or word[0] == "\n":
+            if word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower():
+                if current:
+                    sentences.append(current)
+                    current = []
+        elif word in _COMMAS:
+            current.append(Item("comma", word, i, j))
+        elif word == "-" or word == "'s" or word == "'":
+            pass
+        else:
+            shown = figure(word)
+            if shown is not None:
+                item = Item("figure", "", i, j)
+                item.figure = shown
+            elif word in NUMBERS:
+                item = Item("figure", "word", i, j, masks.get(stem(word, irregular), 0))
+                item.figure = Figure(float(NUMBERS[word]), 0, 0, "", False)
+            elif word in ORDINALS:
+                item = Item("ordinal", "", i, j, masks.get(stem(word, irregular), 0))
+                item.figure = Figure(float(ORDINALS[word]), 0, 0, "", False)
+            elif not word[0].isalnum():
+                i = j
+                continue
+            else:
+                item = Item("unknown", "", i, j, masks.get(stem(word, irregular), 0))
+            current.append(item)
+        if word == "u.s." and j < count and words[j] in _OPENERS and text[starts[j]].isupper() and len(current) > 3:
+            sentences.append(current)
+            current = []
+        i = j
+    if current:
+        sentences.append(current)
+    return sentences

@@ -1,0 +1,261 @@
+"""Of whom a sentence speaks, and where: names joined to groups, what belongs to what, and whom a word is about."""
+
+from __future__ import annotations
+
+from wrapgen.check.claims import Group, Reading, names
+from wrapgen.check.read import Item
+from wrapgen.check.truth import Thing
+
+_JOINS = frozenset((",", "and", "or", "the", "as", "well", "both", "&", "'s", "mainland", "benchmark"))
+_OWNERS = frozenset(("place", "region", "group"))
+_PARTS = frozenset(("market", "stock", "sector"))
+_LOOSE = frozenset("'s mainland main benchmark stocks shares the and wider broader broad national".split())
+_TOWARDS = frozenset("in for among at across of on by from".split())
+_BEFORE_NOUN = frozenset(
+    "a an the its their his 's ' of by from following despite earlier any some further recent modest strong sharp broad "
+    "solid heavy steep mild early session more led with these those that this leading limiting offsetting ending extend "
+    "extended extending extends as for through after during no opening steeper".split()
+)
+_AFTER_NOUN = frozenset("in for elsewhere of among across on at outweighed offset limited capped were was".split())
+_VERB_ENDS = ("ing",)
+
+
+def find_subjects(reading: Reading) -> None:
+    """Joins the names of the sentence at hand to groups; each item learns the group last named before it."""
+    items = reading.items
+    groups: list[list[Thing]] = []
+    previous: Item | None = None
+    ends = 0  # where the last name ends, its symbol in brackets counted in
+    for k, item in enumerate(items):
+        item.group = len(groups) - 1
+        if item.role == "anaphor":
+            known = _anaphor(reading, item, groups)
+            if known is not None:
+                item.things = known
+                groups.append(list(known))
+                item.group = len(groups) - 1
+                previous = item
+                ends = item.j
+            continue
+        if item.role != "name" or item.used:
+            continue
+        if item.sense == "side" or _against(reading, k):
+            item.used = True
+            continue
+        if item.sense == "ticker":
+            _symbol(reading, item, previous)
+            ends = item.j + (reading.word(item.j) == ")")
+            continue
+        things = _meant(reading, k, groups)
+        item.things = things
+        link = reading.tokens.words[ends : item.i] if previous is not None else None
+        joined = link is not None and len(link) <= 6 and previous is not None
+        if joined and previous is not None and link is not None and _owns(previous, item, link):
+            item.things = things = _belongs(reading, previous, item)
+            groups[-1][-len(previous.things) :] = things
+        elif joined and link is not None and _JOINS.issuperset(link) and _alike(link, previous, item, reading.word(item.j) == "'s"):
+            if previous is not None and all(i.role in ("comma", "name") or i.used for i in _span(items, previous, item)):
+                groups[-1].extend(things)
+            else:
+                groups.append(list(things))
+        else:
+            groups.append(list(things))
+        item.group = len(groups) - 1
+        previous = item
+        ends = item.j
+        _remember(reading, things)
+    reading.groups = [tuple(group) for group in groups]
+
+
+def _alike(link: list[str], first: Item | None, second: Item, owner: bool) -> bool:
+    """Whether two names stand in a list: joined by *and*, or by a comma where they are of one kind."""
+    if first is None or not first.things or first.things[0].kind == "region":
+        return False
+    return "and" in link or "or" in link or ("," in link and not owner and first.things[0].kind == second.things[0].kind)
+
+
+def _span(items: list[Item], first: Item, last: Item) -> list[Item]:
+    return [i for i in items if first.j <= i.i < last.i and i.sense != "ticker"]
+
+
+def _remember(reading: Reading, things: Group) -> None:
+    for thing in things:
+        if thing.kind == "market":
+            reading.market = thing
+        elif thing.kind == "stock":
+            reading.stock = thing
+        if thing.kind != "sector":
+            if thing in reading.context:
+                reading.context.remove(thing)
+            reading.context.insert(0, thing)
+
+
+def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group | None:
+    """Whom "the index" or "the company" means: what of that kind was named last."""
+    thing = reading.market if item.sense == "market" else reading.stock
+    if item.sense == "market" and reading.stock is not None and reading.stock.market:
+        of_stock = reading.world.markets.get(reading.stock.market)
+        if thing is None:
+            thing = of_stock
+    return (thing,) if thing is not None else None
+
+
+def _against(reading: Reading, k: int) -> bool:
+    """Whether a currency stands as the other side: "against the dollar"."""
+    item = reading.items[k]
+    if not any(t.kind == "market" and t.data is not None and t.data.kind == "fx" or t.kind == "side" for t in item.things):
+        return False
+    return bool({"against", "versus"} & {reading.word(item.i - 1), reading.word(item.i - 2)})
+
+
+def _symbol(reading: Reading, item: Item, previous: Item | None) -> None:
+    """A symbol in brackets must be that of the company before it."""
+    item.used = True
+    stock = item.things[0]
+    owner = previous.things[-1] if previous is not None and previous.things else None
+    if owner is stock:
+        reading.claim("name", item, item, "supported", pointer=f"{stock.pointer}/ticker")
+    elif owner is not None and owner.kind == "stock":
+        reading.claim(
+            "name", item, item, "contradicted", true=owner.data.symbol, pointer=f"{owner.pointer}/ticker",
+            why=f"{item_text(reading, item)} is the symbol of {stock.name}",
+        )  # fmt: skip
+    else:
+        reading.claim("name", item, item, "unsupported", why="a symbol without its company")
+
+
+def item_text(reading: Reading, item: Item) -> str:
+    return reading.words(item, item)
+
+
+def _meant(reading: Reading, k: int, groups: list[list[Thing]]) -> Group:
+    """Which of the things of that name: a currency by its other side, a sector by the market it stands beside."""
+    item = reading.items[k]
+    things = item.things
+    if len(things) < 2:
+        return things
+    if things[0].kind == "market":
+        sides = [i for i in reading.items[k + 1 :] if i.role == "name" and _against(reading, reading.items.index(i))]
+        for side in sides[:1]:
+            said = " ".join(reading.tokens.words[side.i : side.j])
+            chosen = tuple(t for t in things if t.data is not None and (t.data.against or "").lower() == said)
+            if chosen:
+                return chosen
+        return things
+    if things[0].kind == "sector":
+        return _sectors(reading, k, things)
+    return things
+
+
+def _sectors(reading: Reading, k: int, things: Group) -> Group:
+    here = [t for i in reading.items for t in i.things if i.role in ("name", "anaphor") and t.kind in ("market", "place", "group")]
+    for context in (*here, *reading.context):
+        chosen = tuple(t for t in things if _within(reading, t, context))
+        if chosen:
+            return chosen
+    return things
+
+
+def _within(reading: Reading, part: Thing, whole: Thing) -> bool:
+    """Whether a stock, sector or index belongs to an index, place, region or Wall Street."""
+    if part is whole:
+        return True
+    market = part if part.kind == "market" else reading.world.markets.get(part.market or "")
+    if whole.kind == "market":
+        return market is whole
+    if whole.kind == "region":
+        return part.market is None or True
+    if whole.kind == "group":
+        return market is not None and market.place == "US"
+    if market is not None and market.place == whole.id:
+        return True
+    if part.kind == "stock":
+        exchange = reading.world.language.reference.exchanges.get(part.data.exchange)
+        return exchange is not None and exchange.place == whole.id
+    return part.kind == "sector" and part.market is None and reading.world.snapshot.region == whole.id.lower()
+
+
+def _owns(owner: Item, item: Item, link: list[str]) -> bool:
+    return (
+        bool(owner.things and item.things)
+        and owner.things[0].kind in _OWNERS
+        and item.things[0].kind in _PARTS
+        and _LOOSE.issuperset(link)
+        and "and" not in link
+    )
+
+
+def _belongs(reading: Reading, owner: Item, item: Item) -> Group:
+    """Japan's Nikkei: the second must be of the first."""
+    whole = owner.things[0]
+    chosen = tuple(t for t in item.things if not t.known or _within(reading, t, whole))
+    if chosen:
+        reading.claim("name", owner, item, "supported", pointer=chosen[0].pointer)
+        return chosen
+    thing = item.things[0]
+    market = reading.world.markets.get(thing.market or thing.id)
+    place = reading.world.language.reference.places.get((market.place if market else None) or "")
+    reading.claim(
+        "name", owner, item, "contradicted", true=place.name if place else "another place", pointer=thing.pointer,
+        why=f"{names(item.things[:1])} does not belong to {whole.name}",
+    )  # fmt: skip
+    return item.things
+
+
+def is_noun(reading: Reading, k: int) -> bool:
+    """Whether a word of movement stands as a noun."""
+    item = reading.items[k]
+    entry = item.entry
+    if entry is not None and entry.part == "noun":
+        return True
+    if entry is not None and entry.part or item.j - item.i > 1:
+        return False
+    word = reading.word(item.i)
+    if word.endswith(_VERB_ENDS):
+        return False
+    before, behind = reading.word(item.i - 1), reading.word(item.j)
+    if before in _BEFORE_NOUN and not (before in ("its", "that", "as") and False):
+        return True
+    if k and reading.items[k - 1].role in ("figure", "unit") and reading.items[k - 1].j >= item.i - 1:
+        first = reading.items[k - 1] if reading.items[k - 1].role == "figure" else reading.items[max(k - 2, 0)]
+        return reading.word(first.i - 1) in ("a", "an", "the", "'s", "'", "its", "by", "of")
+    return behind in _AFTER_NOUN and word.endswith("s") and before not in ("and",) or behind == "elsewhere"
+
+
+def candidates(reading: Reading, k: int, noun: bool) -> list[Group]:
+    """Whom the word at ``k`` may be about, the likeliest first."""
+    items = reading.items
+    item = items[k]
+    found: list[Group] = []
+    if noun:
+        end = item
+        n = k + 1
+        if n < len(items) and items[n].role == "figure" and reading.word(items[n].i - 1) == "of":
+            end = items[n]
+            n += 1
+            if n < len(items) and items[n].role == "unit":
+                end = items[n]
+                n += 1
+        if n < len(items) and items[n].role == "name" and not items[n].used and items[n].group >= 0:
+            link = reading.tokens.words[end.j : items[n].i]
+            if link and link[0] in _TOWARDS and len(link) <= 3:
+                return [reading.groups[items[n].group]]
+        b = k - 1
+        while b >= 0 and items[b].role in ("figure", "unit", "approx"):
+            b -= 1
+        if b >= 0 and items[b].role == "name" and items[b].group >= 0:
+            link = reading.tokens.words[items[b].j : item.i]
+            if not link or link[0] in ("'s", "'") or items[b].j == item.i:
+                return [reading.groups[items[b].group]]
+    nearest = item.group
+    if nearest >= 0 and nearest < len(reading.groups):
+        found.append(reading.groups[nearest])
+        if nearest > 0:
+            found.append(reading.groups[0])
+    if noun and nearest < 0:
+        behind = next((i for i in items[k + 1 :] if i.role == "name" and not i.used and i.group >= 0), None)
+        if behind is not None:
+            found.append(reading.groups[behind.group])
+    if (noun or not found) and reading.subject:
+        found.append(reading.subject)
+    return found

@@ -1,0 +1,146 @@
+"""Weekdays, dates and parts of the day, and what else stands by itself: paths, closed markets, terms."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from wrapgen.check.claims import Reading, names
+from wrapgen.check.history import session_date
+from wrapgen.check.subjects import candidates
+from wrapgen.check.truth import agrees
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_PHASES = {
+    "morning": ("morning", "open"), "midday": ("midday", "morning", "afternoon"), "afternoon": ("afternoon", "close"),
+    "open": ("open", "preview"), "close": ("close",),
+}  # fmt: skip
+
+
+def judge_date(reading: Reading, k: int) -> None:
+    """A weekday must be that of the session, or of the one before where that is told of."""
+    item = reading.items[k]
+    item.used = True
+    world = reading.world
+    day = world.snapshot.date
+    if item.sense in WEEKDAYS:
+        wanted = WEEKDAYS.index(item.sense)
+        holds = wanted == day.weekday()
+        if not holds:
+            groups = candidates(reading, k, False)
+            holds = any(t.previous and session_date(world, t).weekday() == wanted for group in groups for t in (*group, *(m for x in group for m in x.members)))
+        true = WEEKDAYS[day.weekday()].capitalize()
+        reading.verdict("date", item, item, holds, true=true, pointer="/as_of", why=f"the session is of a {true}")
+    elif item.sense == "previous":
+        groups = [*reading.groups, reading.subject]
+        every = [t for group in groups for t in (*group, *(m for x in group for m in x.members))]
+        holds = any(i.kind == "event" for i in reading.items) or any(t.previous for t in every) or any(t.previous for t in world.markets.values())
+        reading.verdict("date", item, item, holds or None, pointer="/markets", why="nothing in the data is of the session before")
+    elif item.sense in ("today", "tomorrow"):
+        reading.verdict("date", item, item, item.sense == "today" or None, pointer="/as_of")
+    else:
+        reading.claim("date", item, item, "unsupported", why="no date of the data is told of here")
+
+
+def judge_phase(reading: Reading, k: int) -> None:
+    item = reading.items[k]
+    item.used = True
+    phase = reading.world.snapshot.phase
+    holds = phase in _PHASES[item.sense]
+    reading.verdict("date", item, item, holds, true=phase, pointer="/phase", why=f"the data are of the {phase}")
+
+
+def judge_path(reading: Reading, k: int) -> None:
+    """Off its high, losses pared: as sent, or as open, high and low show."""
+    item = reading.items[k]
+    item.used = True
+    groups = candidates(reading, k, False) or [reading.subject]
+    wrong = None
+    for group in groups:
+        for thing in group:
+            for market in (thing, *thing.members):
+                path = getattr(market.data, "path", None)
+                if path is None:
+                    continue
+                near = {"pared_gains": ("pared_gains", "off_high"), "pared_losses": ("pared_losses", "off_low")}
+                if path in near.get(item.sense, (item.sense,)) or item.sense in near.get(path, ()):
+                    reading.claim("event", item, item, "supported", pointer=f"{market.pointer}/path")
+                    return
+                wrong = wrong or (path.replace("_", " "), market)
+    if wrong is None:
+        reading.claim("event", item, item, "unsupported", why="the data say nothing of the course of the day")
+    else:
+        reading.claim("event", item, item, "contradicted", true=wrong[0], pointer=f"{wrong[1].pointer}/path", why=f"the data say {wrong[0]}")
+
+
+def judge_pattern(reading: Reading, k: int) -> None:
+    """Reversed course: down after a rise, or as sent."""
+    from wrapgen.check import history
+
+    item = reading.items[k]
+    item.used = True
+    groups = candidates(reading, k, False) or [reading.subject]
+    for group in groups:
+        for thing in group:
+            for market in (thing, *thing.members):
+                data = market.data
+                streak = getattr(data, "streak", None)
+                if getattr(data, "pattern", None) == "reversal" or (streak is not None and streak.status == "ended"):
+                    reading.claim("event", item, item, "supported", pointer=market.pointer)
+                    return
+                before = history.run(reading.world, market, before=True) if market.kind == "market" else None
+                if before is not None and agrees(market, "down" if before[0] == "up" else "up"):
+                    reading.claim("event", item, item, "supported", pointer=market.pointer)
+                    return
+    reading.claim("event", item, item, "unsupported", why="the data show no turn")
+
+
+def judge_closed(reading: Reading, k: int) -> None:
+    item = reading.items[k]
+    item.used = True
+    groups = candidates(reading, k, False) or [reading.subject]
+    every = [t for g in groups for t in g]
+    following = [t for i in reading.items[k + 1 :] if i.role == "name" for t in i.things]
+    world = reading.world
+    if reading.word(item.i - 1) in ("it", "to") or not every:
+        return
+    for thing in (*every, *following):
+        place = thing.place or (thing.id if thing.kind == "place" else None)
+        if thing.closed or any(m.closed and m.place == place and place for m in world.markets.values()):
+            reading.claim("event", item, item, "supported", pointer=thing.pointer)
+            return
+        if thing.kind == "region" and all(m.closed for m in world.markets.values() if m.main):
+            reading.claim("event", item, item, "supported", pointer="/markets")
+            return
+    if any(t.moved is not None or t.direction is not None for t in every):
+        if reading.word(item.j) and reading.word(item.i - 1) not in ("was", "were", "is", "are", "be", "kept", "trading"):
+            return  # closed higher, closed at
+    reading.verdict("event", item, item, False, true="it traded", pointer=every[0].pointer, why=f"{names(every)} was not closed")
+
+
+def judge_mood(reading: Reading, k: int) -> None:
+    item = reading.items[k]
+    item.used = True
+    sizes = [abs(t.pct) for t in reading.world.own if t.pct is not None]
+    calm = bool(sizes) and sorted(sizes)[len(sizes) // 2] <= 1.0
+    reading.verdict("term", item, item, calm or None, why="nothing in the data says so")
+
+
+def judge_terms(reading: Reading) -> None:
+    """What neither the vocabulary nor a name nor an event accounts for."""
+    items = reading.items
+    k = 0
+    while k < len(items):
+        item = items[k]
+        if item.role != "unknown" or item.used:
+            k += 1
+            continue
+        end = k
+        while end + 1 < len(items) and items[end + 1].role == "unknown" and not items[end + 1].used and items[end + 1].i - items[end].j <= 1:
+            end += 1
+        capital = reading.tokens.text[reading.tokens.starts[item.i]].isupper() and k > 0
+        reading.claim("name" if capital else "term", item, items[end], "unsupported", why="nothing in the data says so")
+        k = end + 1
+
+
+def iso(day: dt.date) -> str:
+    return day.isoformat()

@@ -1,0 +1,236 @@
+"""Which stretches of a sentence tell of an event, and whether they tell it as the sender did."""
+
+from __future__ import annotations
+
+from wrapgen.check.claims import Reading, names
+from wrapgen.check.figures import rounds_to
+from wrapgen.check.read import Item
+from wrapgen.check.truth import Thing
+from wrapgen.check.world import all_links
+
+_SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+_EDGES = frozenset(("comma", "cause", "contrast"))
+# What stands between a company and an event of its own is never pulled into the event.
+_OWN = frozenset(("comma", "cause", "contrast", "path"))
+_BY = frozenset(("lifted_by", "dragged_by"))
+# Beyond a comma these bear out that the event is still being told.
+_COMMITS = frozenset(("unknown", "figure", "date"))
+_PLAIN = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milestone"))
+_STRICT = frozenset(("because", "on"))
+
+
+def tell(reading: Reading) -> None:
+    """Finds the events told in the sentence at hand; their items are used up, and each is a claim."""
+    items = reading.items
+    k, count = 0, len(items)
+    while k < count:
+        item = items[k]
+        if item.role == "figure" and k and (items[k - 1].role == "cause" or items[k - 1].sense in _BY):
+            item.mask = _amounts(reading, k, -1)
+        if item.mask == 0 or item.role in _EDGES:
+            k += 1
+            continue
+        before = k - 1
+        while before > 0 and items[before].role == "date":
+            before -= 1
+        caused = k > 0 and (items[before].role == "cause" or items[before].sense in _BY)
+        foreign = item.role == "name" and not item.things[0].known and item.things[0].kind in ("market", "side")
+        if item.role != "unknown" and not caused and not foreign or item.role == "date":
+            k += 1
+            continue
+        end, mask, sure = _extend(reading, k)
+        sure = sure or foreign
+        if not sure and not (end + 1 == count or items[end + 1].role in _EDGES):
+            k += 1
+            continue
+        if not sure and (end == k and item.role == "name" or all(i.role in _PLAIN for i in items[k : end + 1])):
+            k += 1  # a name alone after "by" or "on" is a name, and gains alone are gains
+            continue
+        start = before + 1 if caused else _reach_back(reading, k, mask)
+        for each in items[start:k]:
+            mask &= each.mask or -1 if each.role != "figure" else -1
+        _judge(reading, start, end, mask)
+        k = end + 1
+
+
+def _extend(reading: Reading, k: int) -> tuple[int, int, bool]:
+    """(last item, events, whether a word is among them that only an event accounts for) of the stretch from ``k``."""
+    items = reading.items
+    mask, last = items[k].mask, k
+    sure = items[k].role == "unknown"
+    ahead, ahead_mask = k, mask  # beyond an edge, until an event's own word bears it out
+    crossed = False
+    for j in range(k + 1, len(items)):
+        item = items[j]
+        if item.role in _EDGES:
+            crossed = True
+            continue
+        if item.role == "figure" or item.role == "ordinal":
+            hits = _amounts(reading, j, ahead_mask)
+            if hits:
+                ahead, ahead_mask = j, ahead_mask & hits
+            elif item.mask & ahead_mask:
+                ahead, ahead_mask = j, ahead_mask & item.mask
+            elif ahead == j - 1 and not crossed and items[j - 1].role != "move":
+                ahead = j
+                continue  # a figure in the midst of what an event says is a figure of the event
+            else:
+                break
+        elif item.mask & ahead_mask:
+            ahead, ahead_mask = j, ahead_mask & item.mask
+        elif item.role in ("magnitude", "unit") and ahead == j - 1:
+            ahead = j
+            continue
+        else:
+            break
+        if not crossed or item.role in _COMMITS:
+            last, mask, crossed = ahead, ahead_mask, False
+            sure = sure or item.role == "unknown"
+    if not crossed and ahead > last:
+        last, mask = ahead, ahead_mask
+    return last, mask, sure
+
+
+def _reach_back(reading: Reading, k: int, mask: int) -> int:
+    """Where the stretch begins: names and adjectives before its first own word belong to it."""
+    items = reading.items
+    start = k
+    while start > 0:
+        item = items[start - 1]
+        if item.role == "comma" and _borne_out(reading, start - 2, mask):
+            start -= 1
+            continue
+        if item.role in _OWN or item.used:
+            break
+        found = _amounts(reading, start - 1, mask) if item.role == "figure" else item.mask & mask
+        if not found:
+            break
+        start -= 1
+        mask &= found
+    return start
+
+
+def _borne_out(reading: Reading, k: int, mask: int) -> bool:
+    """Whether the event is being told before the comma too: back to the next edge all is its, a figure or word of its own."""
+    own = False
+    while k >= 0 and reading.items[k].role not in _EDGES and not reading.items[k].used:
+        item = reading.items[k]
+        found = _amounts(reading, k, mask) if item.role == "figure" else item.mask & mask
+        if not found:
+            break
+        mask &= found
+        own = own or item.role in ("figure", "unknown")
+        k -= 1
+    return own
+
+
+def _amounts(reading: Reading, j: int, mask: int) -> int:
+    """The events among ``mask`` that carry the figure at ``j``."""
+    item = reading.items[j]
+    shown = item.figure
+    if shown is None:
+        return 0
+    size = _SIZES.get(reading.word(item.j), 1.0)
+    found = 0
+    for number, amounts in enumerate(reading.world.book.amounts):
+        bit = 1 << number
+        if mask & bit and any(
+            rounds_to(a.value, shown.value, shown.decimals, size) or (size != 1.0 and a.value == shown.value)
+            for a in amounts
+        ):
+            found |= bit
+    return found
+
+
+def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
+    """The claims of a stretch: what happened, its figures, and what it is said to have done to whom."""
+    items, world = reading.items, reading.world
+    first, last = items[start], items[end]
+    for each in items[start : end + 1]:
+        each.used = True
+        each.kind = "event"
+    before = _before(reading, start)
+    owner = before if before is not None and before.role == "name" else None
+    if owner is not None and owner.things[0].kind in ("stock", "place", "market") and not owner.used:
+        wanted = owner.mask
+        if wanted & mask:
+            mask &= wanted
+        elif not _passive(reading, start):
+            reading.claim("event", owner, last, "unsupported", why=f"no event of {names(owner.things)} in the data says so")
+            return
+    event = world.snapshot.events[(mask & -mask).bit_length() - 1]
+    _figures(reading, start, end, mask)
+    connective = items[start - 1] if start else None
+    if connective is not None and connective.role == "cause" or connective is not None and connective.sense in _BY:
+        assert connective is not None
+        _cause(reading, connective, start, end, mask)
+        return
+    reading.claim("event", first, last, "supported", pointer=event.pointer)
+
+
+def _before(reading: Reading, start: int) -> Item | None:
+    """The item before, a symbol in brackets passed over."""
+    items = reading.items
+    k = start - 1
+    if k >= 3 and items[k].role == "comma" and items[k - 1].sense == "ticker":
+        k -= 3
+    return items[k] if k >= 0 else None
+
+
+def _passive(reading: Reading, start: int) -> bool:
+    return False
+
+
+def _figures(reading: Reading, start: int, end: int, mask: int) -> None:
+    for j in range(start, end + 1):
+        item = reading.items[j]
+        if item.role != "figure" or item.figure is None:
+            continue
+        hits = _amounts(reading, j, mask)
+        if item.sense == "word" and (hits or item.mask & mask):
+            continue
+        event = reading.world.snapshot.events[((hits or mask) & -(hits or mask)).bit_length() - 1]
+        if hits:
+            reading.claim("number", item, item, "supported", pointer=event.pointer)
+        else:
+            amounts = reading.world.book.amounts[(mask & -mask).bit_length() - 1]
+            near = min(amounts, key=lambda a: abs(a.value - item.figure.value), default=None)  # type: ignore[union-attr]
+            if near is None:
+                reading.claim("number", item, item, "unsupported", pointer=event.pointer, why="the event carries no figure")
+            else:
+                reading.claim(
+                    "number", item, item, "contradicted", true=f"{near.value:,.10g}", pointer=near.pointer,
+                    why=f"the event's figure is {near.value:,.10g}",
+                )  # fmt: skip
+
+
+def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) -> None:
+    """Whether the sender links the event to what the sentence says it moved."""
+    items, world = reading.items, reading.world
+    subjects: list[Thing] = []
+    for item in items[: start - 1]:
+        if item.role == "name":
+            subjects.extend(item.things)
+    after = () if subjects else tuple(t for i in items[end + 1 :] if i.role == "name" for t in i.things)
+    subjects = subjects or list(after) or list(reading.subject)
+    linked = all_links(subjects) & mask if subjects else mask
+    chosen = linked or mask
+    event = world.snapshot.events[(chosen & -chosen).bit_length() - 1]
+    first, last = connective, items[end]
+    if connective.sense == "despite":
+        linked = mask
+    if not linked:
+        reading.claim(
+            "cause", first, last, "unsupported", pointer=event.pointer,
+            why=f"the data do not link it to {names(subjects)}",
+        )  # fmt: skip
+        return
+    status = event.status
+    if connective.sense == "after" and status in ("scheduled", "expected") and event.when and len(event.when) == 10:
+        reading.claim("cause", first, last, "contradicted", true=f"it is {status}", pointer=event.pointer, why="it has not happened")
+        return
+    if connective.sense == "ahead" and status in ("happened", "confirmed"):
+        reading.claim("cause", first, last, "contradicted", true="it has happened", pointer=event.pointer, why="it is not ahead")
+        return
+    connective.used = True
+    reading.claim("cause", first, last, "supported", pointer=event.pointer)

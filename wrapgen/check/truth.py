@@ -1,0 +1,181 @@
+"""What the snapshot says of everything that moved, by the checker's own reading of it.
+
+A `Thing` is what a text can speak of: a market, a stock, a sector, a place, a region, Wall Street. One that
+stands for others (a place for its indices, a region for its places) has them as ``members``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from wrapgen.intake.snapshot import Market, Sector, Snapshot, Stock
+
+# A smaller move than this prints as none.
+STILL = 0.05
+_SAID = {"up": "rose", "down": "fell", "flat": "was flat", "mixed": "was mixed"}
+
+
+class Thing:
+    """Something that can move. ``direction`` is as sent, or of its figures; ``mask`` the events it has part in."""
+
+    __slots__ = (
+        "kind", "id", "name", "pointer", "pct", "change", "direction", "level", "place", "members", "data", "mask",
+        "approx", "previous", "closed", "links", "market", "main",
+    )  # fmt: skip
+
+    def __init__(self, kind: str, id: str, name: str, pointer: str | None = None) -> None:
+        self.kind = kind
+        self.id = id
+        self.name = name
+        self.pointer = pointer
+        self.pct: float | None = None
+        self.change: float | None = None
+        self.direction: str | None = None
+        self.level: float | None = None
+        self.place: str | None = None
+        self.members: tuple[Thing, ...] = ()
+        self.data: Any = None
+        self.mask = 0
+        self.links = 0
+        self.approx: str | None = None
+        self.previous = False
+        self.closed = False
+        self.market: str | None = None
+        self.main = False
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.id}>"
+
+    @property
+    def known(self) -> bool:
+        """Whether the snapshot says anything of it."""
+        return self.data is not None or bool(self.members)
+
+    @property
+    def moved(self) -> float | None:
+        """The move with its sign, whatever its unit: percent before points."""
+        return self.pct if self.pct is not None else self.change
+
+    def said(self) -> str:
+        """Its move in words: ``rose 0.2%``, ``fell``, ``was flat``."""
+        if self.pct is not None and abs(self.pct) >= 0.005:
+            return f"{'rose' if self.pct > 0 else 'fell'} {abs(self.pct):.4g}%"
+        if self.pct is not None:
+            return "was flat"
+        if self.change:
+            return "rose" if self.change > 0 else "fell"
+        if self.members:
+            return "; ".join(f"{each.name} {each.said()}" for each in self.members[:6])
+        return _SAID.get(self.direction or "", (self.direction or "has no move in the data").replace("_", " "))
+
+
+def market_thing(market: Market) -> Thing:
+    thing = Thing("market", market.id, market.short_name, market.pointer)
+    thing.pct = market.change_pct
+    thing.change = market.change
+    thing.direction = market.direction
+    thing.level = market.level
+    thing.place = market.place
+    thing.data = market
+    thing.approx = market.approx
+    thing.previous = market.session == "previous"
+    thing.closed = market.closed
+    thing.main = market.role == "main"
+    return thing
+
+
+def stock_thing(stock: Stock) -> Thing:
+    thing = Thing("stock", stock.id, stock.short_name, stock.pointer)
+    thing.pct = stock.change_pct
+    thing.direction = stock.direction
+    thing.data = stock
+    thing.approx = stock.approx
+    thing.market = stock.market
+    thing.previous = stock.session == "previous"
+    return thing
+
+
+def sector_thing(sector: Sector) -> Thing:
+    thing = Thing("sector", sector.pointer, sector.name, sector.pointer)
+    thing.pct = sector.change_pct
+    thing.direction = sector.direction
+    thing.data = sector
+    thing.market = sector.market
+    return thing
+
+
+def agrees(thing: Thing, direction: str) -> bool | None:
+    """Whether a thing went that way. None where the data say nothing of its move."""
+    moved = thing.moved
+    if moved is None and thing.direction is None:
+        return _group_agrees(thing.members, direction) if thing.members else None
+    sent = thing.direction
+    if direction == "up":
+        return moved > 0 if moved is not None else sent == "up"
+    if direction == "down":
+        return moved < 0 if moved is not None else sent == "down"
+    if direction == "mixed":
+        return sent == "mixed" or (thing.members != () and _group_agrees(thing.members, direction) is True)
+    if sent == direction:
+        return True
+    if moved is None:
+        return direction == "flat" and sent in ("flat_to_lower", "flat_to_higher")
+    size = abs(thing.pct) if thing.pct is not None else 0.0 if moved == 0 else 9.0
+    if direction == "flat":
+        return size <= 0.3
+    return size <= 0.6 and (moved <= STILL if direction == "flat_to_lower" else moved >= -STILL)
+
+
+def _group_agrees(members: Iterable[Thing], direction: str) -> bool | None:
+    """Whether a group as a whole went that way: more of it did than went the other way, or its mean did."""
+    known = [m for m in members if m.moved is not None or m.direction is not None]
+    if not known:
+        return None
+    ups = sum(agrees(m, "up") is True for m in known)
+    downs = sum(agrees(m, "down") is True for m in known)
+    figures = [m.pct for m in known if m.pct is not None]
+    mean = sum(figures) / len(figures) if figures else 0.0
+    if direction == "up":
+        return ups > downs or (ups > 0 and mean > 0.05 and ups >= downs - 1)
+    if direction == "down":
+        return downs > ups or (downs > 0 and mean < -0.05 and downs >= ups - 1)
+    if direction == "mixed":
+        return (ups > 0 and downs > 0) or any(m.direction == "mixed" for m in known)
+    sizes = sorted(abs(f) for f in figures)
+    if direction == "flat":
+        still = sum(agrees(m, "flat") is True for m in known)
+        return 2 * still >= len(known) or (bool(sizes) and sizes[len(sizes) // 2] <= 0.3) or abs(mean) <= 0.1
+    wrong = ups if direction == "flat_to_lower" else downs
+    return wrong * 2 <= len(known) and (not sizes or sizes[len(sizes) // 2] <= 0.6 or wrong == 0)
+
+
+def places_of(own: Iterable[Thing]) -> list[Thing]:
+    """One index a place, its main one where it is there: what counts when places are counted."""
+    found: dict[str, Thing] = {}
+    rest: list[Thing] = []
+    for thing in own:
+        place = thing.place
+        if place is None:
+            rest.append(thing)
+        elif place not in found or (found[place].data.tier != "primary" and thing.data.tier == "primary"):
+            found[place] = thing
+    return [*found.values()] or rest
+
+
+def own_markets(snapshot: Snapshot, markets: Iterable[Thing]) -> list[Thing]:
+    """The region's own indices of today's session; before the open its futures; else whatever is its own."""
+    main = [t for t in markets if t.main and not t.closed]
+    for wanted in (
+        [t for t in main if t.data.kind == "index" and not t.previous],
+        [t for t in main if t.data.kind == "index"],
+        [t for t in main if t.data.kind == "future"],
+    ):
+        if wanted:
+            return wanted
+    return main
+
+
+def moving(things: Iterable[Thing]) -> Iterator[Thing]:
+    """Those whose move is known."""
+    return (t for t in things if t.moved is not None or t.direction is not None)

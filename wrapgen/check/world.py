@@ -1,0 +1,159 @@
+"""One snapshot as the checker sees it: its things by id, the names for them, the words of its events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from wrapgen.check.events import EventBook, read_events
+from wrapgen.check.names import Reading, Trie, snapshot_names
+from wrapgen.check.truth import Thing, market_thing, own_markets, places_of, sector_thing, stock_thing
+from wrapgen.check.words import Vocabulary
+from wrapgen.intake.reference import Reference
+from wrapgen.intake.snapshot import Snapshot
+
+
+class Language(NamedTuple):
+    """What does not depend on the snapshot: words, names, reference data."""
+
+    vocabulary: Vocabulary
+    reference: Reference
+    names: Trie
+
+
+class World:
+    """Everything of one snapshot that a text can be held against."""
+
+    def __init__(self, snapshot: Snapshot, language: Language) -> None:
+        self.snapshot = snapshot
+        self.language = language
+        self.names = snapshot_names(snapshot, language.names, language.vocabulary)
+        self.book: EventBook = read_events(snapshot, language.reference, language.vocabulary)
+        self.markets = {m.id: market_thing(m) for m in snapshot.markets}
+        self.stocks = {s.id: stock_thing(s) for s in snapshot.stocks}
+        self.sectors = [sector_thing(s) for s in snapshot.sectors]
+        self.own = own_markets(snapshot, self.markets.values())
+        self.places = places_of(self.own)
+        self._groups: dict[Reading, Thing] = {}
+        self._things: dict[tuple[Reading, ...], tuple[Thing, ...]] = {}
+        self.event_bits = {event.id: 1 << number for number, event in enumerate(snapshot.events)}
+        self._link()
+
+    def _link(self) -> None:
+        """Which events bear on which things: as the sender linked them, and through what belongs together."""
+        bits, involved = self.event_bits, self.book.involved
+        for thing in (*self.markets.values(), *self.stocks.values(), *self.sectors):
+            for ident in thing.data.because:
+                thing.links |= bits.get(ident, 0)
+            thing.links |= involved.get(thing.id, 0)
+            thing.mask = thing.links
+        for sector in self.sectors:
+            for stock in self.stocks.values():
+                if stock.data.sector == sector.name and stock.market == sector.market:
+                    sector.links |= stock.links
+        for part in (*self.stocks.values(), *self.sectors):
+            market = self.markets.get(part.market or "")
+            if market is not None:
+                market.links |= part.links
+        by_place: dict[str, int] = {}
+        for market in self.markets.values():
+            if market.place:
+                market.links |= involved.get(market.place, 0)
+                by_place[market.place] = by_place.get(market.place, 0) | market.links
+        for market in self.markets.values():
+            if market.place:
+                market.links |= by_place[market.place]
+        for part in self.sectors:
+            market = self.markets.get(part.market or "")
+            if market is not None:
+                part.links |= market.links
+
+    def things(self, meanings: tuple[Reading, ...]) -> tuple[Thing, ...]:
+        """What a name can mean; something that the snapshot does not have is there without data."""
+        found = self._things.get(meanings)
+        if found is None:
+            every = [self._thing(kind, ident) for kind, ident in meanings]
+            found = tuple(t for t in every if t.known) or tuple(every[:1])
+            self._things[meanings] = found
+        return found
+
+    def _thing(self, kind: str, ident: str) -> Thing:
+        if kind == "market":
+            return self.markets.get(ident) or Thing("market", ident, self.language.reference.markets[ident].short)
+        if kind in ("stock", "ticker"):
+            return self.stocks[ident]
+        if kind == "sector":
+            return self.sectors[int(ident)]
+        group = self._groups.get((kind, ident))
+        if group is None:
+            group = self._groups[kind, ident] = self._group(kind, ident)
+        return group
+
+    def _group(self, kind: str, ident: str) -> Thing:
+        if kind == "region" and ident == "own":
+            country = self.snapshot.region.upper()
+            if self.snapshot.region not in self.language.reference.regions and country in self.language.reference.places:
+                return self._thing("place", country)
+            return self._thing("region", self.snapshot.region)
+        reference = self.language.reference
+        markets = self.markets.values()
+        if kind == "side":
+            return Thing("side", ident, ident)
+        if kind == "place":
+            members = [t for t in markets if t.place == ident and t.data.kind in ("index", "future") and not t.closed]
+            chosen = [t for t in members if t.main and t.data.kind == "index"] or members
+            place = reference.places[ident]
+            group = Thing("place", ident, place.name)
+            group.place = ident
+            chosen.sort(key=lambda t: t.data.tier != "primary")
+            group.members = tuple(chosen)
+            group.mask = self.book.involved.get(ident, 0)
+        elif kind == "region":
+            region = reference.regions[ident]
+            group = Thing("region", ident, region.name)
+            group.members = self._home() if ident == self.snapshot.region else self._abroad(ident)
+        else:
+            group = Thing("group", ident, "Wall Street")
+            us = [t for t in markets if t.place == "US" and t.data.kind == "index" and not t.closed]
+            group.members = tuple(us)
+        for member in group.members:
+            group.links |= member.links
+            group.pointer = group.pointer or member.pointer
+        if kind == "place":
+            group.mask |= group.links
+        if kind == "region":
+            group.links |= self._loose()
+        return group
+
+    def _home(self) -> tuple[Thing, ...]:
+        return tuple(self.places) if len(self.places) > 1 else tuple(self.own)
+
+    def _abroad(self, region: str) -> tuple[Thing, ...]:
+        places = self.language.reference.places
+        if region == "global":
+            return self._home()
+        inside = [
+            t
+            for t in self.markets.values()
+            if t.place in places and places[t.place].region == region and t.data.kind == "index" and not t.closed
+        ]
+        if not inside and self.snapshot.region.upper() in places and places[self.snapshot.region.upper()].region == region:
+            return tuple(self.places)
+        return tuple(places_of(inside))
+
+    def _loose(self) -> int:
+        """The events that the sender links to nothing in particular."""
+        linked = 0
+        for thing in (*self.markets.values(), *self.stocks.values(), *self.sectors):
+            linked |= thing.links
+        return ((1 << len(self.snapshot.events)) - 1) & ~linked
+
+    def member_of(self, ident: str | None) -> Thing | None:
+        return self.markets.get(ident or "")
+
+
+def all_links(things: Iterable[Thing]) -> int:
+    links = 0
+    for thing in things:
+        links |= thing.links
+    return links
