@@ -112,7 +112,8 @@ def _foreign(page: Page, event: Event, subject: Stock | Market) -> bool:
         near |= {subject.market or "", subject.sector or ""}
         near |= {s.id for s in page.snapshot.stocks if s.sector and s.sector == subject.sector}
     else:
-        near |= {s.id for s in page.snapshot.stocks if s.market == subject.id}
+        at_home = {m.id for m in page.snapshot.markets if m.place == subject.place}
+        near |= {s.id for s in page.snapshot.stocks if s.market in at_home}
         near |= {m.id for m in page.snapshot.markets if m.place == subject.place or m.underlying == subject.id}
     if not tied or tied & near:
         return False

@@ -147,6 +147,8 @@ def negated(page: Page, rng: random.Random) -> Iterator[Edit]:
             if not any(e is not None and e.status in ("happened", "confirmed") for e in events):
                 continue
             for match in _DEEDS.finditer(run.text):
+                if match[0] == "reported" and run.states(r".*/noun_phrase"):
+                    continue  # reported progress
                 base = _BASES[match[0].lower()]
                 if re.search(
                     r"\b(?:has|have|had|was|were|is|are|been|being|not|it’s)(?: \w+ly)? $", run.text[: match.start()]
