@@ -1,4 +1,4 @@
-"""Errors in why: causes invented or moved, despite for after, what is awaited told as done, claims added."""
+"""Errors in why: causes invented or moved, despite for after, what is awaited told as done."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from tests.check.planted.page import Line, Page, direction, key
 from tests.check.planted.plants import Change, Edit, mutator
 from tests.check.planted.sayings import Said, said
-from tests.check.planted.world import ADDED, COMPANIES, EVENTS, MARKETS, outside
+from tests.check.planted.world import EVENTS
 from wrapgen.intake.snapshot import Event, Market, Stock
 
 _CAUSE = re.compile(
@@ -20,7 +20,7 @@ _CAUSE = re.compile(
 _TIME = re.compile(r"\bon (?:Wall Street|(?:Mon|Tues|Wednes|Thurs|Fri)day)\b")
 
 
-def _bare(page: Page) -> Iterator[Said]:
+def bare(page: Page) -> Iterator[Said]:
     """The last move of a sentence that gives no reason for any."""
     told = said(page)
     for line in page.lines:
@@ -37,7 +37,7 @@ def invented(page: Page, rng: random.Random) -> Iterator[Edit]:
     fit = [e for e in EVENTS if not any(word in page.data for word in e[2])]
     if not fit:
         return
-    for one in _bare(page):
+    for one in bare(page):
         clause, noun, _ = rng.choice(fit)
         made = rng.choice(
             (f" after {clause}", f" as {clause}", f" amid {noun}", f", {_influence(one)} {noun}", f" on {noun}")
@@ -72,7 +72,7 @@ def _reasons(page: Page) -> Iterator[tuple[Line, int, int, str]]:
 @mutator("cause moved")
 def moved(page: Page, rng: random.Random) -> Iterator[Edit]:
     """A true event given as the reason of a stock, or of a market of another place, that it has nothing to do with."""
-    for one in _bare(page):
+    for one in bare(page):
         if (
             not isinstance(one.subject, Stock | Market)
             or isinstance(one.subject, Market)
@@ -198,61 +198,3 @@ def told_as_done(page: Page, rng: random.Random) -> Iterator[Edit]:
 def _facts(line: Line) -> list[str]:
     stated = [p for run in line.runs for p in run.pointers]
     return [f for f in (*line.sentence.facts, *stated) if isinstance(f, str)]
-
-
-# -- claims about what is not in the data
-
-
-def _after(page: Page, rng: random.Random, sentences: list[str]) -> Iterator[Edit]:
-    """One of the sentences set behind a sentence of the body."""
-    body = [line for line in page.lines if not line.title]
-    for line in body[1:] or body:
-        if sentences:
-            yield Edit(line, (Change(line.end, line.end, " " + rng.choice(sentences)),))
-
-
-def _known(page: Page, sentence: str) -> bool:
-    """Whether a name or a matter of the sentence is one that the data speak of."""
-    named = re.findall(r"(?<=[\w,“] )[A-Z][\w-]{2,}|Goldman|Bernstein|UBS|Nordea", sentence)
-    matters = re.findall(
-        r"(?i)inflation|industrial output|unemployment|economy|retail sales|trading volume|foreign investors", sentence
-    )
-    rates = re.findall(r"(?i)rate cut|cut rates|earnings are|volatility", sentence)
-    return any(word.lower() in page.data for word in (*named, *matters, *rates))
-
-
-def _adder(kind: str) -> None:
-    @mutator(kind)
-    def added(page: Page, rng: random.Random) -> Iterator[Edit]:
-        companies = outside(page, COMPANIES)
-        markets = [m for kind in ("index", "fx", "commodity") for m in outside(page, MARKETS[kind])]
-        made = []
-        for pattern in ADDED[kind]:
-            for company, market in zip(companies, rng.sample(markets, len(markets)), strict=False):
-                text = pattern.format(company=company, market=market)
-                text = text[:1].upper() + text[1:]
-                if not _known(page, text):
-                    made.append(text)
-        yield from _after(page, rng, made)
-
-
-for _kind in ADDED:
-    _adder(_kind)
-
-
-@mutator("added clause")
-def added_clause(page: Page, rng: random.Random) -> Iterator[Edit]:
-    """Another company's or market's move set into a true sentence."""
-    companies = outside(page, COMPANIES)
-    markets = outside(page, MARKETS["index"])
-    for one in _bare(page):
-        if one.figure is None or not companies or not markets:
-            continue
-        company, market = rng.choice(companies), rng.choice(markets)
-        made = (
-            f", while {market} {'lost' if one.word.direction == 'up' else 'gained'} 0.9%",
-            f", with {company} {'up' if one.word.direction == 'up' else 'down'} 3.4%",
-            f", outperforming {market}",
-            f", {'led by' if one.word.direction == 'up' else 'dragged down by'} {company}",
-        )
-        yield Edit(one.line, (Change(one.line.end - 1, one.line.end - 1, rng.choice(made)),))

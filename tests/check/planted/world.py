@@ -81,6 +81,18 @@ ADDED: dict[str, tuple[str, ...]] = {
     ),
 }
 
+# The same of a market that the data do speak of. {market}: one without record, run or extreme.
+OWN = (
+    "{market} hit a record high.",
+    "{market} closed at its lowest level in three years.",
+    "{market} has now risen for six sessions in a row.",
+    "{market} was up 12.4% for the year.",
+    "{market} had its worst day since 2011.",
+    "Turnover on {market} was 38% above average.",
+    "{market} was 14.6% short of its record.",
+    "On {market}, decliners outnumbered advancers by 311 to 26.",
+)
+
 
 @functools.cache
 def _places() -> dict[str, str]:
