@@ -30,7 +30,7 @@ from wrapgen.check.times import (
 from wrapgen.check.told import tell
 from wrapgen.check.types import KINDS, STATUSES, Claim
 from wrapgen.check.words import load_vocabulary
-from wrapgen.check.world import Language, World
+from wrapgen.check.world import Language, Words, World
 from wrapgen.intake.reference import load_reference
 from wrapgen.intake.snapshot import Snapshot
 from wrapgen.resources import default_rules_directory
@@ -95,4 +95,5 @@ def language(directory: Path | None) -> Language:
     root = directory or default_rules_directory()
     vocabulary = load_vocabulary(root)
     reference = load_reference(root / "reference")
-    return Language(vocabulary, reference, reference_names(reference, vocabulary))
+    names = reference_names(reference, vocabulary)
+    return Language(vocabulary, reference, names, Words(vocabulary, names))

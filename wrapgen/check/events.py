@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wrapgen.check.lex import figure, words_of
-from wrapgen.check.words import Vocabulary, stem
+from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Event, Snapshot
+
+if TYPE_CHECKING:
+    from wrapgen.check.world import Language
 
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
@@ -36,22 +39,20 @@ class EventBook(NamedTuple):
     """By id of a company, market or place, the events that it has part in."""
 
 
-def read_events(snapshot: Snapshot, reference: Reference, vocabulary: Vocabulary) -> EventBook:
+def read_events(snapshot: Snapshot, language: Language) -> EventBook:
+    reference, vocabulary, known = language.reference, language.vocabulary, language.words
     masks: dict[str, int] = {}
     involved: dict[str, int] = {}
     amounts: list[tuple[Amount, ...]] = []
     names = {stock.id: stock.name for stock in snapshot.stocks}
     names.update((stock.id, f"{stock.name} {stock.short_name}") for stock in snapshot.stocks)
-    irregular, single = vocabulary.stems, vocabulary.single
-    stems = _Stems(irregular)
     for number, event in enumerate(snapshot.events):
         bit = 1 << number
         figures: list[Amount] = []
         for text in _texts(event, names, reference, figures):
             for word in words_of(text):
-                key = stems[word]
+                _, _, moves, key = known[word]
                 masks[key] = masks.get(key, 0) | bit
-                moves = single.get(word)
                 if moves is not None and moves.direction:
                     # Whatever else says the same direction retells it: a fall, losses.
                     masks[moves.direction + ":"] = masks.get(moves.direction + ":", 0) | bit
@@ -62,7 +63,7 @@ def read_events(snapshot: Snapshot, reference: Reference, vocabulary: Vocabulary
             for key in words:
                 masks[key] = masks.get(key, 0) | bit
         for word in _when(event):
-            key = stems[word]
+            key = known[word].stem
             masks[key] = masks.get(key, 0) | bit
         for ident in (event.who, *event.affects, *(v for v in event.frame.values() if isinstance(v, str))):
             if ident:
@@ -73,18 +74,6 @@ def read_events(snapshot: Snapshot, reference: Reference, vocabulary: Vocabulary
             bit = next((1 << n for n, event in enumerate(snapshot.events) if event.id == ident), 0)
             involved[linked.id] = involved.get(linked.id, 0) | bit
     return EventBook(masks, tuple(amounts), involved)
-
-
-class _Stems(dict[str, str]):
-    """Stems by word, each worked out once."""
-
-    def __init__(self, irregular: Mapping[str, str]) -> None:
-        super().__init__()
-        self.irregular = irregular
-
-    def __missing__(self, word: str) -> str:
-        self[word] = made = stem(word, self.irregular)
-        return made
 
 
 def _texts(

@@ -13,6 +13,12 @@ _SAYS = {
     "up": "rose", "down": "fell", "flat": "was flat", "mixed": "was mixed",
     "flat_to_lower": "was flat to lower", "flat_to_higher": "was flat to higher",
 }  # fmt: skip
+# The currencies that a sign may stand for.
+SIGNS = {
+    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN"), "€": ("EUR",), "£": ("GBP",), "¥": ("JPY", "CNY", "CNH"),
+    "₹": ("INR",), "₩": ("KRW",), "HK$": ("HKD",), "US$": ("USD",), "NT$": ("TWD",), "A$": ("AUD",), "C$": ("CAD",),
+    "NZ$": ("NZD",), "S$": ("SGD",), "R$": ("BRL",),
+}  # fmt: skip
 _OTHERS = frozenset(("elsewhere",))
 
 
@@ -48,6 +54,8 @@ def judge_move(reading: Reading, k: int) -> None:
     verdicts: list[tuple[bool | None, Group]] = []
     for group in groups:
         holds = _all_agree(reading, group, direction)
+        if noun and holds is False and group[0].kind in ("region", "place", "group") and any(i.role == "rank" for i in items[:k]):
+            holds = any(agrees(m, direction) for t in group for m in t.members)  # "leads Asian losses"
         if denied and holds is not None:
             holds = not holds
         verdicts.append((holds, group))
@@ -65,13 +73,13 @@ def judge_move(reading: Reading, k: int) -> None:
 
 def _all_agree(reading: Reading, group: Group, direction: str) -> bool | None:
     """Whether all of a group went that way; two things of one name are readings, and one is enough."""
-    if direction == "mixed" and len(group) > 1:
+    if direction == "mixed" and len({t.name for t in group}) > 1:
         return any(agrees(t, "up") for t in group) and any(agrees(t, "down") for t in group) or all(
             agrees(t, "mixed") for t in group
         )
     by_name: dict[str, list[bool | None]] = {}
     for thing in group:
-        by_name.setdefault(thing.name, []).append(_agrees(reading, thing, direction))
+        by_name.setdefault(thing.name.lower(), []).append(_agrees(reading, thing, direction))
     answers = [True if True in each else False if False in each else None for each in by_name.values()]
     if False in answers:
         return False
@@ -244,9 +252,9 @@ def _readings(group: Group) -> list[Thing]:
     """A group's things; of several with one name only the first whose figure is known."""
     seen: dict[str, Thing] = {}
     for thing in group:
-        known = seen.get(thing.name)
+        known = seen.get(thing.name.lower())
         if known is None or (_pct(known) is None and _pct(thing) is not None):
-            seen[thing.name] = thing
+            seen[thing.name.lower()] = thing
     return list(seen.values())
 
 
@@ -259,7 +267,7 @@ def _pct(thing: Thing) -> float | None:
 def _moved(thing: Thing, shown: Shown) -> tuple[bool | None, Thing]:
     if thing.kind in ("place", "region", "group") and thing.members:
         answers = [(_moved(m, shown)[0], m) for m in thing.members]
-        for answer, member in answers:
+        for answer, member in answers if thing.kind == "place" or len(answers) == 1 else ():
             if answer:
                 return True, member
         if thing.kind != "place":
@@ -353,7 +361,15 @@ def _level(reading: Reading, shown: Shown, groups: list[Group], k: int) -> None:
                 true = market.level if market.kind == "market" else getattr(market.data, "price", None)
                 if true is None:
                     continue
-                if near(true, shown.value, shown.decimals, shown.approx, shown.scale):
+                wrong_money = _other_money(market, shown)
+                if wrong_money:
+                    reading.claim(
+                        "number", shown.first, shown.last, "contradicted", true=wrong_money,
+                        pointer=f"{market.pointer}/level", why=f"{market.name} is in {wrong_money}",
+                    )  # fmt: skip
+                    return
+                scales = (0.01, 1.0) if shown.scale == 0.01 else (shown.scale,)
+                if any(near(true, shown.value, shown.decimals, shown.approx, scale) for scale in scales):
                     reading.claim("number", shown.first, shown.last, "supported", pointer=f"{market.pointer}/level")
                     return
                 for key in ("open", "high", "low", "previous_close"):
@@ -371,6 +387,16 @@ def _level(reading: Reading, shown: Shown, groups: list[Group], k: int) -> None:
         "number", shown.first, shown.last, "contradicted", true=said, pointer=f"{wrong.pointer}/level",
         why=f"{wrong.name} stood at {said}",
     )  # fmt: skip
+
+
+def _other_money(market: Thing, shown: Shown) -> str | None:
+    """The currency of a level, where the sign before the figure is of another one."""
+    assert shown.item.figure is not None
+    sign = shown.item.figure.currency
+    if not sign or market.data is None:
+        return None
+    currency = market.data.currency or ("USD" if market.kind == "market" and market.data.kind in ("commodity", "crypto") else None)
+    return currency if currency and currency not in SIGNS.get(sign, (currency,)) else None
 
 
 def _turn_levels(reading: Reading, k: int, group: Group) -> Group:

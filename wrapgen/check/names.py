@@ -56,23 +56,25 @@ def reference_names(reference: Reference, vocabulary: Vocabulary) -> Trie:
     return _trie(found)
 
 
-def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary) -> Trie:
+def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, reference: Reference) -> Trie:
     """What this snapshot adds: companies with their symbols, sectors, markets that the reference data do not know."""
     found: Found = {}
     for market in snapshot.markets:
-        if not market.known:
+        ref = reference.markets.get(market.id)
+        if ref is None or market.name != ref.name or market.short_name != ref.short:
             for text in {market.name, market.short_name}:
                 for way in _ways_of_index(text):
                     _add(found, way, "market", market.id)
     firsts: dict[str, list[str]] = {}
     for stock in snapshot.stocks:
-        for words in {words_of(stock.name), words_of(stock.short_name)}:
-            _put(found, words, "stock", stock.id, not stock.name[0].islower())
+        for text in {stock.name, stock.short_name}:
+            words = words_of(text)
+            _put(found, words, "stock", stock.id, not text[0].islower())
             while len(words) > 1 and words[-1] in _LEGAL:
                 words = words[:-1]
-                _put(found, words, "stock", stock.id, True)
+                _put(found, words, "stock", stock.id, not text[0].islower())
             for end in range(2, len(words)):
-                _put(found, words[:end], "stock", stock.id, True)
+                _put(found, words[:end], "stock", stock.id, not text[0].islower())
             firsts.setdefault(words[0], []).append(stock.id)
         for symbol in (stock.symbol, f"{stock.exchange}:{stock.ticker}"):
             _put(found, words_of(symbol), "ticker", stock.id, False)

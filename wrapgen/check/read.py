@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from wrapgen.check.lex import Figure, Tokens, figure
 from wrapgen.check.truth import Thing
-from wrapgen.check.words import Entry, stem
+from wrapgen.check.words import Entry
 from wrapgen.check.world import World
 
 _COMMAS = frozenset(",;:()—–\"“”‘[]…")
@@ -17,6 +17,7 @@ _SILENT = frozenset(("function", "news"))
 _OPENERS = frozenset(
     "the a an in on it its this that these those they as at but while meanwhile elsewhere among most all some and".split()
 )
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -63,10 +64,7 @@ Sentence = list[Item]
 def read(tokens: Tokens, world: World) -> list[Sentence]:
     """The sentences of a text, headings and lines of their own included."""
     words, starts, text = tokens.words, tokens.starts, tokens.text
-    vocabulary = world.language.vocabulary
-    single, phrases = vocabulary.single, vocabulary.phrases
-    base, own = world.language.names, world.names
-    masks, irregular = world.book.masks, vocabulary.stems
+    lexicon, own, masks = world.language.words, world.names, world.book.masks
     sentences: list[Sentence] = []
     current: Sentence = []
     count = len(words)
@@ -76,18 +74,17 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
         # the longest of: a name of the snapshot, a name of the reference data, a phrase of the vocabulary
         longest = 0
         name = None
-        for trie in (own, base):
-            for each in trie.get(word, ()):
-                size = len(each.rest) + 1
-                if size <= longest:
-                    break
-                if (size == 1 or tuple(words[i + 1 : i + size]) == each.rest) and (
-                    not each.capital or text[starts[i]].isupper() or not text[starts[i]].isalpha()
-                ):
-                    name, longest = each, size
-                    break
+        base, phrases, single, stem = lexicon[word]
+        for each in (*own[word], *base) if word in own else base:
+            size = len(each.rest) + 1
+            if size <= longest:
+                continue
+            if (size == 1 or tuple(words[i + 1 : i + size]) == each.rest) and (
+                not each.capital or text[starts[i]].isupper() or not text[starts[i]].isalpha()
+            ):
+                name, longest = each, size
         entry = None
-        for rest, meant in phrases.get(word, ()):
+        for rest, meant in phrases:
             size = len(rest) + 1
             if size <= longest:
                 break
@@ -96,26 +93,32 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
                 break
         if longest == 0:
             longest = 1
-            entry = single.get(word)
+            entry = single
         j = i + longest
         if name is not None:
             item = Item("name", name.meanings[0][0], i, j)
             item.things = world.things(name.meanings)
             mask = -1
             for each_word in words[i:j]:
-                mask &= masks.get(stem(each_word, irregular), 0)
+                mask &= masks.get(lexicon[each_word].stem, 0)
             for thing in item.things:
                 mask |= thing.mask
             item.mask = mask
             current.append(item)
         elif entry is not None:
-            if entry.role not in _SILENT:
+            if entry.role == "cause" and word == "on" and j < count and words[j] in _WEEKDAYS:
+                pass  # on Monday
+            elif entry.role not in _SILENT:
                 mask = 0
                 if masks:
-                    mask = -1
-                    for each_word in words[i:j]:
-                        if longest == 1 or single.get(each_word, entry).role != "function":
-                            mask &= masks.get(stem(each_word, irregular), 0)
+                    if longest == 1:
+                        mask = masks.get(stem, 0)
+                    else:
+                        mask = -1
+                        for each_word in words[i:j]:
+                            _, _, alone, its_stem = lexicon[each_word]
+                            if alone is None or alone.role != "function":
+                                mask &= masks.get(its_stem, 0)
                 if entry.direction:
                     mask |= masks.get(entry.direction + ":", 0)
                 item = Item(entry.role, entry.sense, i, j, mask)
@@ -136,16 +139,16 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
                 item = Item("figure", "", i, j)
                 item.figure = shown
             elif word in NUMBERS:
-                item = Item("figure", "word", i, j, masks.get(stem(word, irregular), 0))
+                item = Item("figure", "word", i, j, masks.get(stem, 0))
                 item.figure = Figure(float(NUMBERS[word]), 0, 0, "", False)
             elif word in ORDINALS:
-                item = Item("ordinal", "", i, j, masks.get(stem(word, irregular), 0))
+                item = Item("ordinal", "", i, j, masks.get(stem, 0))
                 item.figure = Figure(float(ORDINALS[word]), 0, 0, "", False)
             elif not word[0].isalnum():
                 i = j
                 continue
             else:
-                item = Item("unknown", "", i, j, masks.get(stem(word, irregular), 0))
+                item = Item("unknown", "", i, j, masks.get(stem, 0))
             current.append(item)
         if word == "u.s." and j < count and words[j] in _OPENERS and text[starts[j]].isupper() and len(current) > 3:
             sentences.append(current)

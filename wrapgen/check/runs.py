@@ -24,6 +24,7 @@ _TYPES = {
     "record_high": ("record_high",), "record_low": ("record_low",),
     "above": ("first_above",), "below": ("first_below",),
 }  # fmt: skip
+_WITH = frozenset(("of", "its", "the", "'s", "-", "'", "their", "for", "days", "day", "run"))
 _DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 
 
@@ -36,7 +37,8 @@ def judge_streak(reading: Reading, k: int) -> None:
         start -= 1
     while end + 1 < len(items) and (
         items[end + 1].role in ("streak", "ordinal")
-        or (items[end + 1].role in ("figure", "move") and items[end + 1].i - items[end].j <= 3)
+        or (items[end + 1].role == "figure" and items[end + 1].i - items[end].j <= 3)
+        or (items[end + 1].role == "move" and _WITH.issuperset(reading.tokens.words[items[end].j : items[end + 1].i]))
     ):
         end += 1
         if items[end].role == "figure" and items[end].figure is not None and items[end].figure.percent:
@@ -77,7 +79,7 @@ def judge_streak(reading: Reading, k: int) -> None:
 def _hold_streak(
     reading: Reading, k: int, first: Item, last: Item, count: int | None, way: str | None, ended: bool, straight: bool
 ) -> None:
-    groups = candidates(reading, k, True) or [reading.subject]
+    groups = candidates(reading, k, False) or candidates(reading, k, True) or [reading.subject]
     following = next((i for i in reading.items[k + 1 :] if i.role == "name" and i.group >= 0), None)
     if following is not None and reading.word(following.i - 1) in ("for", "the") and "for" in reading.tokens.words[last.j : following.i]:
         groups.insert(0, reading.groups[following.group])
@@ -441,10 +443,13 @@ def _near(reading: Reading, k: int) -> None:
     n = k + 1
     month = None
     target: Item | None = None
-    while n < len(items) and items[n].i - items[k].j <= 7 and items[n].role in ("date", "milestone", "comma"):
+    while n < len(items) and items[n].i - items[k].j <= 7 and items[n].role in ("date", "milestone", "comma", "figure"):
         if items[n].role == "date" and items[n].sense in MONTHS:
             month = items[n]
         if items[n].role == "milestone" and items[n].sense in ("high", "low"):
+            target = items[n]
+            break
+        if month is not None and items[n].role == "milestone" and items[n].sense == "record":
             target = items[n]
             break
         if items[n].role == "milestone" and items[n].sense in ("record", "highest", "lowest", "best", "worst"):
@@ -456,7 +461,8 @@ def _near(reading: Reading, k: int) -> None:
     if month is None:
         return
     part = next((w for w in reading.tokens.words[items[k].j : month.i] if w in _PARTS), "")
-    month.used = target.used = True
+    for each in items[k : n + 1]:
+        each.used = True
     wanted = MONTHS.index(month.sense) + 1
     groups = candidates(reading, k, True) or [reading.subject]
     today = reading.world.snapshot.date

@@ -222,6 +222,17 @@ def is_noun(reading: Reading, k: int) -> bool:
     return behind in _AFTER_NOUN and word.endswith("s") and before not in ("and",) or behind == "elsewhere"
 
 
+def _set_off(reading: Reading, k: int) -> bool:
+    """Whether a comma stands between the last name and the word at ``k``: then the sentence's subject may be meant."""
+    items = reading.items
+    n = k - 1
+    while n >= 0 and not (items[n].role in ("name", "anaphor") and not items[n].sense == "ticker"):
+        if items[n].role == "comma" and items[n].sense == "," or items[n].kind == "event":
+            return True
+        n -= 1
+    return False
+
+
 def candidates(reading: Reading, k: int, noun: bool) -> list[Group]:
     """Whom the word at ``k`` may be about, the likeliest first."""
     items = reading.items
@@ -250,7 +261,7 @@ def candidates(reading: Reading, k: int, noun: bool) -> list[Group]:
     nearest = item.group
     if nearest >= 0 and nearest < len(reading.groups):
         found.append(reading.groups[nearest])
-        if nearest > 0:
+        if nearest > 0 and _set_off(reading, k):
             found.append(reading.groups[0])
     if noun and nearest < 0:
         behind = next((i for i in items[k + 1 :] if i.role == "name" and not i.used and i.group >= 0), None)

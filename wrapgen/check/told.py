@@ -26,7 +26,7 @@ def tell(reading: Reading) -> None:
     while k < count:
         item = items[k]
         if item.role == "figure" and k and (items[k - 1].role == "cause" or items[k - 1].sense in _BY):
-            item.mask = _amounts(reading, k, -1)
+            item.mask |= _amounts(reading, k, -1)
         if item.mask == 0 or item.role in _EDGES:
             k += 1
             continue
@@ -34,11 +34,17 @@ def tell(reading: Reading) -> None:
         while before > 0 and items[before].role == "date":
             before -= 1
         caused = k > 0 and (items[before].role == "cause" or items[before].sense in _BY)
+        if not caused and item.role == "name" and item.things[0].kind == "place" and not item.things[0].known:
+            end, mask, _ = _extend(reading, k, item.mask)
+            if any(i.role == "move" for i in items[k : end + 1]):
+                _judge(reading, k, end, mask)
+                k = end + 1
+                continue
         foreign = item.role == "name" and not item.things[0].known and item.things[0].kind in ("market", "side")
         if item.role != "unknown" and not caused and not foreign or item.role == "date":
             k += 1
             continue
-        end, mask, sure = _extend(reading, k)
+        end, mask, sure = _best(reading, k, caused)
         sure = sure or foreign
         if not sure and not (end + 1 == count or items[end + 1].role in _EDGES):
             k += 1
@@ -53,10 +59,27 @@ def tell(reading: Reading) -> None:
         k = end + 1
 
 
-def _extend(reading: Reading, k: int) -> tuple[int, int, bool]:
+def _best(reading: Reading, k: int, caused: bool) -> tuple[int, int, bool]:
+    """The stretch as told of the subject's own events, where that is no shorter; else of any."""
+    items = reading.items
+    mask = items[k].mask
+    if caused:
+        wanted = all_links(t for i in items[:k] if i.role == "name" for t in i.things)
+    else:
+        owner = _before(reading, k)
+        wanted = owner.mask if owner is not None and owner.role == "name" else 0
+    every = _extend(reading, k, mask)
+    if wanted & mask and wanted & mask != mask:
+        own = _extend(reading, k, wanted & mask)
+        if own[0] >= every[0]:
+            return own
+    return every
+
+
+def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
     """(last item, events, whether a word is among them that only an event accounts for) of the stretch from ``k``."""
     items = reading.items
-    mask, last = items[k].mask, k
+    last = k
     sure = items[k].role == "unknown"
     ahead, ahead_mask = k, mask  # beyond an edge, until an event's own word bears it out
     crossed = False
@@ -65,7 +88,7 @@ def _extend(reading: Reading, k: int) -> tuple[int, int, bool]:
         if item.role in _EDGES:
             crossed = True
             continue
-        if item.role == "figure" or item.role == "ordinal":
+        if item.role == "figure":
             hits = _amounts(reading, j, ahead_mask)
             if hits:
                 ahead, ahead_mask = j, ahead_mask & hits
@@ -102,7 +125,11 @@ def _reach_back(reading: Reading, k: int, mask: int) -> int:
             continue
         if item.role in _OWN or item.used:
             break
-        found = _amounts(reading, start - 1, mask) if item.role == "figure" else item.mask & mask
+        found = item.mask & mask
+        if item.role == "figure":
+            found = found or _amounts(reading, start - 1, mask)
+        elif item.role in ("unit", "magnitude") and items[start - 2].role == "figure":
+            found = mask
         if not found:
             break
         start -= 1
@@ -115,7 +142,11 @@ def _borne_out(reading: Reading, k: int, mask: int) -> bool:
     own = False
     while k >= 0 and reading.items[k].role not in _EDGES and not reading.items[k].used:
         item = reading.items[k]
-        found = _amounts(reading, k, mask) if item.role == "figure" else item.mask & mask
+        found = item.mask & mask
+        if item.role == "figure":
+            found = found or _amounts(reading, k, mask)
+        elif item.role in ("unit", "magnitude") and k and reading.items[k - 1].role == "figure":
+            found = mask
         if not found:
             break
         mask &= found

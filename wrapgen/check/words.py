@@ -46,7 +46,7 @@ ROLES: dict[str, tuple[str, ...]] = {
         *("november", "december", "today", "previous", "tomorrow"),
     ),
     "phase": ("morning", "afternoon", "midday", "open", "close"),
-    "unit": ("percent", "percentage_points", "basis_points", "week", "month", "year", "times", "cents"),
+    "unit": ("percent", "percentage_points", "basis_points", "week", "month", "year", "times", "cents", "currency"),
     "magnitude": ("million", "billion", "trillion"),
     "number": ("half",),
     "closed": ("closed",),

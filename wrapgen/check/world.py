@@ -6,11 +6,45 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from wrapgen.check.events import EventBook, read_events
-from wrapgen.check.names import Reading, Trie, snapshot_names
+from wrapgen.check.names import Name, Reading, Trie, snapshot_names
 from wrapgen.check.truth import Thing, market_thing, own_markets, places_of, sector_thing, stock_thing
-from wrapgen.check.words import Vocabulary
+from wrapgen.check.words import Entry, Vocabulary, stem
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
+
+
+_MOST_WORDS = 50_000
+
+
+class Known(NamedTuple):
+    """All that is known of a word whatever the snapshot: names and phrases that begin with it, itself, its stem."""
+
+    names: tuple[Name, ...]
+    phrases: tuple[tuple[tuple[str, ...], Entry], ...]
+    entry: Entry | None
+    stem: str
+
+
+class Words(dict[str, Known]):
+    """What is known of each word, looked up once."""
+
+    def __init__(self, vocabulary: Vocabulary, names: Trie) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+        self.names = names
+
+    def __missing__(self, word: str) -> Known:
+        if len(self) > _MOST_WORDS:
+            self.clear()  # texts come from anywhere; what was kept is only for speed
+        vocabulary = self.vocabulary
+        known = Known(
+            self.names.get(word, ()),
+            vocabulary.phrases.get(word, ()),
+            vocabulary.single.get(word),
+            stem(word, vocabulary.stems),
+        )
+        self[word] = known
+        return known
 
 
 class Language(NamedTuple):
@@ -19,6 +53,7 @@ class Language(NamedTuple):
     vocabulary: Vocabulary
     reference: Reference
     names: Trie
+    words: Words
 
 
 class World:
@@ -27,8 +62,8 @@ class World:
     def __init__(self, snapshot: Snapshot, language: Language) -> None:
         self.snapshot = snapshot
         self.language = language
-        self.names = snapshot_names(snapshot, language.names, language.vocabulary)
-        self.book: EventBook = read_events(snapshot, language.reference, language.vocabulary)
+        self.names = snapshot_names(snapshot, language.names, language.vocabulary, language.reference)
+        self.book: EventBook = read_events(snapshot, language)
         self.markets = {m.id: market_thing(m) for m in snapshot.markets}
         self.stocks = {s.id: stock_thing(s) for s in snapshot.stocks}
         self.sectors = [sector_thing(s) for s in snapshot.sectors]
@@ -113,9 +148,12 @@ class World:
             group = Thing("region", ident, region.name)
             group.members = self._home() if ident == self.snapshot.region else self._abroad(ident)
         else:
-            group = Thing("group", ident, "Wall Street")
-            us = [t for t in markets if t.place == "US" and t.data.kind == "index" and not t.closed]
-            group.members = tuple(us)
+            futures = ident == "futures"
+            group = Thing("group", ident, "stock futures" if futures else "Wall Street")
+            wanted = "future" if futures else "index"
+            group.members = tuple(
+                t for t in markets if t.data.kind == wanted and not t.closed and (futures or t.place == "US")
+            )
         for member in group.members:
             group.links |= member.links
             group.pointer = group.pointer or member.pointer
