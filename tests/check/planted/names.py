@@ -69,7 +69,7 @@ def _apart(one: Subject, other: Subject) -> bool:
         return False
     if any(getattr(subject, "approx", None) for subject in (one, other)):
         return abs(one.change_pct - other.change_pct) > 1
-    return abs(one.change_pct - other.change_pct) > 0.1
+    return abs(one.change_pct - other.change_pct) > 0.15
 
 
 def _weighed(page: Page) -> Iterator[Edit]:
@@ -102,7 +102,7 @@ def replaced(page: Page, rng: random.Random) -> Iterator[Edit]:
                 for o in others
                 if o != subject
                 and (_apart(subject, o) and one.figure or {direction(o), direction(subject)} == {"up", "down"})
-                and _name(o).lower() not in line.text.lower()
+                and _name(o).split("’s ")[-1].lower() not in line.text.lower()
                 and getattr(o, "kind", "") == getattr(subject, "kind", "")
             ]
             if fit and rng.random() < 0.7:
