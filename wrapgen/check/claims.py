@@ -24,7 +24,7 @@ class Reading:
         self.stock: Thing | None = None
         self.subject: Group = ()
         self.context: list[Thing] = []
-        self.told = 0
+        self.ran: tuple[int, int, int] | None = None  # the event told last: its tokens and mask
         # of the sentence that is being read
         self.items: Sentence = []
         self.groups: list[Group] = []

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wrapgen.check.lex import figure, words_of
+from wrapgen.check.lex import Figure, figure, words_of
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Event, Snapshot
@@ -24,10 +24,21 @@ _UNSAID = frozenset(("mood_of", "overshadowed_by", "currency", "target_price"))
 
 
 class Amount(NamedTuple):
-    """A figure that an event carries; ``pointer`` where it stands."""
+    """A figure that an event carries; ``pointer`` where it stands, ``unit`` what it counts, "" where that is open."""
 
     value: float
     pointer: str
+    unit: str = ""
+
+
+_SIGNS = {"€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
+_CODES = {
+    "USD": "dollar", "HKD": "dollar", "AUD": "dollar", "CAD": "dollar", "SGD": "dollar", "NZD": "dollar", "TWD": "dollar",
+    "EUR": "euro", "GBP": "pound", "JPY": "yen", "INR": "rupee", "KRW": "won", "CNY": "yuan", "CHF": "franc", "SEK": "kronor",
+}  # fmt: skip
+_MONEY = frozenset((*_SIGNS.values(), *_CODES.values()))
+# What the keys of frames count.
+_UNITS = {"size_bp": "basis_points", "rate": "percent", "units": "count", "shares": "count"}
 
 
 class EventBook(NamedTuple):
@@ -50,7 +61,8 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
         bit = 1 << number
         figures: list[Amount] = []
         for text in _texts(event, names, reference, figures):
-            for word in words_of(text):
+            words = words_of(text)
+            for at, word in enumerate(words):
                 _, _, moves, key = known[word]
                 masks[key] = masks.get(key, 0) | bit
                 if moves is not None and moves.direction:
@@ -58,10 +70,13 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
                     masks[moves.direction + ":"] = masks.get(moves.direction + ":", 0) | bit
                 shown = figure(word)
                 if shown is not None:
-                    figures.append(Amount(shown.value, event.pointer))
+                    figures.append(Amount(shown.value, event.pointer, unit_of(shown, words[at + 1 : at + 5])))
         for words in _typed(event, vocabulary):
             for key in words:
                 masks[key] = masks.get(key, 0) | bit
+        day = (event.when or "")[8:10]
+        if day.isdigit() and event.when is not None and len(event.when) == 10:
+            figures.append(Amount(float(day), f"{event.pointer}/when", "date"))
         for word in _when(event):
             key = known[word].stem
             masks[key] = masks.get(key, 0) | bit
@@ -76,6 +91,25 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     return EventBook(masks, tuple(amounts), involved)
 
 
+def unit_of(shown: Figure, following: Sequence[str]) -> str:
+    """The unit of a figure from its sign or the words behind it: ``percent``, ``basis_points``, ``money:yen``."""
+    if shown.currency:
+        return f"money:{_SIGNS.get(shown.currency, 'dollar')}"
+    words = [word for word in following if word != "-"]
+    if words and words[0] in ("million", "billion", "trillion"):
+        del words[0]
+    if shown.percent or words[:1] in (["percent"], ["%"]) or words[:2] == ["per", "cent"]:
+        return "percent"
+    if words[:2] in (["basis", "points"], ["basis", "point"]):
+        return "basis_points"
+    if words[:1] in (["points"], ["point"]):
+        return "points"
+    for word in words[:2]:
+        if word.rstrip("s") in _MONEY:
+            return f"money:{word.rstrip('s')}"
+    return ""
+
+
 def _texts(
     event: Event, names: Mapping[str, str], reference: Reference, figures: list[Amount]
 ) -> Iterator[str]:
@@ -84,23 +118,31 @@ def _texts(
         yield event.clause
     if event.noun_phrase:
         yield event.noun_phrase
-    if event.when:
+    if event.when and not event.when[:4].isdigit():
         yield event.when
     if isinstance(event.importance, str):
         yield event.importance
     if event.who:
         yield names.get(event.who) or _name(event.who, reference)
     stack: list[tuple[str, Any]] = [(f"{event.pointer}/{key}", v) for key, v in event.frame.items() if key not in _UNSAID]
+    currency = ""
     while stack:
         pointer, value = stack.pop()
         if isinstance(value, bool):
             continue
         if isinstance(value, int | float):
-            figures.append(Amount(float(value), pointer))
+            key = pointer.rpartition("/")[2]
+            unit = _UNITS.get(key, "")
+            if key in ("actual", "consensus", "prior") and event.frame.get("unit") in ("percent", "%", "pct"):
+                unit = "percent"
+            if key == "amount":
+                unit = f"money:{_CODES[currency]}" if currency in _CODES else ""
+            figures.append(Amount(float(value), pointer, unit))
         elif isinstance(value, str):
             yield names.get(value) or _name(value, reference)
         elif isinstance(value, Mapping):
-            stack.extend((f"{pointer}/{key}", v) for key, v in value.items())
+            currency = value.get("currency", currency)
+            stack.extend((f"{pointer}/{key}", v) for key, v in value.items() if key not in _UNSAID)
         elif isinstance(value, list | tuple):
             stack.extend((f"{pointer}/{n}", v) for n, v in enumerate(value))
 

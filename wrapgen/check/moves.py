@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.figures import near, rounds_to, words_for
+from wrapgen.check.lex import words_of
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import candidates, is_noun
 from wrapgen.check.truth import Thing, agrees
+from wrapgen.check.words import stem
 
 _SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SAYS = {
@@ -39,6 +41,7 @@ def judge_move(reading: Reading, k: int) -> None:
             direction, last = follower.entry.direction, follower
             follower.used = True
     item.used = True
+    item.sense = direction
     noun = is_noun(reading, k)
     item.kind = "noun" if noun else "verb"
     groups = candidates(reading, k, noun)
@@ -67,8 +70,9 @@ def judge_move(reading: Reading, k: int) -> None:
         reading.claim("direction", item, last, "unsupported", pointer=thing.pointer, why=f"the data have no move of {names(group)}")
         return
     reading.verdict("direction", item, last, holds, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()}")
-    if holds and not denied and len(group) == 1:
-        _size(reading, item, last, group[0])
+    if holds and not denied:
+        for each in group if len({t.name for t in group}) == len(group) else ():
+            _size(reading, item, last, each.members[0] if each.kind == "place" and each.members else each)
 
 
 def _all_agree(reading: Reading, group: Group, direction: str) -> bool | None:
@@ -110,11 +114,11 @@ def _size(reading: Reading, first: Item, last: Item, thing: Thing) -> None:
     entry = first.entry
     if entry is None or thing.pct is None:
         return
-    band = entry.stock if thing.kind == "stock" or (thing.data is not None and getattr(thing.data, "kind", "index") != "index") else entry.index
+    band = entry.stock if thing.kind in ("stock", "sector") or (thing.data is not None and getattr(thing.data, "kind", "index") != "index") else entry.index
     if band is None or (band.low <= 0.1 and band.high >= 20):
         return
     size = abs(thing.pct)
-    if thing.kind in ("region", "group", "place", "sector"):
+    if thing.kind in ("region", "group"):
         return
     fits = band.low * 0.9 <= size <= band.high * 1.1
     reading.verdict(
@@ -278,6 +282,10 @@ def _moved(thing: Thing, shown: Shown) -> tuple[bool | None, Thing]:
     if thing.pct is None:
         return None, thing
     approx = shown.approx
+    if approx and thing.approx and {approx, thing.approx} in ({"more_than", "less_than"}, {"more_than", "nearly"}):
+        return False, thing
+    if approx is None and shown.decimals == 0 and shown.value < 3 and thing.approx is None:
+        return near(thing.pct, shown.value, 1, None), thing  # 0.8% is not 1%
     if approx is None and thing.approx in ("nearly", "more_than", "less_than"):
         return near(thing.pct, shown.value, shown.decimals, "about"), thing
     return near(thing.pct, shown.value, shown.decimals, approx), thing
@@ -361,7 +369,7 @@ def _level(reading: Reading, shown: Shown, groups: list[Group], k: int) -> None:
                 true = market.level if market.kind == "market" else getattr(market.data, "price", None)
                 if true is None:
                     continue
-                wrong_money = _other_money(market, shown)
+                wrong_money = _other_money(market, shown) or _other_side(reading, market, shown)
                 if wrong_money:
                     reading.claim(
                         "number", shown.first, shown.last, "contradicted", true=wrong_money,
@@ -397,6 +405,21 @@ def _other_money(market: Thing, shown: Shown) -> str | None:
         return None
     currency = market.data.currency or ("USD" if market.kind == "market" and market.data.kind in ("commodity", "crypto") else None)
     return currency if currency and currency not in SIGNS.get(sign, (currency,)) else None
+
+
+def _other_side(reading: Reading, market: Thing, shown: Shown) -> str | None:
+    """The other side of a currency pair, where the word behind the level names another: 105.4 euros for yen."""
+    against = market.data.against if market.kind == "market" and market.data.kind == "fx" else None
+    if not against:
+        return None
+    n = reading.items.index(shown.item)
+    for item in reading.items[n + 1 : n + 4]:
+        if item.i - shown.last.j > 2:
+            break
+        if item.sense in ("currency", "side"):
+            said = reading.word(item.j - 1)
+            return None if stem(said, {}) == stem(words_of(against)[-1], {}) else str(against)
+    return None
 
 
 def _turn_levels(reading: Reading, k: int, group: Group) -> Group:

@@ -7,7 +7,7 @@ from wrapgen.check.moves import contribution
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import _within as within
 from wrapgen.check.subjects import candidates
-from wrapgen.check.truth import Thing, agrees, moving
+from wrapgen.check.truth import STILL, Thing, agrees, moving
 
 
 def judge_breadth(reading: Reading, k: int) -> None:
@@ -40,7 +40,10 @@ def judge_breadth(reading: Reading, k: int) -> None:
     for members in (world.places, world.own):
         known = list(moving(members))
         if known:
-            counts.append((sum(agrees(t, direction) is True for t in known), len(known)))
+            went = [t for t in known if agrees(t, direction) is True]
+            if item.sense == "all" and direction in ("up", "down"):
+                went = [t for t in went if t.pct is None or abs(t.pct) >= STILL]
+            counts.append((len(went), len(known)))
     if not counts:
         reading.claim("count", item, item, "unsupported", why="the data have no move of the region")
         return
@@ -70,7 +73,7 @@ def judge_rank(reading: Reading, k: int) -> None:
     if reading.word(item.i) == "led" and reading.word(item.i + 1) == "by":
         return _led_by(reading, k)
     groups = candidates(reading, k, False)
-    apart = [g for g in groups if g and g[0].kind != "region"]
+    apart = [g for g in (*groups, *reversed(reading.groups[: item.group + 1])) if g and g[0].kind != "region"]
     group = apart[0] if apart else groups[0] if groups else reading.subject
     if not group:
         reading.claim("rank", item, item, "unsupported", why="nobody is named who could be it")
@@ -298,7 +301,12 @@ def _offsets(reading: Reading, k: int) -> None:
     if before and behind:
         a, b = before[-1].entry, behind[0].entry
         assert a is not None and b is not None
-        reading.verdict("contrast", item, item, a.direction != b.direction, true="both went the same way")
+        if reading.word(item.j - 1) == "by":
+            a, b = b, a
+        main = next((t for g in reading.groups for t in g if t.kind == "market"), None)
+        way = {1: "up", -1: "down"}.get(_sign(main) if main is not None else 0, "")
+        holds = a.direction != b.direction and (not way or a.direction == way)
+        reading.verdict("contrast", item, item, holds, true=f"the index went {way}" if way else "both went the same way")
         return
     reading.claim("contrast", item, item, "supported")
 
@@ -308,6 +316,7 @@ def judge_contrast(reading: Reading, k: int) -> None:
     item = reading.items[k]
     item.used = True
     if item.sense == "weak":
+        _but(reading, k)
         return
     groups = candidates(reading, k, False)
     if reading.word(item.i) == "in" or reading.word(item.i) == "by":
@@ -321,6 +330,30 @@ def judge_contrast(reading: Reading, k: int) -> None:
     thing = group[0]
     holds = any(agrees(t, tone) is not True for t in (thing.members if thing.kind == "place" else (thing,)))
     reading.verdict("contrast", item, item, holds, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()} with the rest")
+
+
+def _but(reading: Reading, k: int) -> None:
+    """But, yet, although between two moves: of two subjects, and of two directions."""
+    items = reading.items
+    item = items[k]
+    if reading.word(item.i) in ("while", "however"):
+        return
+    before = [i for i in items[:k] if i.role == "move" and i.entry is not None and i.kind == "verb"]
+    behind = [i for i in items[k + 1 :] if i.role == "move" and i.entry is not None]
+    if not before or not behind or before[-1].group == behind[0].group or before[-1].group < 0:
+        return
+    if any(i.role in ("effect", "rank", "contrast") for i in items[k + 1 : items.index(behind[0]) + 2]):
+        return
+    a, b = before[-1].sense, behind[0].sense
+    if {a, b} <= {"up", "down"}:
+        said = reading.words(before[-1], behind[0])
+        reading.verdict("contrast", item, item, a != b, true="both went the same way", why=f"no contrast: {said}")
+
+
+def _sign_of(reading: Reading, group: int) -> int:
+    things = reading.groups[group] if 0 <= group < len(reading.groups) else ()
+    signs = {_sign(thing) for thing in things}
+    return signs.pop() if len(signs) == 1 else 0
 
 
 def _tone_of(reading: Reading, part: Thing) -> str:
@@ -341,6 +374,9 @@ def judge_issues(reading: Reading, k: int) -> None:
         each.used = True
     ups = [i for i in inside if i.role == "issues" and i.sense != "outnumber"]
     figures = [i for i in inside if i.role == "figure" and i.figure is not None]
+    if "by" in reading.tokens.words[inside[0].j : inside[-1].i] and {"were", "was", "are"} & set(reading.tokens.words[inside[0].j : inside[-1].i]):
+        ups.reverse()  # were outnumbered by
+        figures.reverse()
     last = inside[-1]
     known = reading.world.snapshot.breadth
     context = {t.id for t in reading.context[:3]} | {t.place for t in reading.context[:1]}

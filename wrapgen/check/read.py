@@ -18,6 +18,8 @@ _OPENERS = frozenset(
     "the a an in on it its this that these those they as at but while meanwhile elsewhere among most all some and".split()
 )
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+# What a name is not, where this word follows it: the kinds of market that it can be.
+_INSTRUMENTS = {"futures": {"future", "commodity", "crypto", "yield"}, "options": set[str](), "etf": set[str](), "fund": set[str]()}
 NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -38,7 +40,7 @@ del _n, _suffix
 class Item:
     """Something read: tokens ``i`` to ``j`` (excluded), its role and sense, and what it stands for."""
 
-    __slots__ = ("role", "sense", "entry", "things", "mask", "i", "j", "figure", "used", "group", "after", "kind")
+    __slots__ = ("role", "sense", "entry", "things", "mask", "i", "j", "figure", "used", "group", "event", "kind")
 
     def __init__(self, role: str, sense: str, i: int, j: int, mask: int = 0) -> None:
         self.role = role
@@ -51,7 +53,7 @@ class Item:
         self.figure: Figure | None = None
         self.used = False
         self.group = -1
-        self.after = False
+        self.event = 0  # the events it was found to tell of
         self.kind = ""
 
     def __repr__(self) -> str:
@@ -104,6 +106,10 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             for thing in item.things:
                 mask |= thing.mask
             item.mask = mask
+            if j < count and words[j] in _INSTRUMENTS and item.things[0].kind == "market" and words[j - 1] != words[j]:
+                kinds = {t.data.kind for t in item.things if t.data is not None}
+                if kinds and not kinds & _INSTRUMENTS[words[j]]:
+                    item.things = (Thing("market", f"{item.things[0].id} {words[j]}", f"{item.things[0].name} {words[j]}"),)
             current.append(item)
         elif entry is not None:
             if entry.role == "cause" and word == "on" and j < count and words[j] in _WEEKDAYS:

@@ -287,10 +287,10 @@ def _hold_milestone(
     date: dt.date | None,
     over: tuple[float, str] | None,
 ) -> None:
-    groups = candidates(reading, k, True) or [reading.subject]
+    groups = candidates(reading, k, False) or candidates(reading, k, True) or [reading.subject]
     if groups and groups[0] and groups[0][0].kind == "stock":
         groups = [g for g in groups if g and g[0].kind != "stock"] + [groups[0]]
-    if reading.market is not None:
+    if reading.market is not None and not reading.groups:
         groups.append((reading.market,))
     wrong: tuple[str, str | None] | None = None
     for group in groups:

@@ -17,6 +17,7 @@ _BEFORE_NOUN = frozenset(
     "extended extending extends as for through after during no opening steeper".split()
 )
 _AFTER_NOUN = frozenset("in for elsewhere of among across on at outweighed offset limited capped were was".split())
+_OF_REGION = frozenset(("rank", "move", "milestone"))
 _VERB_ENDS = ("ing",)
 
 
@@ -39,8 +40,12 @@ def find_subjects(reading: Reading) -> None:
             continue
         if item.role != "name" or item.used:
             continue
-        if item.sense == "side" or _against(reading, k):
+        if _against(reading, k) or (item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")):
             item.used = True
+            continue
+        if item.things[0].kind == "region" and reading.word(item.j) == "'s" and k + 1 < len(items) and items[k + 1].role in _OF_REGION:
+            continue  # the region's best performer is somebody else
+        if item.things[0].kind == "region" and groups and "in" in reading.tokens.words[item.i - 2 : item.i]:
             continue
         if item.sense == "ticker":
             _symbol(reading, item, previous)
@@ -103,7 +108,8 @@ def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group |
 def _against(reading: Reading, k: int) -> bool:
     """Whether a currency stands as the other side: "against the dollar"."""
     item = reading.items[k]
-    if not any(t.kind == "market" and t.data is not None and t.data.kind == "fx" or t.kind == "side" for t in item.things):
+    markets = reading.world.language.reference.markets
+    if not any(t.kind == "side" or t.kind == "market" and t.id in markets and markets[t.id].kind == "fx" for t in item.things):
         return False
     return bool({"against", "versus"} & {reading.word(item.i - 1), reading.word(item.i - 2)})
 
@@ -135,6 +141,10 @@ def _meant(reading: Reading, k: int, groups: list[list[Thing]]) -> Group:
     if len(things) < 2:
         return things
     if things[0].kind == "market":
+        said = reading.words(item, item)
+        exact = tuple(t for t in things if t.data is not None and said in (t.data.name, t.data.short_name, t.data.headline_name))
+        if exact and len(exact) < len(things):
+            things = exact
         sides = [i for i in reading.items[k + 1 :] if i.role == "name" and _against(reading, reading.items.index(i))]
         for side in sides[:1]:
             said = " ".join(reading.tokens.words[side.i : side.j])
@@ -247,6 +257,8 @@ def candidates(reading: Reading, k: int, noun: bool) -> list[Group]:
             if n < len(items) and items[n].role == "unit":
                 end = items[n]
                 n += 1
+        if n < len(items) and items[n].kind == "event" and items[n].role == "name" and reading.word(end.j) in _TOWARDS:
+            return []  # of what an event tells of
         if n < len(items) and items[n].role == "name" and not items[n].used and items[n].group >= 0:
             link = reading.tokens.words[end.j : items[n].i]
             if link and link[0] in _TOWARDS and len(link) <= 3:
@@ -262,11 +274,12 @@ def candidates(reading: Reading, k: int, noun: bool) -> list[Group]:
     if nearest >= 0 and nearest < len(reading.groups):
         found.append(reading.groups[nearest])
         if nearest > 0 and _set_off(reading, k):
-            found.append(reading.groups[0])
-    if noun and nearest < 0:
+            main = next((g for g in reading.groups if g and g[0].kind not in ("place", "group")), reading.groups[0])
+            found.append(main)
+    if nearest < 0:
         behind = next((i for i in items[k + 1 :] if i.role == "name" and not i.used and i.group >= 0), None)
         if behind is not None:
             found.append(reading.groups[behind.group])
-    if (noun or not found) and reading.subject:
+    if not found and reading.subject:
         found.append(reading.subject)
     return found

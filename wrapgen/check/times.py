@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from wrapgen.check.claims import Reading, names
+from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.history import session_date
 from wrapgen.check.subjects import candidates
-from wrapgen.check.truth import agrees
+from wrapgen.check.truth import Thing, agrees
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PHASES = {
@@ -22,11 +22,23 @@ def judge_date(reading: Reading, k: int) -> None:
     item.used = True
     world = reading.world
     day = world.snapshot.date
+    told = reading.items[k - 1].event if k else 0
+    if told and item.sense in WEEKDAYS and not item.mask & told:
+        events = [e for n, e in enumerate(world.snapshot.events) if told & (1 << n) and e.status in ("scheduled", "expected")]
+        if events and events[0].when and (events[0].when[:4].isdigit() or events[0].when.lower() in WEEKDAYS):
+            reading.claim(
+                "date", item, item, "contradicted", true=events[0].when, pointer=f"{events[0].pointer}/when",
+                why=f"it is due {events[0].when}",
+            )  # fmt: skip
+            return
     if item.sense in WEEKDAYS:
         wanted = WEEKDAYS.index(item.sense)
+        groups = candidates(reading, k, False)
         holds = wanted == day.weekday()
-        if not holds:
-            groups = candidates(reading, k, False)
+        if groups and groups[0] and all(t.previous for t in _parts(groups[0])):
+            day = session_date(world, _parts(groups[0])[0])
+            holds = wanted == day.weekday()
+        elif not holds:
             holds = any(t.previous and session_date(world, t).weekday() == wanted for group in groups for t in (*group, *(m for x in group for m in x.members)))
         true = WEEKDAYS[day.weekday()].capitalize()
         reading.verdict("date", item, item, holds, true=true, pointer="/as_of", why=f"the session is of a {true}")
@@ -39,6 +51,10 @@ def judge_date(reading: Reading, k: int) -> None:
         reading.verdict("date", item, item, item.sense == "today" or None, pointer="/as_of")
     else:
         reading.claim("date", item, item, "unsupported", why="no date of the data is told of here")
+
+
+def _parts(group: Group) -> list[Thing]:
+    return [m for thing in group for m in (thing.members or (thing,))]
 
 
 def judge_phase(reading: Reading, k: int) -> None:
@@ -126,8 +142,11 @@ def judge_mood(reading: Reading, k: int) -> None:
 
 
 def judge_terms(reading: Reading) -> None:
-    """What neither the vocabulary nor a name nor an event accounts for."""
+    """What neither the vocabulary nor a name nor an event accounts for, and names of which the data say nothing."""
     items = reading.items
+    for item in items:
+        if item.role == "name" and not item.used and item.things and item.things[0].kind in ("market", "side") and not item.things[0].known:
+            reading.claim("name", item, item, "unsupported", why=f"the data say nothing of {item.things[0].name}")
     k = 0
     while k < len(items):
         item = items[k]

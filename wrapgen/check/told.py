@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from wrapgen.check.claims import Reading, names
+from wrapgen.check.events import unit_of
 from wrapgen.check.figures import rounds_to
 from wrapgen.check.read import Item
-from wrapgen.check.truth import Thing
+from wrapgen.check.truth import Thing, agrees
 from wrapgen.check.world import all_links
+from wrapgen.intake.snapshot import Event
 
 _SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _EDGES = frozenset(("comma", "cause", "contrast"))
@@ -15,6 +17,7 @@ _OWN = frozenset(("comma", "cause", "contrast", "path"))
 _BY = frozenset(("lifted_by", "dragged_by"))
 # Beyond a comma these bear out that the event is still being told.
 _COMMITS = frozenset(("unknown", "figure", "date"))
+_NOT = frozenset(("not", "never", "no", "n't"))
 _PLAIN = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milestone"))
 _STRICT = frozenset(("because", "on"))
 
@@ -25,15 +28,15 @@ def tell(reading: Reading) -> None:
     k, count = 0, len(items)
     while k < count:
         item = items[k]
-        if item.role == "figure" and k and (items[k - 1].role == "cause" or items[k - 1].sense in _BY):
+        if item.role == "figure" and k and _is_connective(reading, items[k - 1]):
             item.mask |= _amounts(reading, k, -1)
         if item.mask == 0 or item.role in _EDGES:
             k += 1
             continue
         before = k - 1
-        while before > 0 and items[before].role == "date":
+        while before > 0 and items[before].role in ("date", "negation"):
             before -= 1
-        caused = k > 0 and (items[before].role == "cause" or items[before].sense in _BY)
+        caused = k > 0 and _is_connective(reading, items[before])
         if not caused and item.role == "name" and item.things[0].kind == "place" and not item.things[0].known:
             end, mask, _ = _extend(reading, k, item.mask)
             if any(i.role == "move" for i in items[k : end + 1]):
@@ -57,6 +60,13 @@ def tell(reading: Reading) -> None:
             mask &= each.mask or -1 if each.role != "figure" else -1
         _judge(reading, start, end, mask)
         k = end + 1
+
+
+def _is_connective(reading: Reading, item: Item) -> bool:
+    """After, on, amid, lifted by; although, where what follows is an event."""
+    if item.role == "contrast":
+        return reading.word(item.j - 1) in ("although", "though")
+    return item.role == "cause" or item.sense in _BY
 
 
 def _best(reading: Reading, k: int, caused: bool) -> tuple[int, int, bool]:
@@ -88,6 +98,10 @@ def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
         if item.role in _EDGES:
             crossed = True
             continue
+        if item.role == "negation" and not crossed:
+            continue
+        if item.role in ("ordinal", "move") and sure and not item.mask & ahead_mask and ahead == j - 1 and not crossed:
+            continue  # one of the event's, if it goes on behind it
         if item.role == "figure":
             hits = _amounts(reading, j, ahead_mask)
             if hits:
@@ -101,7 +115,7 @@ def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
                 break
         elif item.mask & ahead_mask:
             ahead, ahead_mask = j, ahead_mask & item.mask
-        elif item.role in ("magnitude", "unit") and ahead == j - 1:
+        elif (item.role in ("magnitude", "unit") or item.sense == "side") and ahead == j - 1:
             ahead = j
             continue
         else:
@@ -162,15 +176,24 @@ def _amounts(reading: Reading, j: int, mask: int) -> int:
     if shown is None:
         return 0
     size = _SIZES.get(reading.word(item.j), 1.0)
+    unit = _unit(reading, j)
     found = 0
     for number, amounts in enumerate(reading.world.book.amounts):
         bit = 1 << number
         if mask & bit and any(
-            rounds_to(a.value, shown.value, shown.decimals, size) or (size != 1.0 and a.value == shown.value)
+            (not unit or not a.unit or a.unit == unit)
+            and (rounds_to(a.value, shown.value, shown.decimals, size) or (size != 1.0 and a.value == shown.value))
             for a in amounts
         ):
             found |= bit
     return found
+
+
+def _unit(reading: Reading, j: int) -> str:
+    """The unit that stands beside a figure, in the terms of `Amount`; "" for none."""
+    words, item = reading.tokens.words, reading.items[j]
+    assert item.figure is not None
+    return unit_of(item.figure, words[item.j : item.j + 4])
 
 
 def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
@@ -180,6 +203,7 @@ def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
     for each in items[start : end + 1]:
         each.used = True
         each.kind = "event"
+        each.event = mask
     before = _before(reading, start)
     owner = before if before is not None and before.role == "name" else None
     if owner is not None and owner.things[0].kind in ("stock", "place", "market") and not owner.used:
@@ -191,12 +215,75 @@ def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
             return
     event = world.snapshot.events[(mask & -mask).bit_length() - 1]
     _figures(reading, start, end, mask)
+    if _turned(reading, start, end, mask, event):
+        return
     connective = items[start - 1] if start else None
-    if connective is not None and connective.role == "cause" or connective is not None and connective.sense in _BY:
-        assert connective is not None
+    if connective is not None and _is_connective(reading, connective):
         _cause(reading, connective, start, end, mask)
         return
     reading.claim("event", first, last, "supported", pointer=event.pointer)
+
+
+# Words that leave open whether a thing comes about.
+_OPEN = frozenset(
+    "will would may might could can should due expect expects expected expectation expectations plan plans planned awaits "
+    "await awaiting awaited ahead before upcoming schedule scheduled prospect hopes hope optimism fears worries if whether "
+    "likely set to calendar view prospects speculation nears looms possible possibility soon".split()
+)
+_DONE = frozenset(("did", "was", "were", "had", "has", "have"))
+
+
+def _turned(reading: Reading, start: int, end: int, mask: int, event: Event) -> bool:
+    """Whether the stretch denies what the event says, tells as done what is to come, or runs two events into one."""
+    items = reading.items
+    first, last = items[start], items[end]
+    words = reading.tokens.words
+    before = reading.ran
+    reading.ran = (first.i, last.j, mask)
+    if before is not None and before[1] <= first.i and first.i - before[1] <= 2 and not before[2] & mask and before[0] >= items[0].i:
+        between = words[before[1] : first.i]
+        others = [e for n, e in enumerate(reading.world.snapshot.events) if before[2] & (1 << n)]
+        if any(e.id == event.frame.get("overshadowed_by") or e.frame.get("overshadowed_by") == event.id for e in others):
+            return False
+        if not {",", "and", "after", "as", "on", "while"} & set(between) or before[1] - before[0] == 1 or last.j - first.i == 1:
+            reading.claim("event", first, last, "unsupported", pointer=event.pointer, why="it runs two events of the data into one")
+            return True
+    own = reading.world.language.words
+    for at in range(max(first.i - 3, items[0].i), last.j):
+        if words[at] in _NOT and not reading.world.book.masks.get(own[words[at]].stem, 0) & mask:
+            if at < first.i and start and items[start - 1].j > at and items[start - 1].role != "negation":
+                continue
+            reading.claim("event", first, last, "contradicted", true="it is so", pointer=event.pointer, why="the data do not deny it")
+            return True
+    if start and _wrong_before(reading, start, mask):
+        word = items[start - 1]
+        reading.claim("event", word, last, "contradicted", true="another word", pointer=event.pointer, why="what is known of the event has another word there")
+        return True
+    if event.status in ("scheduled", "expected"):
+        stretch = words[max(first.i - 4, items[0].i) : last.j + 2]
+        inside = [w for w in words[first.i - 1 : first.i] if w in _DONE] + words[first.i : last.j]
+        told = f" {event.clause or ''} {event.noun_phrase or ''} ".lower()
+        if "did" in inside and " did " not in told:
+            reading.claim("event", first, last, "contradicted", true=f"it is {event.status}", pointer=event.pointer, why="it has not happened yet")
+            return True
+        if not _OPEN.intersection(stretch):
+            done = next((w for w in inside if (w in _DONE or (w.endswith("ed") and len(w) > 4)) and f" {w} " not in told), None)
+            if done is not None:
+                reading.claim("event", first, last, "contradicted", true=f"it is {event.status}", pointer=event.pointer, why="it has not happened yet")
+                return True
+    return False
+
+
+def _wrong_before(reading: Reading, start: int, mask: int) -> bool:
+    """Whether a word of movement that the event does not have stands right before it: lower-than-expected, easing tensions."""
+    items = reading.items
+    word = items[start - 1]
+    if word.role != "move" or word.mask & mask:
+        return False
+    link = reading.tokens.words[word.j : items[start].i]
+    if "than" in link and {"-", "than"}.issuperset(link):
+        return True
+    return start > 1 and not link and _is_connective(reading, items[start - 2])
 
 
 def _before(reading: Reading, start: int) -> Item | None:
@@ -215,6 +302,13 @@ def _passive(reading: Reading, start: int) -> bool:
 def _figures(reading: Reading, start: int, end: int, mask: int) -> None:
     for j in range(start, end + 1):
         item = reading.items[j]
+        if item.role in ("ordinal", "move") and not item.mask & mask:
+            event = reading.world.snapshot.events[(mask & -mask).bit_length() - 1]
+            what = "number" if item.role == "ordinal" else "word"
+            reading.claim(
+                "event", item, item, "contradicted", true=f"another {what}", pointer=event.pointer,
+                why=f"what is known of the event has another {what} there",
+            )  # fmt: skip
         if item.role != "figure" or item.figure is None:
             continue
         hits = _amounts(reading, j, mask)
@@ -248,8 +342,20 @@ def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) 
     chosen = linked or mask
     event = world.snapshot.events[(chosen & -chosen).bit_length() - 1]
     first, last = connective, items[end]
-    if connective.sense == "despite":
+    sense = "despite" if connective.role == "contrast" else connective.sense
+    if sense == "despite":
         linked = mask
+    way = _way(subjects) if any(i.role == "name" and not i.used for i in items[: start - 1]) else 0
+    good = {"positive": 1, "negative": -1}.get(event.polarity, 0)
+    against = (
+        (sense == "despite" and good and good == way)
+        or (connective.sense == "because" and good * way < 0)
+        or (connective.sense == "lifted_by" and good < 0)
+        or (connective.sense == "dragged_by" and good > 0)
+    )
+    if against:
+        reading.claim("cause", first, last, "contradicted", true=event.polarity, pointer=f"{event.pointer}/polarity", why=f"the event is {event.polarity}")
+        return
     if not linked:
         reading.claim(
             "cause", first, last, "unsupported", pointer=event.pointer,
@@ -257,7 +363,7 @@ def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) 
         )  # fmt: skip
         return
     status = event.status
-    if connective.sense == "after" and status in ("scheduled", "expected") and event.when and len(event.when) == 10:
+    if connective.sense == "after" and status in ("scheduled", "expected"):
         reading.claim("cause", first, last, "contradicted", true=f"it is {status}", pointer=event.pointer, why="it has not happened")
         return
     if connective.sense == "ahead" and status in ("happened", "confirmed"):
@@ -265,3 +371,13 @@ def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) 
         return
     connective.used = True
     reading.claim("cause", first, last, "supported", pointer=event.pointer)
+
+
+def _way(subjects: list[Thing]) -> int:
+    """1 where the first of the subjects that moved went up, -1 where it went down."""
+    for thing in reversed(subjects):
+        if agrees(thing, "up"):
+            return 1
+        if agrees(thing, "down"):
+            return -1
+    return 0
