@@ -6,9 +6,9 @@ import random
 import re
 from collections.abc import Iterator
 
-from tests.check.planted.page import Line, Page, Run
+from tests.check.planted.page import Line, Market, Page, Run, direction
 from tests.check.planted.plants import Change, Edit, mutator
-from tests.check.planted.world import COMPANIES, outside
+from tests.check.planted.world import COMPANIES, outside, place_name
 
 # Who could have done it just as well, as far as the grammar goes.
 _ACTORS: tuple[tuple[str, ...], ...] = (
@@ -71,6 +71,7 @@ def another_actor(page: Page, rng: random.Random) -> Iterator[Edit]:
             name = max(named, key=len)
             at = run.start + run.text.index(name)
             yield Edit(line, (Change(at, at + len(name), rng.choice(strangers)),))
+    yield from _roles_exchanged(page)
 
 
 @mutator("event word")
@@ -83,3 +84,45 @@ def another_deed(page: Page, rng: random.Random) -> Iterator[Edit]:
             match = rng.choice(found)
             new = _CONTRARY[match[0]]
             yield Edit(line, (Change(run.start + match.start(), run.start + match.end(), new),))
+
+
+def _roles_exchanged(page: Page) -> Iterator[Edit]:
+    """The two parties of a deal, a stake or a ranking change places."""
+    for line in page.lines:
+        parties = [r for r in line.runs if r.states(r"/events/\d+/who") and r.text[:1].isupper()]
+        others = [r for r in line.runs if r.states(r"/events/\d+/(?:target|rival)")]
+        for who, other in zip(parties, others, strict=False):
+            first, second = who.text.removesuffix("’s"), other.text.removesuffix("’s")
+            if first == second or who.pointers[0].split("/")[2] != other.pointers[0].split("/")[2]:
+                continue
+            yield Edit(
+                line,
+                (
+                    Change(who.start, who.start + len(first), second),
+                    Change(other.start, other.start + len(second), first),
+                ),
+            )
+
+
+@mutator("closed")
+def closed(page: Page, rng: random.Random) -> Iterator[Edit]:
+    """A market that traded is said to have been closed, one that was closed to have traded."""
+    traded = [m for m in page.main() if direction(m) is not None and m.tier == "primary" and place_name(m)]
+    shut = {m.place for m in page.snapshot.markets if m.closed}
+    fit = [m for m in traded if m.place not in shut and m.place not in ("US", "EU")]
+    for line in page.lines:
+        match = re.search(r"(?:markets?|Trading)\b.* (was|were) closed", line.text)
+        if match and "due to" not in line.text:
+            at = line.start + match.start(1)
+            yield Edit(line, (Change(at, at + len(match[1]) + len(" closed"), f"{match[1]} open"),))
+            places = [r for r in line.runs if isinstance(m := page.subject(r), Market) and r.text == place_name(m)]
+            if places and fit:
+                run = rng.choice(places)
+                yield Edit(line, (Change(run.start, run.end, place_name(rng.choice(fit))),))
+    body = [line for line in page.lines if not line.title]
+    for market in fit[:3]:
+        made = rng.choice(("{}’s market was closed for a holiday.", "Markets in {} were closed.")).format(
+            place_name(market)
+        )
+        line = body[-1]
+        yield Edit(line, (Change(line.end, line.end, f" {made}"),))

@@ -192,6 +192,11 @@ def unit(page: Page, rng: random.Random) -> Iterator[Edit]:
 def date(page: Page, rng: random.Random) -> Iterator[Edit]:
     """Another weekday, month, day of the month or part of the session."""
     for line in page.lines:
+        match = re.match(r"On Wall Street (overnight|in the previous session|on \w+day)(?=,)", line.text)
+        if match:  # yesterday's session set on today or on a day before it
+            today = page.snapshot.date.weekday()
+            new = f"on {WEEKDAYS[min(today, 4)]}" if rng.random() < 0.5 else f"on {WEEKDAYS[(today + 2) % 5]}"
+            yield Edit(line, (Change(line.start + match.start(1), line.start + match.end(1), new),))
         for run in line.runs:
             if run.states(r"/as_of"):
                 yield from _weekday(line, run, rng)
@@ -316,6 +321,11 @@ def extreme(page: Page, rng: random.Random) -> Iterator[Edit]:
             new = _EXTREMES.get(match[0].lower()) or {"high": "low", "low": "high"}[match[0].lower()]
             shown = " ".join(w.capitalize() for w in new.split()) if match[0][0].isupper() else new
             yield _in_run(line, run, match.start(), match.end(), shown)
+    for line in page.lines:
+        for old, new in (("just short of a record", "to a record"), ("Nears Record", "Hits Record")):
+            at = line.start + line.text.find(old)
+            if old in line.text:
+                yield Edit(line, (Change(at, at + len(old), new),))
 
 
 @mutator("streak")

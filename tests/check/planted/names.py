@@ -187,6 +187,25 @@ def misplaced(page: Page, rng: random.Random) -> Iterator[Edit]:
                 fit = [p for p in places if p != own and not p.startswith("U") and not {p, own} <= _GREATER_CHINA]
                 at = run.start
                 yield Edit(line, (Change(at, at + len(match[0]), f"{rng.choice(fit)}’s "),))
+    yield from _misplaced_sectors(page, rng)
+
+
+def _misplaced_sectors(page: Page, rng: random.Random) -> Iterator[Edit]:
+    """“Japanese” before the sector of another market: “Asian Stocks Rise as Japan Technology Shares Lead”."""
+    for line in page.lines:
+        for run, after in zip(line.runs, line.runs[1:], strict=False):
+            market, sector = page.subject(run), page.subject(after if after.text.strip() else run)
+            sits = isinstance(market, Market) and isinstance(sector, Sector) and sector.market == market.id
+            if sits and isinstance(market, Market) and run.text == place_name(market):
+                fit = [
+                    m
+                    for m in page.main()
+                    if place_name(m) not in ("", run.text)
+                    and not any(s.market == m.id and s.name == after.text.lower() for s in page.snapshot.sectors)
+                    and not {place_name(m), run.text} <= _GREATER_CHINA
+                ]
+                if fit:
+                    yield Edit(line, (_to(run, place_name(rng.choice(fit))),))
 
 
 @mutator("ticker")
