@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from wrapgen.check.claims import Reading
 from wrapgen.check.lex import tokenise
-from wrapgen.check.moves import judge_figure, judge_move
+from wrapgen.check.moves import judge_comparison, judge_figure, judge_move
 from wrapgen.check.names import reference_names
 from wrapgen.check.ranks import judge_breadth, judge_contrast, judge_effect, judge_issues, judge_rank
 from wrapgen.check.read import read
@@ -53,6 +53,7 @@ _JUDGES = (
     ("contrast", judge_contrast),
     ("effect", judge_effect),
     ("figure", judge_figure),
+    ("approx", judge_comparison),
     ("date", judge_date),
     ("phase", judge_phase),
     ("closed", judge_closed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -77,6 +78,9 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
         day = (event.when or "")[8:10]
         if day.isdigit() and event.when is not None and len(event.when) == 10:
             figures.append(Amount(float(day), f"{event.pointer}/when", "date"))
+        for word in _quarter(event):
+            key = known[word].stem
+            masks[key] = masks.get(key, 0) | bit
         for word in _when(event):
             key = known[word].stem
             masks[key] = masks.get(key, 0) | bit
@@ -199,6 +203,12 @@ def _size(value: Any) -> float | None:
     if isinstance(value, Mapping):
         value = value.get("amount")
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _quarter(event: Event) -> tuple[str, ...]:
+    """A quarter in words: Q3 is the third."""
+    found = re.search(r"[Qq]([1-4])\b", str(event.frame.get("period") or ""))
+    return ("quarter", ("first", "second", "third", "fourth")[int(found[1]) - 1]) if found else ()
 
 
 def _when(event: Event) -> Iterator[str]:

@@ -40,6 +40,8 @@ def judge_move(reading: Reading, k: int) -> None:
         else:
             direction, last = follower.entry.direction, follower
             follower.used = True
+    if _issues(reading, k, direction):
+        return
     item.used = True
     item.sense = direction
     noun = is_noun(reading, k)
@@ -56,6 +58,8 @@ def judge_move(reading: Reading, k: int) -> None:
     denied = _denied(reading, item)
     verdicts: list[tuple[bool | None, Group]] = []
     for group in groups:
+        if direction == "mixed" and len(group) == 1 and not group[0].members:
+            group = tuple(t for g in reading.groups for t in g)
         holds = _all_agree(reading, group, direction)
         if noun and holds is False and group[0].kind in ("region", "place", "group") and any(i.role == "rank" for i in items[:k]):
             holds = any(agrees(m, direction) for t in group for m in t.members)  # "leads Asian losses"
@@ -73,6 +77,43 @@ def judge_move(reading: Reading, k: int) -> None:
     if holds and not denied:
         for each in group if len({t.name for t in group}) == len(group) else ():
             _size(reading, item, last, each.members[0] if each.kind == "place" and each.members else each)
+
+
+def _issues(reading: Reading, k: int, direction: str) -> bool:
+    """Whether the move is of a number of shares, "421 shares fell": then the count is the claim."""
+    items, breadths = reading.items, reading.world.snapshot.breadth
+    count = items[k - 1] if k else None
+    if count is None or count.role != "figure" or count.figure is None or count.used or not breadths or direction not in ("up", "down"):
+        return False
+    link = set(reading.tokens.words[count.j : items[k].i])
+    if count.figure.percent or count.figure.decimals or not {"shares", "stocks", "issues", "of", "them"}.issuperset(link):
+        return False
+    places = {t.id for t in reading.context[:3]}
+    mine = [b for b in breadths if b.market in places] or list(breadths)
+    true = [b.advancers if direction == "up" else b.decliners for b in mine]
+    count.used = items[k].used = True
+    reading.verdict(
+        "count", count, items[k], count.figure.value in true, true=str(true[0]), pointer=mine[0].pointer,
+        why=f"the data count {true[0]}",
+    )  # fmt: skip
+    return True
+
+
+def judge_comparison(reading: Reading, k: int) -> None:
+    """Fell harder than the Nikkei: the one's move against the other's, both without their signs."""
+    items = reading.items
+    item = items[k]
+    item.used = True
+    other = items[k + 1] if k + 1 < len(items) else None
+    if other is None or other.role != "name" or other.group < 1 or item.sense not in ("more_than", "less_than"):
+        return
+    mine, theirs = reading.groups[other.group - 1][0], reading.groups[other.group][0]
+    a, b = _pct(mine), _pct(theirs)
+    if a is None or b is None:
+        reading.claim("comparison", item, other, "unsupported", why="the data do not have both moves")
+        return
+    holds = abs(a) > abs(b) if item.sense == "more_than" else abs(a) < abs(b)
+    reading.verdict("comparison", item, other, holds, true=f"{mine.name} {mine.said()}, {theirs.name} {theirs.said()}", pointer=mine.pointer)
 
 
 def _all_agree(reading: Reading, group: Group, direction: str) -> bool | None:

@@ -33,17 +33,14 @@ def judge_streak(reading: Reading, k: int) -> None:
     items = reading.items
     first = last = items[k]
     start, end = k, k
-    while start > 0 and items[start - 1].role in ("streak", "ordinal", "figure") and not items[start - 1].used:
+    while start > 0 and not items[start - 1].used and _leads_in(reading, start):
         start -= 1
     while end + 1 < len(items) and (
         items[end + 1].role in ("streak", "ordinal")
-        or (items[end + 1].role == "figure" and items[end + 1].i - items[end].j <= 3)
+        or (items[end + 1].role == "figure" and items[end + 1].i - items[end].j <= 3 and _counted(reading, end + 1))
         or (items[end + 1].role == "move" and _WITH.issuperset(reading.tokens.words[items[end].j : items[end + 1].i]))
     ):
         end += 1
-        if items[end].role == "figure" and items[end].figure is not None and items[end].figure.percent:
-            end -= 1
-            break
     inside = items[start : end + 1]
     first, last = inside[0], inside[-1]
     count: int | None = None
@@ -60,6 +57,10 @@ def judge_streak(reading: Reading, k: int) -> None:
             way = "up"
         elif item.sense == "losing":
             way = "down"
+    if start and items[start - 1].sense == "first_time" and count is not None:
+        items[start - 1].used = True  # for the first time in six sessions: a run of five ended
+        _hold_streak(reading, start, items[start - 1], last, count - 1, None, True)
+        return
     if senses <= {"sessions", ""} and (count is None or way is None):
         for item in inside[1:] if inside[0].sense == "sessions" else ():
             item.used = False
@@ -70,14 +71,28 @@ def judge_streak(reading: Reading, k: int) -> None:
         reading.word(n) in ("after", "from", "ending", "ended", "ends", "snapping", "broke", "breaking", "snaps", "end")
         for n in range(first.i - 3, first.i)
     )
-    if "extends" in senses and count is None:
-        # "extended its gains" claims no length
-        pass
-    _hold_streak(reading, k, first, last, count, way, ended and "extends" not in senses, "straight" in senses)
+    _hold_streak(reading, k, first, last, count, way, ended and "extends" not in senses)
+
+
+def _leads_in(reading: Reading, start: int) -> bool:
+    """Whether the item before belongs to the run: "three straight sessions", "rising for three", "gains in a row"."""
+    items = reading.items
+    before = items[start - 1]
+    if before.role in ("streak", "ordinal"):
+        return True
+    link = reading.tokens.words[before.j : items[start].i]
+    if before.role == "figure":
+        return before.figure is not None and not before.figure.percent and len(link) <= 2
+    return before.role == "move" and (link == ["for"] and items[start].role == "figure" or not link and items[start].sense == "straight")
+
+
+def _counted(reading: Reading, k: int) -> bool:
+    """Whether a figure counts sessions."""
+    return any(word in ("session", "sessions", "day", "days") for word in reading.tokens.words[reading.items[k].j : reading.items[k].j + 3])
 
 
 def _hold_streak(
-    reading: Reading, k: int, first: Item, last: Item, count: int | None, way: str | None, ended: bool, straight: bool
+    reading: Reading, k: int, first: Item, last: Item, count: int | None, way: str | None, ended: bool
 ) -> None:
     groups = candidates(reading, k, False) or candidates(reading, k, True) or [reading.subject]
     following = next((i for i in reading.items[k + 1 :] if i.role == "name" and i.group >= 0), None)
@@ -153,7 +168,9 @@ def judge_milestone(reading: Reading, k: int) -> None:
     if sense == "biggest":
         follower = items[n] if n < len(items) else None
         if follower is None or follower.role != "move" or follower.entry is None:
-            reading.claim("since", item, item, "unsupported", why="the checker cannot tell what is the biggest")
+            follower = next((i for i in items[:k] if i.role == "move" and i.entry is not None), None)
+        if follower is None or follower.entry is None:
+            reading.claim("since", item, item, "unsupported", why="it is not said what is the biggest")
             return
         sense = "best" if follower.entry.direction == "up" else "worst"
     if sense == "record":

@@ -43,7 +43,7 @@ def tell(reading: Reading) -> None:
                 _judge(reading, k, end, mask)
                 k = end + 1
                 continue
-        foreign = item.role == "name" and not item.things[0].known and item.things[0].kind in ("market", "side")
+        foreign = item.role == "name" and item.things[0].kind in ("market", "side") and not item.things[0].told
         if item.role != "unknown" and not caused and not foreign or item.role == "date":
             k += 1
             continue
@@ -176,6 +176,8 @@ def _amounts(reading: Reading, j: int, mask: int) -> int:
     if shown is None:
         return 0
     size = _SIZES.get(reading.word(item.j), 1.0)
+    if reading.word(item.j) == "cents":
+        size = 0.01
     unit = _unit(reading, j)
     found = 0
     for number, amounts in enumerate(reading.world.book.amounts):
@@ -278,6 +280,8 @@ def _wrong_before(reading: Reading, start: int, mask: int) -> bool:
     """Whether a word of movement that the event does not have stands right before it: lower-than-expected, easing tensions."""
     items = reading.items
     word = items[start - 1]
+    if word.role == "ordinal" and not word.mask & mask and reading.word(items[start].i) in ("quarter", "half"):
+        return True
     if word.role != "move" or word.mask & mask:
         return False
     link = reading.tokens.words[word.j : items[start].i]

@@ -53,6 +53,11 @@ class Thing:
         return self.data is not None or bool(self.members)
 
     @property
+    def told(self) -> bool:
+        """Whether the snapshot has it under this name, and not only as the other side of a pair."""
+        return self.known and self.kind != "side"
+
+    @property
     def moved(self) -> float | None:
         """The move with its sign, whatever its unit: percent before points."""
         return self.pct if self.pct is not None else self.change

@@ -226,6 +226,8 @@ def stem(word: str, irregular: Mapping[str, str]) -> str:
             if word.endswith(ending) and len(word) - len(ending) >= 3 - len(put):
                 word = word[: len(word) - len(ending)] + put
                 break
+    if len(word) > 4 and word.endswith("er"):  # lowered, lower, low
+        word = word[:-2]
     if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
     return word[:-1] if word.endswith("e") and len(word) > 3 else word

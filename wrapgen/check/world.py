@@ -133,7 +133,7 @@ class World:
         reference = self.language.reference
         markets = self.markets.values()
         if kind == "side":
-            return Thing("side", ident, ident)
+            return self._side(ident)
         if kind == "place":
             members = [t for t in markets if t.place == ident and t.data.kind in ("index", "future") and not t.closed]
             chosen = [t for t in members if t.main and t.data.kind == "index"] or members
@@ -162,6 +162,17 @@ class World:
         if kind == "region":
             group.links |= self._loose()
         return group
+
+    def _side(self, name: str) -> Thing:
+        """A currency that the data have as the other side of a pair: it rose where the pair fell."""
+        side = Thing("side", name, name)
+        pair = next((t for t in self.markets.values() if t.data.against == name), None)
+        if pair is not None:
+            opposite = {"up": "down", "down": "up", "flat_to_lower": "flat_to_higher", "flat_to_higher": "flat_to_lower"}
+            side.pointer, side.data, side.level = pair.pointer, pair.data, pair.level
+            side.pct = -pair.pct if pair.pct is not None else None
+            side.direction = opposite.get(pair.direction or "", pair.direction)
+        return side
 
     def _home(self) -> tuple[Thing, ...]:
         return tuple(self.places) if len(self.places) > 1 else tuple(self.own)
