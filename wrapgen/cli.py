@@ -303,7 +303,9 @@ def _read_text(path: str) -> str:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         return data.decode("utf-8-sig")
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or ("it is not UTF-8" if isinstance(error, UnicodeError) else str(error))
+        reason = getattr(error, "strerror", None) or (
+            "it is not UTF-8" if isinstance(error, UnicodeError) else str(error)
+        )
         raise InputError([Problem(path, f"cannot be read: {reason}")]) from None
 
 

@@ -10,13 +10,16 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wrapgen.check.amounts import judge_comparison, judge_figure
 from wrapgen.check.claims import Reading
+from wrapgen.check.effects import judge_effect
 from wrapgen.check.lex import tokenise
-from wrapgen.check.moves import judge_comparison, judge_figure, judge_move
+from wrapgen.check.milestones import judge_milestone
+from wrapgen.check.moves import judge_move
 from wrapgen.check.names import reference_names
-from wrapgen.check.ranks import judge_breadth, judge_contrast, judge_effect, judge_issues, judge_rank
+from wrapgen.check.ranks import judge_breadth, judge_contrast, judge_issues, judge_rank
 from wrapgen.check.read import read
-from wrapgen.check.runs import judge_milestone, judge_streak
+from wrapgen.check.streaks import judge_streak
 from wrapgen.check.subjects import find_subjects
 from wrapgen.check.times import (
     judge_closed,
@@ -68,7 +71,7 @@ def verify(text: str, snapshot: Snapshot, rules: RulePack | Path | str | None = 
     taken; what cannot be understood comes back as unsupported or unchecked, never as an error. Raises RuleError
     where the rule files cannot be used.
     """
-    directory = getattr(rules, "directory", rules)
+    directory: Path | str | None = rules if isinstance(rules, Path | str | None) else rules.directory
     world = World(snapshot, language(None if directory is None else Path(directory)))
     tokens = tokenise(text)
     reading = Reading(tokens, world)

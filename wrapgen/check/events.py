@@ -34,8 +34,10 @@ class Amount(NamedTuple):
 
 _SIGNS = {"€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
 _CODES = {
-    "USD": "dollar", "HKD": "dollar", "AUD": "dollar", "CAD": "dollar", "SGD": "dollar", "NZD": "dollar", "TWD": "dollar",
-    "EUR": "euro", "GBP": "pound", "JPY": "yen", "INR": "rupee", "KRW": "won", "CNY": "yuan", "CHF": "franc", "SEK": "kronor",
+    "USD": "dollar", "HKD": "dollar", "AUD": "dollar", "CAD": "dollar", "SGD": "dollar", "NZD": "dollar",
+    "TWD": "dollar",
+    "EUR": "euro", "GBP": "pound", "JPY": "yen", "INR": "rupee", "KRW": "won", "CNY": "yuan", "CHF": "franc",
+    "SEK": "kronor",
 }  # fmt: skip
 _MONEY = frozenset((*_SIGNS.values(), *_CODES.values()))
 # What the keys of frames count.
@@ -88,10 +90,6 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
             if ident:
                 involved[ident] = involved.get(ident, 0) | bit
         amounts.append(tuple(figures))
-    for linked in (*snapshot.markets, *snapshot.stocks):
-        for ident in linked.because:
-            bit = next((1 << n for n, event in enumerate(snapshot.events) if event.id == ident), 0)
-            involved[linked.id] = involved.get(linked.id, 0) | bit
     return EventBook(masks, tuple(amounts), involved)
 
 
@@ -114,9 +112,7 @@ def unit_of(shown: Figure, following: Sequence[str]) -> str:
     return ""
 
 
-def _texts(
-    event: Event, names: Mapping[str, str], reference: Reference, figures: list[Amount]
-) -> Iterator[str]:
+def _texts(event: Event, names: Mapping[str, str], reference: Reference, figures: list[Amount]) -> Iterator[str]:
     """Everything that the sender wrote of an event, ids as names; its figures go to ``figures``."""
     if event.clause:
         yield event.clause
@@ -128,7 +124,9 @@ def _texts(
         yield event.importance
     if event.who:
         yield names.get(event.who) or _name(event.who, reference)
-    stack: list[tuple[str, Any]] = [(f"{event.pointer}/{key}", v) for key, v in event.frame.items() if key not in _UNSAID]
+    stack: list[tuple[str, Any]] = [
+        (f"{event.pointer}/{key}", v) for key, v in event.frame.items() if key not in _UNSAID
+    ]
     currency = ""
     while stack:
         pointer, value = stack.pop()

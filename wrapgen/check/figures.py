@@ -6,7 +6,7 @@ _EPSILON = 1e-9
 
 
 def rounds_to(true: float, shown: float, decimals: int, unit: float = 1.0) -> bool:
-    """Whether ``shown``, printed with so many decimals in steps of ``unit`` (a million), is ``true`` rounded, halves up."""
+    """Whether ``shown``, with so many decimals in steps of ``unit`` (a million), is ``true`` rounded, halves up."""
     half = 0.5 * unit * 10.0**-decimals
     return -half * (1 + 1e-7) - _EPSILON <= abs(true) - shown * unit < half * (1 - 1e-7)
 

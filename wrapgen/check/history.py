@@ -51,9 +51,7 @@ def moves(world: World, thing: Thing) -> Past | None:
         return None
     points = thing.data.kind == "yield"
     made = [
-        (b - a) * 100 if points else (b / a - 1) * 100
-        for a, b in zip(past.values, past.values[1:], strict=False)
-        if a
+        (b - a) * 100 if points else (b / a - 1) * 100 for a, b in zip(past.values, past.values[1:], strict=False) if a
     ]
     if len(made) < len(past.values) - 1:
         return None

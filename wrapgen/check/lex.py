@@ -59,7 +59,9 @@ class Figure(NamedTuple):
     percent: bool
 
 
-_FIGURE = re.compile(r"(?P<currency>(?:hk|us|nt|nz|a|c|s|r)?[$]|[€£¥₹₩])?(?P<sign>[+−])?(?P<digits>[\d,]+(?:\.\d+)?)(?P<percent>%)?$")
+_FIGURE = re.compile(
+    r"(?P<currency>(?:hk|us|nt|nz|a|c|s|r)?[$]|[€£¥₹₩])?(?P<sign>[+−])?(?P<digits>[\d,]+(?:\.\d+)?)(?P<percent>%)?$"
+)
 
 
 @functools.lru_cache(maxsize=16384)

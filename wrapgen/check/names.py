@@ -11,12 +11,14 @@ from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
 
 # What a firm's name may go without.
-_LEGAL = frozenset(
-    "corp corporation inc incorporated co company ltd limited plc ag sa se nv bv spa ab asa oyj kk llc lp gmbh kgaa bhd "
-    "berhad tbk pte pty pcl jsc pjsc sab group holding holdings . , s.a. n.v. s.p.a. a/s & sae pt".split()
-)
+_LEGAL = frozenset((
+    "corp", "corporation", "inc", "incorporated", "co", "company", "ltd", "limited", "plc", "ag", "sa", "se", "nv",
+    "bv", "spa", "ab", "asa", "oyj", "kk", "llc", "lp", "gmbh", "kgaa", "bhd", "berhad", "tbk", "pte", "pty", "pcl",
+    "jsc", "pjsc", "sab", "group", "holding", "holdings", ".", ",", "s.a.", "n.v.", "s.p.a.", "a/s", "&", "sae",
+    "pt",
+))  # fmt: skip
 # What a sector's name may go without, or with.
-_SHARES = frozenset("shares stocks sector sectors companies names".split())
+_SHARES = frozenset(["shares", "stocks", "sector", "sectors", "companies", "names"])
 Reading = tuple[str, str]  # kind and id
 
 
@@ -62,8 +64,8 @@ def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, refer
     for market in snapshot.markets:
         ref = reference.markets.get(market.id)
         if ref is None or market.name != ref.name or market.short_name != ref.short:
-            for text in {market.name, market.short_name}:
-                for way in _ways_of_index(text):
+            for name in {market.name, market.short_name}:
+                for way in _ways_of_index(name):
                     _add(found, way, "market", market.id)
     firsts: dict[str, list[str]] = {}
     for stock in snapshot.stocks:
@@ -89,8 +91,8 @@ def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, refer
         _put(found, words, "sector", ident, False)
         if len(words) > 1 and words[-1] in _SHARES:
             _put(found, words[:-1], "sector", ident, False)
-        for way in _ways_of_sector(words):
-            _put(found, way, "sector", ident, False)
+        for shorter in _ways_of_sector(words):
+            _put(found, shorter, "sector", ident, False)
     return _trie(found)
 
 

@@ -1,13 +1,10 @@
-"""Who led, who trailed, how many went along, who moved whom, and what stood against what."""
+"""Who led, who trailed, how many went along, and what stood against what."""
 
 from __future__ import annotations
 
-from wrapgen.check.claims import Group, Reading, names
-from wrapgen.check.moves import contribution
-from wrapgen.check.read import Item
-from wrapgen.check.subjects import _within as within
+from wrapgen.check.claims import Reading
 from wrapgen.check.subjects import candidates
-from wrapgen.check.truth import STILL, Thing, agrees, moving
+from wrapgen.check.truth import STILL, Thing, agrees, moving, sign
 
 
 def judge_breadth(reading: Reading, k: int) -> None:
@@ -17,8 +14,8 @@ def judge_breadth(reading: Reading, k: int) -> None:
     item.used = True
     if item.sense == "elsewhere":
         return
-    move = next((i for i in items[k + 1 :] if i.role == "move" and i.entry is not None and not i.kind == "event"), None)
-    if move is None or (reading.word(item.i - 1) in ("and", "were") and False):
+    move = next((i for i in items[k + 1 :] if i.role == "move" and i.entry is not None and i.kind != "event"), None)
+    if move is None:
         move = next((i for i in reversed(items[:k]) if i.role == "move" and i.entry is not None), None)
     if item.sense == "all" and reading.word(item.i) in ("broadly", "across"):
         move = next((i for i in reversed(items[:k]) if i.role == "move" and i.entry is not None), None) or move
@@ -30,9 +27,6 @@ def judge_breadth(reading: Reading, k: int) -> None:
         after = items[items.index(move) + 1 :]
         direction = next((i.entry.direction for i in after if i.role == "move" and i.entry is not None), "up")
     world = reading.world
-    group = next((i for i in items[k + 1 :] if i.role == "name"), None)
-    if item.sense == "all" and group is not None and group.group >= 0 and len(reading.groups[group.group]) > 1 and False:
-        return
     before = [i for i in items[:k] if i.role == "name" and i.group >= 0]
     if item.sense == "all" and before and len(reading.groups[before[-1].group]) > 1 and reading.word(item.i) == "all":
         return  # "A, B and C all rose" says no more than the direction does
@@ -60,7 +54,7 @@ def _holds(sense: str, number: int, of: int) -> bool:
         return number == of
     if sense == "none":
         return number == 0
-    return 0 < number and 10 * number <= 6 * of
+    return number > 0 and 10 * number <= 6 * of
 
 
 def judge_rank(reading: Reading, k: int) -> None:
@@ -80,15 +74,19 @@ def judge_rank(reading: Reading, k: int) -> None:
         return None
     thing = group[0]
     losses = any(
-        i.role == "move" and i.entry is not None and i.entry.direction == "down" and i.i - item.j <= 6 for i in items[k + 1 : k + 4]
+        i.role == "move" and i.entry is not None and i.entry.direction == "down" and i.i - item.j <= 6
+        for i in items[k + 1 : k + 4]
     )
     gains = any(
-        i.role == "move" and i.entry is not None and i.entry.direction == "up" and i.i - item.j <= 6 for i in items[k + 1 : k + 4]
+        i.role == "move" and i.entry is not None and i.entry.direction == "up" and i.i - item.j <= 6
+        for i in items[k + 1 : k + 4]
     )
     if thing.kind in ("sector", "stock"):
         down = losses or (sense in ("worst", "trails"))
         fits = _part_leads(reading, thing, down)
-        reading.verdict("rank", item, item, fits, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()}")
+        reading.verdict(
+            "rank", item, item, fits, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()}"
+        )
         return None
     best = _rank(world.own, thing, top=True)
     worst = _rank(world.own, thing, top=False)
@@ -98,8 +96,12 @@ def judge_rank(reading: Reading, k: int) -> None:
     elif sense in ("best", "outpaces"):
         holds = best == 1
     elif sense == "leads":
-        leader_down = losses or (not gains and _tone(world.own) == "down" and _sign(thing) < 0)
-        holds = (worst == 1 if worst is not None else None) if leader_down else (best is not None and best <= max(1, len(world.places) // 3))
+        leader_down = losses or (not gains and _tone(world.own) == "down" and sign(thing) < 0)
+        holds = (
+            (worst == 1 if worst is not None else None)
+            if leader_down
+            else (best is not None and best <= max(1, len(world.places) // 3))
+        )
     elif sense == "worst":
         holds = worst == 1
     elif sense == "better_than_most":
@@ -126,29 +128,25 @@ def _led_by(reading: Reading, k: int) -> None:
     down = move is not None and move.entry is not None and move.entry.direction == "down"
     thing = target.things[0]
     if thing.kind in ("sector", "stock"):
-        reading.verdict("rank", item, target, _part_leads(reading, thing, down), true=thing.said(), pointer=thing.pointer)
+        reading.verdict(
+            "rank", item, target, _part_leads(reading, thing, down), true=thing.said(), pointer=thing.pointer
+        )
         return
     rank = _rank(reading.world.own, thing, top=not down)
     if not down and (rank is None or rank > 1) and _tone(reading.world.own) == "down":
         rank = _rank(reading.world.own, thing, top=False)
         down = True
     reading.verdict(
-        "rank", item, target, None if rank is None else rank == 1, true=_leader(reading.world.own, down), pointer=thing.pointer,
-        why=f"that was {_leader(reading.world.own, down)}",
+        "rank", item, target, None if rank is None else rank == 1, true=_leader(reading.world.own, down),
+        pointer=thing.pointer, why=f"that was {_leader(reading.world.own, down)}",
     )  # fmt: skip
 
 
 def _part_leads(reading: Reading, thing: Thing, down: bool) -> bool | None:
     effect = getattr(thing.data, "effect", None)
     if effect in ("lift", "drag"):
-        return (effect == "drag") == down
+        return bool((effect == "drag") == down)
     return agrees(thing, "down" if down else "up")
-
-
-def _sign(thing: Thing) -> int:
-    if agrees(thing, "up"):
-        return 1
-    return -1 if agrees(thing, "down") else 0
 
 
 def _tone(own: list[Thing]) -> str:
@@ -159,13 +157,19 @@ def _tone(own: list[Thing]) -> str:
 
 def _rank(own: list[Thing], thing: Thing, *, top: bool) -> int | None:
     """How many places are ahead of it, plus one; ties, and indices of its own place, are not ahead."""
-    mine = thing.pct if not thing.members else max(
-        (m.pct for m in thing.members if m.pct is not None), key=lambda p: p if top else -p, default=None
+    mine = (
+        thing.pct
+        if not thing.members
+        else max((m.pct for m in thing.members if m.pct is not None), key=lambda p: p if top else -p, default=None)
     )
     if mine is None:
         return None
     sign = 1 if top else -1
-    ahead = {t.place or t.id for t in own if t.pct is not None and sign * t.pct > sign * mine + 1e-9 and (t.place is None or t.place != thing.place)}
+    ahead = {
+        t.place or t.id
+        for t in own
+        if t.pct is not None and sign * t.pct > sign * mine + 1e-9 and (t.place is None or t.place != thing.place)
+    }
     return len(ahead) + 1
 
 
@@ -175,140 +179,6 @@ def _leader(own: list[Thing], down: bool) -> str:
         return "not known"
     best = min(known, key=lambda t: t.pct or 0.0) if down else max(known, key=lambda t: t.pct or 0.0)
     return f"{best.name}, which {best.said()}"
-
-
-def judge_effect(reading: Reading, k: int) -> None:
-    """Lifted by, weighs on, holds back: who moved whom, and that the agent went that way and belongs there."""
-    items = reading.items
-    item = items[k]
-    if item.used:
-        return
-    item.used = True
-    sense = item.sense
-    if sense in ("points_up", "points_down"):
-        return
-    after = None
-    for each in items[k + 1 :]:
-        if each.role in ("comma", "contrast"):
-            break
-        if each.role == "name" and not (each.used and each.kind != "event") and each.group >= 0:
-            after = each
-            break
-    event_after = k + 1 < len(items) and items[k + 1].kind == "event"
-    event_before = any(i.kind == "event" for i in items[max(0, k - 3) : k])
-    if event_after and sense in ("lifted_by", "dragged_by"):
-        return  # told of already
-    nearest = reading.groups[item.group] if 0 <= item.group < len(reading.groups) else reading.subject
-    passive = sense in ("lifted_by", "dragged_by") or (after is not None and reading.word(after.i - 1) == "by")
-    if sense == "offsets":
-        return _offsets(reading, k)
-    if passive:
-        agents: Group = reading.groups[after.group] if after is not None else ()
-        patients = nearest
-    else:
-        agents = nearest
-        patients = reading.groups[after.group] if after is not None else ()
-        if event_before:
-            _event_effect(reading, k, patients or reading.subject)
-            return None
-        if not patients:
-            last = next((i for i in reversed(items[:k]) if i.kind == "event"), None)
-            if last is not None:
-                return None
-    up = sense in ("lifted_by", "lifts")
-    if not agents:
-        noun = next((i for i in items[k + 1 : k + 4] if i.role == "move"), None)
-        if noun is None:
-            reading.claim("cause", item, item, "unsupported", why="nothing is named that did it")
-        return None
-    wrong = _effect_fault(reading, agents, patients, up, sense)
-    last = after or item
-    if wrong is None:
-        reading.claim("cause", item, last, "supported", pointer=agents[0].pointer)
-    else:
-        status = "contradicted" if wrong[0] else "unsupported"
-        reading.claim("cause", item, last, status, true=wrong[0] or None, pointer=wrong[2], why=wrong[1])  # type: ignore[arg-type]
-    return None
-
-
-def _effect_fault(
-    reading: Reading, agents: Group, patients: Group, up: bool, sense: str
-) -> tuple[str, str, str | None] | None:
-    """(what is true, why it is wrong, pointer) of the first thing wrong; None where nothing is."""
-    for agent in agents:
-        effect = getattr(agent.data, "effect", None)
-        goes = agrees(agent, "up" if up else "down")
-        if effect is not None and (effect == "lift") == up:
-            goes = True
-        if goes is False:
-            return agent.said(), f"{agent.name} {agent.said()}", agent.pointer
-        if goes is None:
-            return "", f"the data have no move of {agent.name}", agent.pointer
-        if patients and not any(_related(reading, agent, p) for p in patients):
-            return "", f"{agent.name} is no part of {names(patients)}", agent.pointer
-    for patient in patients:
-        if patient.kind in ("market", "place") and up and agrees(patient, "up") is False:
-            return patient.said(), f"{patient.name} {patient.said()}", patient.pointer
-        if patient.kind in ("market", "place") and sense == "dragged_by" and not up and _strong(patient) and False:
-            return patient.said(), f"{patient.name} {patient.said()}", patient.pointer
-    return None
-
-
-def _strong(thing: Thing) -> bool:
-    return thing.pct is not None and thing.pct > 1
-
-
-def _related(reading: Reading, agent: Thing, patient: Thing) -> bool:
-    if patient.kind in ("region", "group") or agent.kind in ("region", "group", "place", "market"):
-        return True
-    if within(reading, agent, patient):
-        return True
-    market = reading.world.markets.get(agent.market or "")
-    if agent.market is not None and agent.market == patient.market:
-        return True
-    return market is not None and market.place is not None and market.place == patient.place
-
-
-def _event_effect(reading: Reading, k: int, patients: Group) -> None:
-    """An event that helped or weighed: linked to whom it is said to have moved, and of that polarity."""
-    world = reading.world
-    item = reading.items[k]
-    told = next((c for c in reversed(reading.claims) if c.kind in ("event", "cause") and (c.pointer or "").startswith("/events/")), None)
-    if told is None or told.pointer is None:
-        return
-    number = int(told.pointer.split("/")[2])
-    event = world.snapshot.events[number]
-    up = item.sense == "lifts"
-    wrong = {"positive": False, "negative": True}.get(event.polarity)
-    if wrong is not None and wrong == up and item.sense in ("lifts", "drags"):
-        reading.claim("cause", item, item, "contradicted", true=event.polarity, pointer=f"{event.pointer}/polarity", why=f"the event is {event.polarity}")
-        return
-    links = 0
-    for patient in patients:
-        links |= patient.links
-    if patients and not links & (1 << number):
-        reading.claim("cause", item, item, "unsupported", pointer=event.pointer, why=f"the data do not link it to {names(patients)}")
-        return
-    reading.claim("cause", item, item, "supported", pointer=event.pointer)
-
-
-def _offsets(reading: Reading, k: int) -> None:
-    """Gains outweighed losses: the two sides went different ways."""
-    items = reading.items
-    item = items[k]
-    before = [i for i in items[:k] if i.role == "move" and i.entry is not None and i.entry.direction in ("up", "down")]
-    behind = [i for i in items[k + 1 :] if i.role == "move" and i.entry is not None and i.entry.direction in ("up", "down")]
-    if before and behind:
-        a, b = before[-1].entry, behind[0].entry
-        assert a is not None and b is not None
-        if reading.word(item.j - 1) == "by":
-            a, b = b, a
-        main = next((t for g in reading.groups for t in g if t.kind == "market"), None)
-        way = {1: "up", -1: "down"}.get(_sign(main) if main is not None else 0, "")
-        holds = a.direction != b.direction and (not way or a.direction == way)
-        reading.verdict("contrast", item, item, holds, true=f"the index went {way}" if way else "both went the same way")
-        return
-    reading.claim("contrast", item, item, "supported")
 
 
 def judge_contrast(reading: Reading, k: int) -> None:
@@ -329,7 +199,15 @@ def judge_contrast(reading: Reading, k: int) -> None:
     tone = _tone(reading.world.own) if group[0].kind in ("market", "place") else _tone_of(reading, group[0])
     thing = group[0]
     holds = any(agrees(t, tone) is not True for t in (thing.members if thing.kind == "place" else (thing,)))
-    reading.verdict("contrast", item, item, holds, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()} with the rest")
+    reading.verdict(
+        "contrast",
+        item,
+        item,
+        holds,
+        true=thing.said(),
+        pointer=thing.pointer,
+        why=f"{thing.name} {thing.said()} with the rest",
+    )
 
 
 def _but(reading: Reading, k: int) -> None:
@@ -352,14 +230,14 @@ def _but(reading: Reading, k: int) -> None:
 
 def _sign_of(reading: Reading, group: int) -> int:
     things = reading.groups[group] if 0 <= group < len(reading.groups) else ()
-    signs = {_sign(thing) for thing in things}
+    signs = {sign(thing) for thing in things}
     return signs.pop() if len(signs) == 1 else 0
 
 
 def _tone_of(reading: Reading, part: Thing) -> str:
     market = reading.world.markets.get(part.market or "")
-    if market is not None and _sign(market):
-        return "up" if _sign(market) > 0 else "down"
+    if market is not None and sign(market):
+        return "up" if sign(market) > 0 else "down"
     return _tone(reading.world.own)
 
 
@@ -374,13 +252,19 @@ def judge_issues(reading: Reading, k: int) -> None:
         each.used = True
     ups = [i for i in inside if i.role == "issues" and i.sense != "outnumber"]
     figures = [i for i in inside if i.role == "figure" and i.figure is not None]
-    if "by" in reading.tokens.words[inside[0].j : inside[-1].i] and {"were", "was", "are"} & set(reading.tokens.words[inside[0].j : inside[-1].i]):
+    if "by" in reading.tokens.words[inside[0].j : inside[-1].i] and {"were", "was", "are"} & set(
+        reading.tokens.words[inside[0].j : inside[-1].i]
+    ):
         ups.reverse()  # were outnumbered by
         figures.reverse()
     last = inside[-1]
     known = reading.world.snapshot.breadth
     context = {t.id for t in reading.context[:3]} | {t.place for t in reading.context[:1]}
-    mine = [b for b in known if b.market in context or (reading.world.markets.get(b.market) or Thing("", "", "")).place in context]
+    mine = [
+        b
+        for b in known
+        if b.market in context or (reading.world.markets.get(b.market) or Thing("", "", "")).place in context
+    ]
     if not known:
         reading.claim("count", first, last, "unsupported", why="the data count no advancers and decliners")
         return
@@ -393,13 +277,6 @@ def judge_issues(reading: Reading, k: int) -> None:
             return
     breadth = (mine or known)[0]
     reading.claim(
-        "count", first, last, "contradicted", true=f"{breadth.advancers} rose, {breadth.decliners} fell", pointer=breadth.pointer,
-        why=f"the data count {breadth.advancers} advancers and {breadth.decliners} decliners",
+        "count", first, last, "contradicted", true=f"{breadth.advancers} rose, {breadth.decliners} fell",
+        pointer=breadth.pointer, why=f"the data count {breadth.advancers} advancers and {breadth.decliners} decliners",
     )  # fmt: skip
-
-
-__all__ = ["contribution", "judge_breadth", "judge_contrast", "judge_effect", "judge_issues", "judge_rank"]
-
-
-def _unused(item: Item) -> bool:
-    return not item.used

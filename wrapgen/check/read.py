@@ -11,25 +11,67 @@ from wrapgen.check.truth import Thing
 from wrapgen.check.words import Entry
 from wrapgen.check.world import World
 
-_COMMAS = frozenset(",;:()—–\"“”‘[]…")
+_COMMAS = frozenset(',;:()—–"“”‘[]…')
 _STOPS = frozenset(".!?")
 _SILENT = frozenset(("function", "news"))
-_OPENERS = frozenset(
-    "the a an in on it its this that these those they as at but while meanwhile elsewhere among most all some and".split()
-)
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_OPENERS = frozenset((
+    "the", "a", "an", "in", "on", "it", "its", "this", "that", "these", "those", "they", "as", "at", "but", "while",
+    "meanwhile", "elsewhere", "among", "most", "all", "some", "and",
+))  # fmt: skip
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 # What a name is not, where this word follows it: the kinds of market that it can be.
-_INSTRUMENTS = {"futures": {"future", "commodity", "crypto", "yield"}, "options": set[str](), "etf": set[str](), "fund": set[str]()}
+_INSTRUMENTS = {
+    "futures": {"future", "commodity", "crypto", "yield"},
+    "options": set[str](),
+    "etf": set[str](),
+    "fund": set[str](),
+}
 NUMBERS = {
     word: number
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 }
 ORDINALS = {
     word: number + 1
-    for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+    for number, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ]
+    )
 }
 for _n in range(1, 100):
     _suffix = "th" if 10 <= _n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(_n % 10, "th")
@@ -109,7 +151,9 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             if j < count and words[j] in _INSTRUMENTS and item.things[0].kind == "market" and words[j - 1] != words[j]:
                 kinds = {t.data.kind for t in item.things if t.data is not None}
                 if kinds and not kinds & _INSTRUMENTS[words[j]]:
-                    item.things = (Thing("market", f"{item.things[0].id} {words[j]}", f"{item.things[0].name} {words[j]}"),)
+                    item.things = (
+                        Thing("market", f"{item.things[0].id} {words[j]}", f"{item.things[0].name} {words[j]}"),
+                    )
             current.append(item)
         elif entry is not None:
             if entry.role == "cause" and word == "on" and j < count and words[j] in _WEEKDAYS:
@@ -131,10 +175,10 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
                 item.entry = entry
                 current.append(item)
         elif word in _STOPS or word[0] == "\n":
-            if word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower():
-                if current:
-                    sentences.append(current)
-                    current = []
+            ends = word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower()
+            if ends and current:
+                sentences.append(current)
+                current = []
         elif word in _COMMAS:
             current.append(Item("comma", word, i, j))
         elif word == "-" or word == "'s" or word == "'":

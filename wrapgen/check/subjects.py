@@ -9,14 +9,21 @@ from wrapgen.check.truth import Thing
 _JOINS = frozenset((",", "and", "or", "the", "as", "well", "both", "&", "'s", "mainland", "benchmark"))
 _OWNERS = frozenset(("place", "region", "group"))
 _PARTS = frozenset(("market", "stock", "sector"))
-_LOOSE = frozenset("'s mainland main benchmark stocks shares the and wider broader broad national".split())
-_TOWARDS = frozenset("in for among at across of on by from".split())
-_BEFORE_NOUN = frozenset(
-    "a an the its their his 's ' of by from following despite earlier any some further recent modest strong sharp broad "
-    "solid heavy steep mild early session more led with these those that this leading limiting offsetting ending extend "
-    "extended extending extends as for through after during no opening steeper".split()
-)
-_AFTER_NOUN = frozenset("in for elsewhere of among across on at outweighed offset limited capped were was".split())
+_LOOSE = frozenset((
+    "'s", "mainland", "main", "benchmark", "stocks", "shares", "the", "and", "wider", "broader", "broad", "national",
+))  # fmt: skip
+_TOWARDS = frozenset(["in", "for", "among", "at", "across", "of", "on", "by", "from"])
+_BEFORE_NOUN = frozenset((
+    "a", "an", "the", "its", "their", "his", "'s", "'", "of", "by", "from", "following", "despite", "earlier",
+    "any", "some", "further", "recent", "modest", "strong", "sharp", "broad", "solid", "heavy", "steep", "mild",
+    "early", "session", "more", "led", "with", "these", "those", "that", "this", "leading", "limiting",
+    "offsetting", "ending", "extend", "extended", "extending", "extends", "as", "for", "through", "after", "during",
+    "no", "opening", "steeper",
+))  # fmt: skip
+_AFTER_NOUN = frozenset((
+    "in", "for", "elsewhere", "of", "among", "across", "on", "at", "outweighed", "offset", "limited", "capped",
+    "were", "was",
+))  # fmt: skip
 _OF_REGION = frozenset(("rank", "move", "milestone"))
 _VERB_ENDS = ("ing",)
 
@@ -43,7 +50,12 @@ def find_subjects(reading: Reading) -> None:
         if _against(reading, k) or (item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")):
             item.used = True
             continue
-        if item.things[0].kind == "region" and reading.word(item.j) == "'s" and k + 1 < len(items) and items[k + 1].role in _OF_REGION:
+        if (
+            item.things[0].kind == "region"
+            and reading.word(item.j) == "'s"
+            and k + 1 < len(items)
+            and items[k + 1].role in _OF_REGION
+        ):
             continue  # the region's best performer is somebody else
         if item.things[0].kind == "region" and groups and "in" in reading.tokens.words[item.i - 2 : item.i]:
             continue
@@ -58,8 +70,15 @@ def find_subjects(reading: Reading) -> None:
         if joined and previous is not None and link is not None and _owns(previous, item, link):
             item.things = things = _belongs(reading, previous, item)
             groups[-1][-len(previous.things) :] = things
-        elif joined and link is not None and _JOINS.issuperset(link) and _alike(link, previous, item, reading.word(item.j) == "'s"):
-            if previous is not None and all(i.role in ("comma", "name") or i.used for i in _span(items, previous, item)):
+        elif (
+            joined
+            and link is not None
+            and _JOINS.issuperset(link)
+            and _alike(link, previous, item, reading.word(item.j) == "'s")
+        ):
+            if previous is not None and all(
+                i.role in ("comma", "name") or i.used for i in _span(items, previous, item)
+            ):
                 groups[-1].extend(things)
             else:
                 groups.append(list(things))
@@ -76,7 +95,9 @@ def _alike(link: list[str], first: Item | None, second: Item, owner: bool) -> bo
     """Whether two names stand in a list: joined by *and*, or by a comma where they are of one kind."""
     if first is None or not first.things or first.things[0].kind == "region":
         return False
-    return "and" in link or "or" in link or ("," in link and not owner and first.things[0].kind == second.things[0].kind)
+    return (
+        "and" in link or "or" in link or ("," in link and not owner and first.things[0].kind == second.things[0].kind)
+    )
 
 
 def _span(items: list[Item], first: Item, last: Item) -> list[Item]:
@@ -109,7 +130,9 @@ def _against(reading: Reading, k: int) -> bool:
     """Whether a currency stands as the other side: "against the dollar"."""
     item = reading.items[k]
     markets = reading.world.language.reference.markets
-    if not any(t.kind == "side" or t.kind == "market" and t.id in markets and markets[t.id].kind == "fx" for t in item.things):
+    if not any(
+        t.kind == "side" or t.kind == "market" and t.id in markets and markets[t.id].kind == "fx" for t in item.things
+    ):
         return False
     return bool({"against", "versus"} & {reading.word(item.i - 1), reading.word(item.i - 2)})
 
@@ -142,7 +165,9 @@ def _meant(reading: Reading, k: int, groups: list[list[Thing]]) -> Group:
         return things
     if things[0].kind == "market":
         said = reading.words(item, item)
-        exact = tuple(t for t in things if t.data is not None and said in (t.data.name, t.data.short_name, t.data.headline_name))
+        exact = tuple(
+            t for t in things if t.data is not None and said in (t.data.name, t.data.short_name, t.data.headline_name)
+        )
         if exact and len(exact) < len(things):
             things = exact
         sides = [i for i in reading.items[k + 1 :] if i.role == "name" and _against(reading, reading.items.index(i))]
@@ -158,15 +183,20 @@ def _meant(reading: Reading, k: int, groups: list[list[Thing]]) -> Group:
 
 
 def _sectors(reading: Reading, k: int, things: Group) -> Group:
-    here = [t for i in reading.items for t in i.things if i.role in ("name", "anaphor") and t.kind in ("market", "place", "group")]
+    here = [
+        t
+        for i in reading.items
+        for t in i.things
+        if i.role in ("name", "anaphor") and t.kind in ("market", "place", "group")
+    ]
     for context in (*here, *reading.context):
-        chosen = tuple(t for t in things if _within(reading, t, context))
+        chosen = tuple(t for t in things if within(reading, t, context))
         if chosen:
             return chosen
     return things
 
 
-def _within(reading: Reading, part: Thing, whole: Thing) -> bool:
+def within(reading: Reading, part: Thing, whole: Thing) -> bool:
     """Whether a stock, sector or index belongs to an index, place, region or Wall Street."""
     if part is whole:
         return True
@@ -198,7 +228,7 @@ def _owns(owner: Item, item: Item, link: list[str]) -> bool:
 def _belongs(reading: Reading, owner: Item, item: Item) -> Group:
     """Japan's Nikkei: the second must be of the first."""
     whole = owner.things[0]
-    chosen = tuple(t for t in item.things if not t.known or _within(reading, t, whole))
+    chosen = tuple(t for t in item.things if not t.known or within(reading, t, whole))
     if chosen:
         reading.claim("name", owner, item, "supported", pointer=chosen[0].pointer)
         return chosen
@@ -224,7 +254,7 @@ def is_noun(reading: Reading, k: int) -> bool:
     if word.endswith(_VERB_ENDS):
         return False
     before, behind = reading.word(item.i - 1), reading.word(item.j)
-    if before in _BEFORE_NOUN and not (before in ("its", "that", "as") and False):
+    if before in _BEFORE_NOUN:
         return True
     if k and reading.items[k - 1].role in ("figure", "unit") and reading.items[k - 1].j >= item.i - 1:
         first = reading.items[k - 1] if reading.items[k - 1].role == "figure" else reading.items[max(k - 2, 0)]
@@ -236,7 +266,7 @@ def _set_off(reading: Reading, k: int) -> bool:
     """Whether a comma stands between the last name and the word at ``k``: then the sentence's subject may be meant."""
     items = reading.items
     n = k - 1
-    while n >= 0 and not (items[n].role in ("name", "anaphor") and not items[n].sense == "ticker"):
+    while n >= 0 and not (items[n].role in ("name", "anaphor") and items[n].sense != "ticker"):
         if items[n].role == "comma" and items[n].sense == "," or items[n].kind == "event":
             return True
         n -= 1
@@ -283,3 +313,15 @@ def candidates(reading: Reading, k: int, noun: bool) -> list[Group]:
     if not found and reading.subject:
         found.append(reading.subject)
     return found
+
+
+def markets_of(group: Group) -> list[Thing]:
+    """A group's things, a place, region or Wall Street as its members."""
+    return [m for thing in group for m in ((thing,) if not thing.members else thing.members)]
+
+
+def is_connective(reading: Reading, item: Item) -> bool:
+    """After, on, amid, lifted by; although, where what follows is an event."""
+    if item.role == "contrast":
+        return reading.word(item.j - 1) in ("although", "though")
+    return item.role == "cause" or item.sense in ("lifted_by", "dragged_by")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.history import session_date
 from wrapgen.check.subjects import candidates
@@ -16,6 +14,9 @@ _PHASES = {
 }  # fmt: skip
 
 
+_STATES = frozenset(("was", "were", "is", "are", "be", "kept", "trading"))
+
+
 def judge_date(reading: Reading, k: int) -> None:
     """A weekday must be that of the session, or of the one before where that is told of."""
     item = reading.items[k]
@@ -24,7 +25,9 @@ def judge_date(reading: Reading, k: int) -> None:
     day = world.snapshot.date
     told = reading.items[k - 1].event if k else 0
     if told and item.sense in WEEKDAYS and not item.mask & told:
-        events = [e for n, e in enumerate(world.snapshot.events) if told & (1 << n) and e.status in ("scheduled", "expected")]
+        events = [
+            e for n, e in enumerate(world.snapshot.events) if told & (1 << n) and e.status in ("scheduled", "expected")
+        ]
         if events and events[0].when and (events[0].when[:4].isdigit() or events[0].when.lower() in WEEKDAYS):
             reading.claim(
                 "date", item, item, "contradicted", true=events[0].when, pointer=f"{events[0].pointer}/when",
@@ -39,14 +42,24 @@ def judge_date(reading: Reading, k: int) -> None:
             day = session_date(world, _parts(groups[0])[0])
             holds = wanted == day.weekday()
         elif not holds:
-            holds = any(t.previous and session_date(world, t).weekday() == wanted for group in groups for t in (*group, *(m for x in group for m in x.members)))
+            holds = any(
+                t.previous and session_date(world, t).weekday() == wanted
+                for group in groups
+                for t in (*group, *(m for x in group for m in x.members))
+            )
         true = WEEKDAYS[day.weekday()].capitalize()
         reading.verdict("date", item, item, holds, true=true, pointer="/as_of", why=f"the session is of a {true}")
     elif item.sense == "previous":
         groups = [*reading.groups, reading.subject]
         every = [t for group in groups for t in (*group, *(m for x in group for m in x.members))]
-        holds = any(i.kind == "event" for i in reading.items) or any(t.previous for t in every) or any(t.previous for t in world.markets.values())
-        reading.verdict("date", item, item, holds or None, pointer="/markets", why="nothing in the data is of the session before")
+        holds = (
+            any(i.kind == "event" for i in reading.items)
+            or any(t.previous for t in every)
+            or any(t.previous for t in world.markets.values())
+        )
+        reading.verdict(
+            "date", item, item, holds or None, pointer="/markets", why="nothing in the data is of the session before"
+        )
     elif item.sense in ("today", "tomorrow"):
         reading.verdict("date", item, item, item.sense == "today" or None, pointer="/as_of")
     else:
@@ -85,7 +98,15 @@ def judge_path(reading: Reading, k: int) -> None:
     if wrong is None:
         reading.claim("event", item, item, "unsupported", why="the data say nothing of the course of the day")
     else:
-        reading.claim("event", item, item, "contradicted", true=wrong[0], pointer=f"{wrong[1].pointer}/path", why=f"the data say {wrong[0]}")
+        reading.claim(
+            "event",
+            item,
+            item,
+            "contradicted",
+            true=wrong[0],
+            pointer=f"{wrong[1].pointer}/path",
+            why=f"the data say {wrong[0]}",
+        )
 
 
 def judge_pattern(reading: Reading, k: int) -> None:
@@ -127,10 +148,12 @@ def judge_closed(reading: Reading, k: int) -> None:
         if thing.kind == "region" and all(m.closed for m in world.markets.values() if m.main):
             reading.claim("event", item, item, "supported", pointer="/markets")
             return
-    if any(t.moved is not None or t.direction is not None for t in every):
-        if reading.word(item.j) and reading.word(item.i - 1) not in ("was", "were", "is", "are", "be", "kept", "trading"):
-            return  # closed higher, closed at
-    reading.verdict("event", item, item, False, true="it traded", pointer=every[0].pointer, why=f"{names(every)} was not closed")
+    moved = any(t.moved is not None or t.direction is not None for t in every)
+    if moved and reading.word(item.j) and reading.word(item.i - 1) not in _STATES:
+        return  # closed higher, closed at
+    reading.verdict(
+        "event", item, item, False, true="it traded", pointer=every[0].pointer, why=f"{names(every)} was not closed"
+    )
 
 
 def judge_mood(reading: Reading, k: int) -> None:
@@ -145,7 +168,13 @@ def judge_terms(reading: Reading) -> None:
     """What neither the vocabulary nor a name nor an event accounts for, and names of which the data say nothing."""
     items = reading.items
     for item in items:
-        if item.role == "name" and not item.used and item.things and item.things[0].kind in ("market", "side") and not item.things[0].known:
+        if (
+            item.role == "name"
+            and not item.used
+            and item.things
+            and item.things[0].kind in ("market", "side")
+            and not item.things[0].known
+        ):
             reading.claim("name", item, item, "unsupported", why=f"the data say nothing of {item.things[0].name}")
     k = 0
     while k < len(items):
@@ -154,12 +183,13 @@ def judge_terms(reading: Reading) -> None:
             k += 1
             continue
         end = k
-        while end + 1 < len(items) and items[end + 1].role == "unknown" and not items[end + 1].used and items[end + 1].i - items[end].j <= 1:
+        while (
+            end + 1 < len(items)
+            and items[end + 1].role == "unknown"
+            and not items[end + 1].used
+            and items[end + 1].i - items[end].j <= 1
+        ):
             end += 1
         capital = reading.tokens.text[reading.tokens.starts[item.i]].isupper() and k > 0
         reading.claim("name" if capital else "term", item, items[end], "unsupported", why="nothing in the data says so")
         k = end + 1
-
-
-def iso(day: dt.date) -> str:
-    return day.isoformat()

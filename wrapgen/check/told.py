@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from wrapgen.check.claims import Reading, names
+from wrapgen.check.doubts import turned
 from wrapgen.check.events import unit_of
 from wrapgen.check.figures import rounds_to
 from wrapgen.check.read import Item
+from wrapgen.check.subjects import is_connective
 from wrapgen.check.truth import Thing, agrees
 from wrapgen.check.world import all_links
-from wrapgen.intake.snapshot import Event
 
 _SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+
 _EDGES = frozenset(("comma", "cause", "contrast"))
+
 # What stands between a company and an event of its own is never pulled into the event.
 _OWN = frozenset(("comma", "cause", "contrast", "path"))
-_BY = frozenset(("lifted_by", "dragged_by"))
+
+
 # Beyond a comma these bear out that the event is still being told.
 _COMMITS = frozenset(("unknown", "figure", "date"))
-_NOT = frozenset(("not", "never", "no", "n't"))
+
 _PLAIN = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milestone"))
-_STRICT = frozenset(("because", "on"))
 
 
 def tell(reading: Reading) -> None:
@@ -28,7 +31,7 @@ def tell(reading: Reading) -> None:
     k, count = 0, len(items)
     while k < count:
         item = items[k]
-        if item.role == "figure" and k and _is_connective(reading, items[k - 1]):
+        if item.role == "figure" and k and is_connective(reading, items[k - 1]):
             item.mask |= _amounts(reading, k, -1)
         if item.mask == 0 or item.role in _EDGES:
             k += 1
@@ -36,14 +39,14 @@ def tell(reading: Reading) -> None:
         before = k - 1
         while before > 0 and items[before].role in ("date", "negation"):
             before -= 1
-        caused = k > 0 and _is_connective(reading, items[before])
+        caused = k > 0 and is_connective(reading, items[before])
         if not caused and item.role == "name" and item.things[0].kind == "place" and not item.things[0].known:
             end, mask, _ = _extend(reading, k, item.mask)
             if any(i.role == "move" for i in items[k : end + 1]):
                 _judge(reading, k, end, mask)
                 k = end + 1
                 continue
-        foreign = item.role == "name" and item.things[0].kind in ("market", "side") and not item.things[0].told
+        foreign = item.role == "name" and _nobody(item.things[0])
         if item.role != "unknown" and not caused and not foreign or item.role == "date":
             k += 1
             continue
@@ -62,11 +65,9 @@ def tell(reading: Reading) -> None:
         k = end + 1
 
 
-def _is_connective(reading: Reading, item: Item) -> bool:
-    """After, on, amid, lifted by; although, where what follows is an event."""
-    if item.role == "contrast":
-        return reading.word(item.j - 1) in ("although", "though")
-    return item.role == "cause" or item.sense in _BY
+def _nobody(thing: Thing) -> bool:
+    """Whether a market or currency is named that the data give no move: oil, in what an event tells."""
+    return thing.kind in ("market", "side") and thing.moved is None and thing.direction is None and not thing.level
 
 
 def _best(reading: Reading, k: int, caused: bool) -> tuple[int, int, bool]:
@@ -152,7 +153,7 @@ def _reach_back(reading: Reading, k: int, mask: int) -> int:
 
 
 def _borne_out(reading: Reading, k: int, mask: int) -> bool:
-    """Whether the event is being told before the comma too: back to the next edge all is its, a figure or word of its own."""
+    """Whether the event is told before the comma too: all is its back to the next edge, with a word of its own."""
     own = False
     while k >= 0 and reading.items[k].role not in _EDGES and not reading.items[k].used:
         item = reading.items[k]
@@ -212,82 +213,20 @@ def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
         wanted = owner.mask
         if wanted & mask:
             mask &= wanted
-        elif not _passive(reading, start):
-            reading.claim("event", owner, last, "unsupported", why=f"no event of {names(owner.things)} in the data says so")
+        else:
+            reading.claim(
+                "event", owner, last, "unsupported", why=f"no event of {names(owner.things)} in the data says so"
+            )
             return
     event = world.snapshot.events[(mask & -mask).bit_length() - 1]
     _figures(reading, start, end, mask)
-    if _turned(reading, start, end, mask, event):
+    if turned(reading, start, end, mask, event):
         return
     connective = items[start - 1] if start else None
-    if connective is not None and _is_connective(reading, connective):
+    if connective is not None and is_connective(reading, connective):
         _cause(reading, connective, start, end, mask)
         return
     reading.claim("event", first, last, "supported", pointer=event.pointer)
-
-
-# Words that leave open whether a thing comes about.
-_OPEN = frozenset(
-    "will would may might could can should due expect expects expected expectation expectations plan plans planned awaits "
-    "await awaiting awaited ahead before upcoming schedule scheduled prospect hopes hope optimism fears worries if whether "
-    "likely set to calendar view prospects speculation nears looms possible possibility soon".split()
-)
-_DONE = frozenset(("did", "was", "were", "had", "has", "have"))
-
-
-def _turned(reading: Reading, start: int, end: int, mask: int, event: Event) -> bool:
-    """Whether the stretch denies what the event says, tells as done what is to come, or runs two events into one."""
-    items = reading.items
-    first, last = items[start], items[end]
-    words = reading.tokens.words
-    before = reading.ran
-    reading.ran = (first.i, last.j, mask)
-    if before is not None and before[1] <= first.i and first.i - before[1] <= 2 and not before[2] & mask and before[0] >= items[0].i:
-        between = words[before[1] : first.i]
-        others = [e for n, e in enumerate(reading.world.snapshot.events) if before[2] & (1 << n)]
-        if any(e.id == event.frame.get("overshadowed_by") or e.frame.get("overshadowed_by") == event.id for e in others):
-            return False
-        if not {",", "and", "after", "as", "on", "while"} & set(between) or before[1] - before[0] == 1 or last.j - first.i == 1:
-            reading.claim("event", first, last, "unsupported", pointer=event.pointer, why="it runs two events of the data into one")
-            return True
-    own = reading.world.language.words
-    for at in range(max(first.i - 3, items[0].i), last.j):
-        if words[at] in _NOT and not reading.world.book.masks.get(own[words[at]].stem, 0) & mask:
-            if at < first.i and start and items[start - 1].j > at and items[start - 1].role != "negation":
-                continue
-            reading.claim("event", first, last, "contradicted", true="it is so", pointer=event.pointer, why="the data do not deny it")
-            return True
-    if start and _wrong_before(reading, start, mask):
-        word = items[start - 1]
-        reading.claim("event", word, last, "contradicted", true="another word", pointer=event.pointer, why="what is known of the event has another word there")
-        return True
-    if event.status in ("scheduled", "expected"):
-        stretch = words[max(first.i - 4, items[0].i) : last.j + 2]
-        inside = [w for w in words[first.i - 1 : first.i] if w in _DONE] + words[first.i : last.j]
-        told = f" {event.clause or ''} {event.noun_phrase or ''} ".lower()
-        if "did" in inside and " did " not in told:
-            reading.claim("event", first, last, "contradicted", true=f"it is {event.status}", pointer=event.pointer, why="it has not happened yet")
-            return True
-        if not _OPEN.intersection(stretch):
-            done = next((w for w in inside if (w in _DONE or (w.endswith("ed") and len(w) > 4)) and f" {w} " not in told), None)
-            if done is not None:
-                reading.claim("event", first, last, "contradicted", true=f"it is {event.status}", pointer=event.pointer, why="it has not happened yet")
-                return True
-    return False
-
-
-def _wrong_before(reading: Reading, start: int, mask: int) -> bool:
-    """Whether a word of movement that the event does not have stands right before it: lower-than-expected, easing tensions."""
-    items = reading.items
-    word = items[start - 1]
-    if word.role == "ordinal" and not word.mask & mask and reading.word(items[start].i) in ("quarter", "half"):
-        return True
-    if word.role != "move" or word.mask & mask:
-        return False
-    link = reading.tokens.words[word.j : items[start].i]
-    if "than" in link and {"-", "than"}.issuperset(link):
-        return True
-    return start > 1 and not link and _is_connective(reading, items[start - 2])
 
 
 def _before(reading: Reading, start: int) -> Item | None:
@@ -297,10 +236,6 @@ def _before(reading: Reading, start: int) -> Item | None:
     if k >= 3 and items[k].role == "comma" and items[k - 1].sense == "ticker":
         k -= 3
     return items[k] if k >= 0 else None
-
-
-def _passive(reading: Reading, start: int) -> bool:
-    return False
 
 
 def _figures(reading: Reading, start: int, end: int, mask: int) -> None:
@@ -325,7 +260,9 @@ def _figures(reading: Reading, start: int, end: int, mask: int) -> None:
             amounts = reading.world.book.amounts[(mask & -mask).bit_length() - 1]
             near = min(amounts, key=lambda a: abs(a.value - item.figure.value), default=None)  # type: ignore[union-attr]
             if near is None:
-                reading.claim("number", item, item, "unsupported", pointer=event.pointer, why="the event carries no figure")
+                reading.claim(
+                    "number", item, item, "unsupported", pointer=event.pointer, why="the event carries no figure"
+                )
             else:
                 reading.claim(
                     "number", item, item, "contradicted", true=f"{near.value:,.10g}", pointer=near.pointer,
@@ -358,7 +295,15 @@ def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) 
         or (connective.sense == "dragged_by" and good > 0)
     )
     if against:
-        reading.claim("cause", first, last, "contradicted", true=event.polarity, pointer=f"{event.pointer}/polarity", why=f"the event is {event.polarity}")
+        reading.claim(
+            "cause",
+            first,
+            last,
+            "contradicted",
+            true=event.polarity,
+            pointer=f"{event.pointer}/polarity",
+            why=f"the event is {event.polarity}",
+        )
         return
     if not linked:
         reading.claim(
@@ -368,10 +313,20 @@ def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) 
         return
     status = event.status
     if connective.sense == "after" and status in ("scheduled", "expected"):
-        reading.claim("cause", first, last, "contradicted", true=f"it is {status}", pointer=event.pointer, why="it has not happened")
+        reading.claim(
+            "cause",
+            first,
+            last,
+            "contradicted",
+            true=f"it is {status}",
+            pointer=event.pointer,
+            why="it has not happened",
+        )
         return
     if connective.sense == "ahead" and status in ("happened", "confirmed"):
-        reading.claim("cause", first, last, "contradicted", true="it has happened", pointer=event.pointer, why="it is not ahead")
+        reading.claim(
+            "cause", first, last, "contradicted", true="it has happened", pointer=event.pointer, why="it is not ahead"
+        )
         return
     connective.used = True
     reading.claim("cause", first, last, "supported", pointer=event.pointer)

@@ -53,11 +53,6 @@ class Thing:
         return self.data is not None or bool(self.members)
 
     @property
-    def told(self) -> bool:
-        """Whether the snapshot has it under this name, and not only as the other side of a pair."""
-        return self.known and self.kind != "side"
-
-    @property
     def moved(self) -> float | None:
         """The move with its sign, whatever its unit: percent before points."""
         return self.pct if self.pct is not None else self.change
@@ -184,3 +179,10 @@ def own_markets(snapshot: Snapshot, markets: Iterable[Thing]) -> list[Thing]:
 def moving(things: Iterable[Thing]) -> Iterator[Thing]:
     """Those whose move is known."""
     return (t for t in things if t.moved is not None or t.direction is not None)
+
+
+def sign(thing: Thing) -> int:
+    """1 where it went up, -1 where down, else 0."""
+    if agrees(thing, "up"):
+        return 1
+    return -1 if agrees(thing, "down") else 0

@@ -89,12 +89,12 @@ _NAME = Kind("name", (
 
 
 class Entry(NamedTuple):
-    """What one word or phrase can mean. ``direction`` and the bands only for a move."""
+    """What one word or phrase can mean. ``direction`` and the bands (of an index, of a stock) only for a move."""
 
     role: str
     sense: str
     direction: str = ""
-    index: Band | None = None
+    band: Band | None = None
     stock: Band | None = None
     part: str = ""
 
@@ -137,7 +137,9 @@ def load_vocabulary(directory: Path | str | None = None) -> Vocabulary:
         if (record["sense"] or "") not in (allowed or ("",)):
             line = record.line_of("sense")
             problems.append(
-                RuleProblem("check/words.yaml", line, f"unknown sense of {record['role']}", record["sense"] or "", allowed)
+                RuleProblem(
+                    "check/words.yaml", line, f"unknown sense of {record['role']}", record["sense"] or "", allowed
+                )
             )
     if problems:
         raise RuleError(problems)
@@ -179,7 +181,9 @@ def _entries(
             for phrase in _spelled_out(say, verbs):
                 yield phrase, entry
     for record in moves:
-        entry = Entry("move", record["direction"], record["direction"], record["index"], record["stock"], record["as"] or "")
+        entry = Entry(
+            "move", record["direction"], record["direction"], record["index"], record["stock"], record["as"] or ""
+        )
         for phrase in _spelled_out(record["say"], verbs):
             yield phrase, entry
 
@@ -215,7 +219,17 @@ def forms_of(verb: str, verbs: Mapping[str, Record]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-_ENDINGS = (("ies", "y"), ("ied", "y"), ("ings", ""), ("ing", ""), ("ers", ""), ("er", ""), ("ed", ""), ("es", ""), ("s", ""))
+_ENDINGS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ings", ""),
+    ("ing", ""),
+    ("ers", ""),
+    ("er", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("s", ""),
+)
 
 
 def stem(word: str, irregular: Mapping[str, str]) -> str:

@@ -12,7 +12,6 @@ from wrapgen.check.words import Entry, Vocabulary, stem
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
 
-
 _MOST_WORDS = 50_000
 
 
@@ -127,7 +126,10 @@ class World:
     def _group(self, kind: str, ident: str) -> Thing:
         if kind == "region" and ident == "own":
             country = self.snapshot.region.upper()
-            if self.snapshot.region not in self.language.reference.regions and country in self.language.reference.places:
+            if (
+                self.snapshot.region not in self.language.reference.regions
+                and country in self.language.reference.places
+            ):
                 return self._thing("place", country)
             return self._thing("region", self.snapshot.region)
         reference = self.language.reference
@@ -168,7 +170,12 @@ class World:
         side = Thing("side", name, name)
         pair = next((t for t in self.markets.values() if t.data.against == name), None)
         if pair is not None:
-            opposite = {"up": "down", "down": "up", "flat_to_lower": "flat_to_higher", "flat_to_higher": "flat_to_lower"}
+            opposite = {
+                "up": "down",
+                "down": "up",
+                "flat_to_lower": "flat_to_higher",
+                "flat_to_higher": "flat_to_lower",
+            }
             side.pointer, side.data, side.level = pair.pointer, pair.data, pair.level
             side.pct = -pair.pct if pair.pct is not None else None
             side.direction = opposite.get(pair.direction or "", pair.direction)
@@ -184,9 +191,17 @@ class World:
         inside = [
             t
             for t in self.markets.values()
-            if t.place in places and places[t.place].region == region and t.data.kind == "index" and not t.closed
+            if t.place is not None
+            and t.place in places
+            and places[t.place].region == region
+            and t.data.kind == "index"
+            and not t.closed
         ]
-        if not inside and self.snapshot.region.upper() in places and places[self.snapshot.region.upper()].region == region:
+        if (
+            not inside
+            and self.snapshot.region.upper() in places
+            and places[self.snapshot.region.upper()].region == region
+        ):
             return tuple(self.places)
         return tuple(places_of(inside))
 
