@@ -2,6 +2,7 @@
 
     python bench/run.py            warm: writing, checking, and two floors
     python bench/run.py --cold     from the shell: a new process for every run
+    python bench/run.py --check    the claim checker, on the article and on the article of --text
 
 The floors are the finished article's own words as a Jinja2 template and as a Python f-string, with a
 slot for every name and figure: what it costs to print the text once everything is chosen. All are
@@ -26,6 +27,9 @@ import orjson
 
 import wrapgen
 from wrapgen.article import Article
+from wrapgen.check import language, verify
+from wrapgen.check.lex import tokenise
+from wrapgen.check.world import World
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "asia-2025-11-12-morning.json"
@@ -153,6 +157,31 @@ def warm(data: dict[str, Any], rounds: int, repeats: int) -> list[Row]:
     ]
 
 
+def check(data: dict[str, Any], text: str | None, rounds: int, repeats: int) -> list[Row]:
+    """The claim checker on the engine's article, or on ``text``; the floor only cuts it into tokens.
+
+    Nothing is kept from one snapshot to the next: all that it builds for one is in the time.
+    """
+    snapshot = wrapgen.read_snapshot(data)
+    text = text or wrapgen.write(snapshot).render("text")
+    world_of = language(None)
+    times = measure(
+        {
+            "verify": lambda: verify(text, snapshot),
+            "world": lambda: World(snapshot, world_of),
+            "tokens": lambda: tokenise(text),
+        },
+        rounds,
+        repeats,
+    )
+    found = verify(text, snapshot)
+    return [
+        row(f"verify, {len(text.split())} words, {len(found)} claims", times["verify"], limit=2.0),
+        row("of that: what is built for the snapshot", times["world"]),
+        row("its words cut into tokens", times["tokens"]),
+    ]
+
+
 def cold(snapshot: Path, rounds: int) -> list[Row]:
     """The command from the shell, a new process each time."""
     script = Path(sys.executable).with_name("wrapgen")
@@ -189,11 +218,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="How long an article takes.")
     parser.add_argument("snapshot", nargs="?", type=Path, default=SEED, help="a snapshot; the first seed")
     parser.add_argument("--cold", action="store_true", help="measure the command, not the engine")
+    parser.add_argument("--check", action="store_true", help="measure the claim checker")
+    parser.add_argument("--text", type=Path, help="with --check: a text about the snapshot (the engine's article)")
     parser.add_argument("--rounds", type=int, help="interleaved rounds (60 warm, 7 cold)")
     parser.add_argument("--repeats", type=int, default=10, help="calls of each in a warm round (10)")
     options = parser.parse_args(arguments)
     if options.cold:
         rows = cold(options.snapshot, options.rounds or 7)
+    elif options.check:
+        text = options.text.read_text("utf-8") if options.text else None
+        rows = check(orjson.loads(options.snapshot.read_bytes()), text, options.rounds or 60, options.repeats)
     else:
         rows = warm(orjson.loads(options.snapshot.read_bytes()), options.rounds or 60, options.repeats)
     print(table(rows))

@@ -44,24 +44,24 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "STATUSES", "Claim", "verify"]
 
 # In this order: what takes up more words first.
-_JUDGES = (
-    ("path", judge_path),
-    ("pattern", judge_pattern),
-    ("issues", judge_issues),
-    ("streak", judge_streak),
-    ("milestone", judge_milestone),
-    ("breadth", judge_breadth),
-    ("rank", judge_rank),
-    ("move", judge_move),
-    ("contrast", judge_contrast),
-    ("effect", judge_effect),
-    ("figure", judge_figure),
-    ("approx", judge_comparison),
-    ("date", judge_date),
-    ("phase", judge_phase),
-    ("closed", judge_closed),
-    ("mood", judge_mood),
-)
+_JUDGES = {
+    "path": judge_path,
+    "pattern": judge_pattern,
+    "issues": judge_issues,
+    "streak": judge_streak,
+    "milestone": judge_milestone,
+    "breadth": judge_breadth,
+    "rank": judge_rank,
+    "move": judge_move,
+    "contrast": judge_contrast,
+    "effect": judge_effect,
+    "figure": judge_figure,
+    "approx": judge_comparison,
+    "date": judge_date,
+    "phase": judge_phase,
+    "closed": judge_closed,
+    "mood": judge_mood,
+}
 
 
 def verify(text: str, snapshot: Snapshot, rules: RulePack | Path | str | None = None) -> list[Claim]:
@@ -81,8 +81,9 @@ def verify(text: str, snapshot: Snapshot, rules: RulePack | Path | str | None = 
         find_subjects(reading)
         roles: dict[str, list[int]] = {}
         for k, item in enumerate(sentence):
-            roles.setdefault(item.role, []).append(k)
-        for role, judge in _JUDGES:
+            if item.role in _JUDGES and not item.used:
+                roles.setdefault(item.role, []).append(k)
+        for role, judge in _JUDGES.items() if roles else ():
             for k in roles.get(role, ()):
                 if not sentence[k].used:
                     judge(reading, k)

@@ -66,7 +66,7 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
         for text in _texts(event, names, reference, figures):
             words = words_of(text)
             for at, word in enumerate(words):
-                _, _, moves, key = known[word]
+                _, _, moves, key, _ = known[word]
                 masks[key] = masks.get(key, 0) | bit
                 if moves is not None and moves.direction:
                     # Whatever else says the same direction retells it: a fall, losses.
@@ -163,9 +163,7 @@ def _name(text: str, reference: Reference) -> str:
 def _typed(event: Event, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
     """The words that the event's type, and what its frame says, bring with them."""
     facts = _facts(event)
-    for words in vocabulary.events:
-        if words.type not in ("any", event.type):
-            continue
+    for words in (*vocabulary.events.get("any", ()), *vocabulary.events.get(event.type, ())):
         if words.key is not None:
             said = facts.get(words.key)
             if said is None or (words.value is not None and words.value not in said):

@@ -21,7 +21,7 @@ def near(true: float, shown: float, decimals: int, approx: str | None, unit: flo
         return rounds_to(true, shown, decimals, unit)
     size, shown = abs(true), shown * unit
     step = unit * 10.0**-decimals
-    slack = max(0.1 * shown, 0.5 * step) if decimals == 0 else 0.5 * step
+    slack = max(0.1 * shown, (0.5 if shown >= 3 * unit else 0.15) * unit) if decimals == 0 else 0.5 * step
     if approx == "about":
         return abs(size - shown) <= slack + _EPSILON
     wide = max(0.2 * shown, 0.5 * step) if decimals == 0 else step
@@ -33,8 +33,7 @@ def near(true: float, shown: float, decimals: int, approx: str | None, unit: flo
 
 
 def words_for(true: float, decimals: int) -> str:
-    """A true figure with the decimals of the one printed, more where that would hide it."""
-    for places in range(decimals, 5):
-        if abs(true - round(true, places)) < 1e-6 or places >= decimals + 1:
-            return f"{abs(true):,.{places}f}"
-    return f"{abs(true):,.{decimals}f}"
+    """A true figure with the decimals of the one printed, halves rounded up; one where a whole number would mislead."""
+    if decimals == 0 and abs(true) < 10 and true % 1:
+        decimals = 1
+    return f"{abs(true) + _EPSILON:,.{decimals}f}"

@@ -30,16 +30,12 @@ class Tokens(NamedTuple):
 
 def tokenise(text: str) -> Tokens:
     """Every character that is no space belongs to one token."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
     usual = _WORDS.get
-    for found in _TOKEN.finditer(text):
-        word = found[0]
-        start, end = found.span()
-        words.append(usual(word) or word.lower())
-        starts.append(start)
-        ends.append(end)
+    found = list(_TOKEN.finditer(text))
+    raw = [each[0] for each in found]
+    words = [usual(word) or word.lower() for word in raw]
+    starts = [each.start() for each in found]
+    ends = [each.end() for each in found]
     return Tokens(text, words, starts, ends)
 
 

@@ -13,6 +13,9 @@ _SAYS = {
 }  # fmt: skip
 
 
+_DENIALS = frozenset(("not", "never", "n't", "failed", "fails", "without"))
+
+
 def judge_move(reading: Reading, k: int) -> None:
     """A word of movement: its direction, and its size where it has one."""
     items = reading.items
@@ -74,10 +77,13 @@ def judge_move(reading: Reading, k: int) -> None:
             why=f"the data have no move of {names(group)}",
         )
         return
-    reading.verdict(
-        "direction", item, last, holds, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()}"
-    )
-    if holds and not denied:
+    if not holds:
+        said = thing.said()
+        why = f"{thing.name} {said}"
+        reading.claim("direction", item, last, "contradicted", true=said, pointer=thing.pointer, why=why)
+        return
+    reading.claim("direction", item, last, "supported", pointer=thing.pointer)
+    if not denied:
         for each in group if len({t.name for t in group}) == len(group) else ():
             _size(reading, item, last, each.members[0] if each.kind == "place" and each.members else each)
 
@@ -121,6 +127,8 @@ def _all_agree(reading: Reading, group: Group, direction: str) -> bool | None:
             and any(agrees(t, "down") for t in group)
             or all(agrees(t, "mixed") for t in group)
         )
+    if len(group) == 1:
+        return _agrees(reading, group[0], direction)
     by_name: dict[str, list[bool | None]] = {}
     for thing in group:
         by_name.setdefault(thing.name.lower(), []).append(_agrees(reading, thing, direction))
@@ -146,9 +154,7 @@ def _elsewhere(reading: Reading, item: Item, direction: str) -> None:
 
 
 def _denied(reading: Reading, item: Item) -> bool:
-    return any(
-        reading.word(item.i - back) in ("not", "never", "n't", "failed", "fails", "without") for back in (1, 2, 3)
-    )
+    return not _DENIALS.isdisjoint(reading.tokens.words[max(item.i - 3, 0) : item.i])
 
 
 def _size(reading: Reading, first: Item, last: Item, thing: Thing) -> None:
@@ -167,8 +173,9 @@ def _size(reading: Reading, first: Item, last: Item, thing: Thing) -> None:
     size = abs(thing.pct)
     if thing.kind in ("region", "group"):
         return
-    fits = band.low * 0.9 <= size <= band.high * 1.1
-    reading.verdict(
-        "size", first, last, fits, true=thing.said(), pointer=thing.pointer,
-        why=f"{thing.name} {thing.said()}: too {'small' if size < band.low else 'large'} for the word",
-    )  # fmt: skip
+    if band.low * 0.9 <= size <= band.high * 1.1:
+        reading.claim("size", first, last, "supported", pointer=thing.pointer)
+        return
+    said = thing.said()
+    why = f"{thing.name} {said}: too {'small' if size < band.low else 'large'} for the word"
+    reading.claim("size", first, last, "contradicted", true=said, pointer=thing.pointer, why=why)

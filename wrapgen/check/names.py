@@ -28,9 +28,17 @@ class Name(NamedTuple):
     rest: tuple[str, ...]
     meanings: tuple[Reading, ...]
     capital: bool
+    size: int
 
 
-Trie = Mapping[str, tuple[Name, ...]]
+class Names(NamedTuple):
+    """The names that begin with one word: that word alone, and longer ones by their second, longest first."""
+
+    alone: Name | None
+    longer: Mapping[str, tuple[Name, ...]]
+
+
+Trie = Mapping[str, Names]
 Found = dict[tuple[str, ...], tuple[list[Reading], bool]]
 
 
@@ -109,13 +117,25 @@ def _put(found: Found, words: tuple[str, ...], kind: str, ident: str, capital: b
 
 
 def _trie(found: Found) -> Trie:
-    trie: dict[str, list[Name]] = {}
+    alone: dict[str, Name] = {}
+    longer: dict[str, dict[str, list[Name]]] = {}
     for words, (meanings, capital) in found.items():
-        trie.setdefault(words[0], []).append(Name(words[1:], tuple(meanings), capital))
-    for names in trie.values():
-        if len(names) > 1:
-            names.sort(key=lambda name: -len(name.rest))
-    return {first: tuple(names) for first, names in trie.items()}
+        name = Name(words[1:], tuple(meanings), capital, len(words))
+        if len(words) == 1:
+            alone[words[0]] = name
+        else:
+            longer.setdefault(words[0], {}).setdefault(words[1], []).append(name)
+    trie: dict[str, Names] = {first: Names(name, {}) for first, name in alone.items()}
+    for first, seconds in longer.items():
+        for names in seconds.values():
+            if len(names) > 1:
+                names.sort(key=_by_size)
+        trie[first] = Names(alone.get(first), {second: tuple(names) for second, names in seconds.items()})
+    return trie
+
+
+def _by_size(name: Name) -> int:
+    return -name.size
 
 
 def _ways_of_index(name: str) -> Iterable[str]:

@@ -54,7 +54,7 @@ def _holds(sense: str, number: int, of: int) -> bool:
         return number == of
     if sense == "none":
         return number == 0
-    return number > 0 and 10 * number <= 6 * of
+    return 0 < 2 * number <= of
 
 
 def judge_rank(reading: Reading, k: int) -> None:
@@ -265,8 +265,9 @@ def judge_issues(reading: Reading, k: int) -> None:
         for b in known
         if b.market in context or (reading.world.markets.get(b.market) or Thing("", "", "")).place in context
     ]
-    if not known:
-        reading.claim("count", first, last, "unsupported", why="the data count no advancers and decliners")
+    named = [t for group in reading.groups for t in group if t.kind in ("market", "place")]
+    if not known or (named and not mine):
+        reading.claim("count", first, last, "unsupported", why="the data count no advancers and decliners there")
         return
     for breadth in mine or known:
         wanted = {"up": breadth.advancers, "down": breadth.decliners}

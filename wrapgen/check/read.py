@@ -7,13 +7,13 @@ the role ``unknown``, and is sound only as part of what an event says (`wrapgen.
 from __future__ import annotations
 
 from wrapgen.check.lex import Figure, Tokens, figure
+from wrapgen.check.names import Name
 from wrapgen.check.truth import Thing
-from wrapgen.check.words import Entry
+from wrapgen.check.words import SILENT, Entry
 from wrapgen.check.world import World
 
 _COMMAS = frozenset(',;:()—–"“”‘[]…')
 _STOPS = frozenset(".!?")
-_SILENT = frozenset(("function", "news"))
 _OPENERS = frozenset((
     "the", "a", "an", "in", "on", "it", "its", "this", "that", "these", "those", "they", "as", "at", "but", "while",
     "meanwhile", "elsewhere", "among", "most", "all", "some", "and",
@@ -105,6 +105,11 @@ class Item:
 Sentence = list[Item]
 
 
+def _written(name: Name, text: str, at: int) -> bool:
+    """Whether a name that is written with a capital has one."""
+    return not name.capital or text[at].isupper() or not text[at].isalpha()
+
+
 def read(tokens: Tokens, world: World) -> list[Sentence]:
     """The sentences of a text, headings and lines of their own included."""
     words, starts, text = tokens.words, tokens.starts, tokens.text
@@ -115,25 +120,31 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
     i = 0
     while i < count:
         word = words[i]
+        behind = words[i + 1] if i + 1 < count else ""
+        base, phrases, single, stem, silent = lexicon[word]
+        if silent and behind not in phrases and behind not in base.longer and word not in own:
+            i += 1
+            continue
         # the longest of: a name of the snapshot, a name of the reference data, a phrase of the vocabulary
         longest = 0
         name = None
-        base, phrases, single, stem = lexicon[word]
-        for each in (*own[word], *base) if word in own else base:
-            size = len(each.rest) + 1
-            if size <= longest:
-                continue
-            if (size == 1 or tuple(words[i + 1 : i + size]) == each.rest) and (
-                not each.capital or text[starts[i]].isupper() or not text[starts[i]].isalpha()
-            ):
-                name, longest = each, size
+        for names in (own[word], base) if word in own else (base,):
+            for each in names.longer.get(behind, ()):
+                if each.size <= longest:
+                    break
+                if (each.size == 2 or tuple(words[i + 1 : i + each.size]) == each.rest) and _written(
+                    each, text, starts[i]
+                ):
+                    name, longest = each, each.size
+                    break
+            if not longest and names.alone is not None and _written(names.alone, text, starts[i]):
+                name, longest = names.alone, 1
         entry = None
-        for rest, meant in phrases:
-            size = len(rest) + 1
-            if size <= longest:
+        for phrase in phrases.get(behind, ()):
+            if phrase.size <= longest:
                 break
-            if tuple(words[i + 1 : i + size]) == rest:
-                entry, longest, name = meant, size, None
+            if phrase.size == 2 or tuple(words[i + 1 : i + phrase.size]) == phrase.rest:
+                entry, longest, name = phrase.entry, phrase.size, None
                 break
         if longest == 0:
             longest = 1
@@ -142,12 +153,13 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
         if name is not None:
             item = Item("name", name.meanings[0][0], i, j)
             item.things = world.things(name.meanings)
-            mask = -1
-            for each_word in words[i:j]:
-                mask &= masks.get(lexicon[each_word].stem, 0)
-            for thing in item.things:
-                mask |= thing.mask
-            item.mask = mask
+            if masks:
+                mask = -1
+                for each_word in words[i:j]:
+                    mask &= masks.get(lexicon[each_word].stem, 0)
+                for thing in item.things:
+                    mask |= thing.mask
+                item.mask = mask
             if j < count and words[j] in _INSTRUMENTS and item.things[0].kind == "market" and words[j - 1] != words[j]:
                 kinds = {t.data.kind for t in item.things if t.data is not None}
                 if kinds and not kinds & _INSTRUMENTS[words[j]]:
@@ -158,7 +170,7 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
         elif entry is not None:
             if entry.role == "cause" and word == "on" and j < count and words[j] in _WEEKDAYS:
                 pass  # on Monday
-            elif entry.role not in _SILENT:
+            elif entry.role not in SILENT:
                 mask = 0
                 if masks:
                     if longest == 1:
@@ -166,7 +178,7 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
                     else:
                         mask = -1
                         for each_word in words[i:j]:
-                            _, _, alone, its_stem = lexicon[each_word]
+                            _, _, alone, its_stem, _ = lexicon[each_word]
                             if alone is None or alone.role != "function":
                                 mask &= masks.get(its_stem, 0)
                 if entry.direction:

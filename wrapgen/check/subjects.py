@@ -129,12 +129,14 @@ def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group |
 def _against(reading: Reading, k: int) -> bool:
     """Whether a currency stands as the other side: "against the dollar"."""
     item = reading.items[k]
-    markets = reading.world.language.reference.markets
-    if not any(
-        t.kind == "side" or t.kind == "market" and t.id in markets and markets[t.id].kind == "fx" for t in item.things
-    ):
+    words = reading.tokens.words
+    before = words[max(item.i - 2, 0) : item.i]
+    if "against" not in before and "versus" not in before:
         return False
-    return bool({"against", "versus"} & {reading.word(item.i - 1), reading.word(item.i - 2)})
+    markets = reading.world.language.reference.markets
+    return any(
+        t.kind == "side" or t.kind == "market" and t.id in markets and markets[t.id].kind == "fx" for t in item.things
+    )
 
 
 def _symbol(reading: Reading, item: Item, previous: Item | None) -> None:

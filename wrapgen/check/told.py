@@ -67,7 +67,12 @@ def tell(reading: Reading) -> None:
 
 def _nobody(thing: Thing) -> bool:
     """Whether a market or currency is named that the data give no move: oil, in what an event tells."""
-    return thing.kind in ("market", "side") and thing.moved is None and thing.direction is None and not thing.level
+    return (
+        thing.kind in ("market", "side")
+        and thing.moved is None
+        and thing.direction is None
+        and (thing.kind == "side" or not thing.level)
+    )
 
 
 def _best(reading: Reading, k: int, caused: bool) -> tuple[int, int, bool]:

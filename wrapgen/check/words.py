@@ -55,6 +55,9 @@ ROLES: dict[str, tuple[str, ...]] = {
     "news_value": ("positive", "negative"),
 }  # fmt: skip
 
+# Roles that claim nothing by themselves.
+SILENT = frozenset(("function", "news"))
+
 _VERB = Kind("verb", (
     Field("verb", "text", required=True, says="the base form"),
     Field("past", "texts", says="where it is not made with -ed"),
@@ -99,6 +102,14 @@ class Entry(NamedTuple):
     part: str = ""
 
 
+class Phrase(NamedTuple):
+    """A phrase without its first word, and how many words it has with it."""
+
+    rest: tuple[str, ...]
+    entry: Entry
+    size: int
+
+
 class EventWords(NamedTuple):
     """Words that may be used of an event of this type, whose frame has ``key`` (with ``value``)."""
 
@@ -109,11 +120,11 @@ class EventWords(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """Compiled: single words, phrases by their first word (longest first), words of events, names."""
+    """Compiled: single words, phrases by their first two words (longest first), words of events by type, names."""
 
     single: Mapping[str, Entry]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Entry], ...]]
-    events: tuple[EventWords, ...]
+    phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
+    events: Mapping[str, tuple[EventWords, ...]]
     names: tuple[tuple[str, str, tuple[str, ...]], ...]
     stems: dict[str, str]
     directory: Path
@@ -145,17 +156,29 @@ def load_vocabulary(directory: Path | str | None = None) -> Vocabulary:
         raise RuleError(problems)
     entries = list(_entries(moves, words, verbs))
     single = {phrase[0]: entry for phrase, entry in entries if len(phrase) == 1}
-    phrases: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+    phrases: dict[str, dict[str, dict[tuple[str, ...], Phrase]]] = {}
     for phrase, entry in entries:
         if len(phrase) > 1:
-            phrases.setdefault(phrase[0], []).append((phrase[1:], entry))
+            seconds = phrases.setdefault(phrase[0], {}).setdefault(phrase[1], {})
+            seconds[phrase] = Phrase(phrase[1:], entry, len(phrase))
     stems = {form: name for name in verbs for form in forms_of(name, verbs)}
     return Vocabulary(
         single=single,
-        phrases={first: tuple(sorted(rest, key=lambda each: -len(each[0]))) for first, rest in phrases.items()},
-        events=tuple(
-            EventWords(r["type"], r["key"], r["value"], tuple(stem(w, stems) for w in r["words"])) for r in events
-        ),
+        phrases={
+            first: {
+                second: tuple(sorted(found.values(), key=lambda phrase: -phrase.size))
+                for second, found in seconds.items()
+            }
+            for first, seconds in phrases.items()
+        },
+        events={
+            kind: tuple(
+                EventWords(r["type"], r["key"], r["value"], tuple(stem(w, stems) for w in r["words"]))
+                for r in events
+                if r["type"] == kind
+            )
+            for kind in {r["type"] for r in events}
+        },
         names=tuple((r["of"], r["id"], r["say"]) for r in names),
         stems=stems,
         directory=root,

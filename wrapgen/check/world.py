@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from wrapgen.check.events import EventBook, read_events
-from wrapgen.check.names import Name, Reading, Trie, snapshot_names
+from wrapgen.check.names import Names, Reading, Trie, snapshot_names
 from wrapgen.check.truth import Thing, market_thing, own_markets, places_of, sector_thing, stock_thing
-from wrapgen.check.words import Entry, Vocabulary, stem
+from wrapgen.check.words import SILENT, Entry, Phrase, Vocabulary, stem
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
 
+_NO_NAMES = Names(None, {})
 _MOST_WORDS = 50_000
 
 
 class Known(NamedTuple):
     """All that is known of a word whatever the snapshot: names and phrases that begin with it, itself, its stem."""
 
-    names: tuple[Name, ...]
-    phrases: tuple[tuple[tuple[str, ...], Entry], ...]
+    names: Names
+    phrases: Mapping[str, tuple[Phrase, ...]]
     entry: Entry | None
     stem: str
+    silent: bool
+    """Whether it claims nothing by itself."""
 
 
 class Words(dict[str, Known]):
@@ -36,12 +39,10 @@ class Words(dict[str, Known]):
         if len(self) > _MOST_WORDS:
             self.clear()  # texts come from anywhere; what was kept is only for speed
         vocabulary = self.vocabulary
-        known = Known(
-            self.names.get(word, ()),
-            vocabulary.phrases.get(word, ()),
-            vocabulary.single.get(word),
-            stem(word, vocabulary.stems),
-        )
+        names, phrases = self.names.get(word, _NO_NAMES), vocabulary.phrases.get(word, {})
+        entry = vocabulary.single.get(word)
+        silent = entry is not None and entry.role in SILENT and names.alone is None
+        known = Known(names, phrases, entry, stem(word, vocabulary.stems), silent)
         self[word] = known
         return known
 

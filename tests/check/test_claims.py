@@ -1,0 +1,156 @@
+"""Each kind of claim: true, false, and of something that the data do not have."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.check.days import claims, faults
+
+# kind, a true sentence, a false one, and what the data say instead
+FALSE = [
+    ("number", "The Hang Seng rose 1.6%.", "The Hang Seng rose 1.7%.", "1.6%"),
+    ("number", "The Nikkei fell about 0.8%.", "The Nikkei fell about 1.8%.", "0.8%"),
+    ("number", "The Nikkei fell nearly 1%.", "The Nikkei fell nearly 2%.", "0.8%"),
+    ("number", "The Nikkei lost 0.8% to 50,412.50.", "The Nikkei lost 0.8% to 50,421.50.", "50,412.50"),
+    ("number", "The Hang Seng added 408 points.", "The Hang Seng added 409 points.", "408 points"),
+    ("number", "The yield on the 10-year Treasury note fell 3.2 basis points to 4.127%.",
+     "The yield on the 10-year Treasury note fell 3.2 basis points to 4.172%.", "4.127"),
+    ("number", "Brent crude fell 0.8% to $67.25.", "Brent crude fell 0.8% to €67.25.", "USD"),
+    ("number", "A 10% drop in SoftBank hurt the Nikkei.", "A 12% drop in SoftBank hurt the Nikkei.", "10%"),
+    ("number", "The Hang Seng and the KOSPI rose 1.6% and 0.5% respectively.",
+     "The Hang Seng and the KOSPI rose 0.5% and 1.6% respectively.", "1.6%"),
+    ("number", "SoftBank fell 10%, costing the Nikkei 449 points.", "SoftBank fell 10%, costing the Nikkei 494 points.",
+     None),
+    ("number", "SoftBank sold its entire stake in Nvidia, 31.2 million shares worth $5.8 billion.",
+     "SoftBank sold its entire stake in Nvidia, 31.3 million shares worth $5.8 billion.", None),
+    ("number", "Turnover in Hong Kong came to HK$398 billion.", "Turnover in Hong Kong came to HK$389 billion.", "398"),
+    ("direction", "The KOSPI climbed.", "The KOSPI slid.", "rose 0.45%"),
+    ("direction", "The ASX 200 was flat.", "The ASX 200 rose.", "was flat"),
+    ("direction", "Technology shares advanced in Hong Kong.", "Technology shares retreated in Hong Kong.", "rose"),
+    ("direction", "Most Asian stocks rose.", "Most Asian stocks fell.", None),
+    ("direction", "The dollar strengthened against the yen.", "The dollar weakened against the yen.", "rose 0.7%"),
+    ("direction", "The KOSPI did not fall.", "The KOSPI did not rise.", "rose 0.45%"),
+    ("size", "The KOSPI edged up 0.5%.", "The Hang Seng edged up 1.6%.", "rose 1.6%"),
+    ("size", "SoftBank plunged 10%.", "The Nikkei plunged 0.8%.", "fell 0.84%"),
+    ("rank", "The Hang Seng was the region’s best performer.", "The KOSPI was the region’s best performer.", None),
+    ("rank", "The Nikkei was the region’s only faller.", "The KOSPI was the region’s only faller.", None),
+    ("since", "It was the Nikkei’s worst day since April.", "It was the Nikkei’s worst day since March.", None),
+    ("since", "The Hang Seng rose to its highest level in a week.", "The Hang Seng rose to its lowest level in a week.",
+     None),
+    ("streak", "The Nikkei fell for a third straight session.", "The Nikkei fell for a fourth straight session.",
+     "3 sessions down"),
+    ("streak", "The Hang Seng rose for a fourth straight session.", "The Hang Seng rose for a sixth straight session.",
+     "4 sessions up"),
+    ("count", "Most Asian markets rose.", "All Asian markets rose.", "3 of 5"),
+    ("count", "Most Asian markets rose.", "Some Asian markets rose.", "3 of 5"),
+    ("count", "In Hong Kong, advancers outnumbered decliners by 60 to 21.",
+     "In Hong Kong, decliners outnumbered advancers by 60 to 21.", "60 rose, 21 fell"),
+    ("count", "In Hong Kong, 60 shares rose and 21 fell.", "In Hong Kong, 60 shares rose and 12 fell.", "21"),
+    ("comparison", "The Hang Seng rose harder than the KOSPI.", "The KOSPI rose harder than the Hang Seng.", None),
+    ("contrast", "The Hang Seng rose 1.6%, but the Nikkei fell 0.8%.",
+     "The Hang Seng rose 1.6%, but the KOSPI rose 0.5%.", None),
+    ("contrast", "Most Asian stocks rose, but the Nikkei bucked the trend.",
+     "Most Asian stocks rose, but the Hang Seng bucked the trend.", "rose 1.6%"),
+    ("name", "Japan’s Nikkei 225 fell.", "South Korea’s Nikkei 225 fell.", "Japan"),
+    ("name", "Sony Corp (TYO:6758) rose 3%.", "Sony Corp (TYO:9984) rose 3%.", "TYO:6758"),
+    ("date", "The Hang Seng rose on Wednesday.", "The Hang Seng rose on Tuesday.", "Wednesday"),
+    ("date", "On Wall Street on Tuesday, the S&P 500 rose 1.1%.", "On Wall Street on Wednesday, the S&P 500 rose 1.1%.",
+     "Tuesday"),
+    ("cause", "Sony rose 3% on results that beat expectations.", "Sony rose 3% despite results that beat expectations.",
+     "positive"),
+    ("cause", "SoftBank dragged the Nikkei lower.", "Sony dragged the Nikkei lower.", "rose 3%"),
+    ("event", "The Singapore Straits Times Index pared its gains.", "The Singapore Straits Times Index pared its losses.",
+     "pared gains"),
+    ("cause", "Sony rose 3% after it reported results that beat expectations.",
+     "Sony rose 3% after it did not report results that beat expectations.", None),
+]  # fmt: skip
+
+# kind, what the data do not have
+UNFOUNDED = [
+    ("name", "Gold rose 1.2%."),
+    ("number", "The Straits Times Index rose 0.3% to 4,500.12."),
+    ("direction", "Stocks in Turkey fell."),
+    ("since", "The Straits Times Index rose to a record high."),
+    ("streak", "The KOSPI rose for a third straight session."),
+    ("cause", "The Hang Seng rose 1.6% after the central bank cut interest rates."),
+    ("cause", "The Hang Seng rose 1.6% after SoftBank sold its stake in Nvidia."),
+    ("cause", "Sony rose 3% after the sale of its entire stake in Nvidia."),
+    ("event", "Sony sold its entire stake in Nvidia."),
+    ("term", "The Hang Seng rose 1.6% in frantic buying."),
+    ("count", "Decliners outnumbered advancers in Tokyo by 84 to 5."),
+    ("event", "The KOSPI reversed course."),
+]
+
+
+@pytest.mark.parametrize(("kind", "true", "false", "said"), FALSE)
+def test_a_true_sentence_is_supported_and_its_false_twin_is_found(
+    kind: str, true: str, false: str, said: str | None
+) -> None:
+    assert not faults(true)
+    assert kind in {claim.kind for claim in claims(true)}
+    found = [claim for claim in faults(false) if claim.status in ("contradicted", "unsupported")]
+    assert found, claims(false)
+    assert all(claim.why for claim in found)
+    if said is not None:
+        assert said in {claim.true_value for claim in found}, found
+        assert any(claim.kind == kind and claim.status == "contradicted" for claim in found), found
+
+
+@pytest.mark.parametrize(("kind", "text"), UNFOUNDED)
+def test_what_the_data_do_not_have_is_unsupported(kind: str, text: str) -> None:
+    found = [claim for claim in faults(text) if claim.status in ("unsupported", "contradicted")]
+    assert any(claim.status == "unsupported" for claim in found), claims(text)
+    assert kind in {claim.kind for claim in found}, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Up 1.6%, the Hang Seng stood at its highest in a week.",
+        "In Hong Kong, the Hang Seng (up 1.6%) set the pace.",
+        "SoftBank’s 10% plunge weighed on the Nikkei.",
+        "Rising 3%, Sony was cheered by results that topped expectations.",
+        "The Nikkei, dragged down by SoftBank, fell 0.8%.",
+        "The Hang Seng, which gained 1.6%, outpaced its regional peers.",
+        "SoftBank lost 10% after selling all its Nvidia shares.",
+        "The yen weakened as the dollar rose 0.7% to 154.45 yen.",
+        "Stocks in Asia mostly rose ahead of the Federal Reserve’s rate decision.",
+        "The Hang Seng gained 1.6 per cent, or 408 points, to end at 25,908.",
+        "Tech shares in Hong Kong climbed, while banks fell in Tokyo.",
+    ],
+)
+def test_other_words_and_another_order_are_understood(text: str) -> None:
+    assert not faults(text)
+
+
+def test_an_event_of_another_company_is_no_reason() -> None:
+    found = faults("Sony rose 3% on the sale of the Nvidia stake.")
+    assert [claim.kind for claim in found] == ["cause"]
+    assert "Sony" in found[0].why
+
+
+def test_what_is_due_has_not_happened() -> None:
+    assert not faults("The Federal Reserve is due to announce its rate decision on Friday.")
+    assert faults("Asian stocks rose after the Federal Reserve’s rate decision.")
+    assert faults("The Federal Reserve announced its rate decision.")
+
+
+def test_two_subjects_keep_their_own_figures() -> None:
+    assert not faults("The Hang Seng rose 1.6% and the KOSPI added 0.5%.")
+    assert len(faults("The Hang Seng rose 0.5% and the KOSPI added 1.6%.")) == 2
+
+
+def test_a_claim_says_where_it_stands_and_what_it_was_held_against() -> None:
+    text = "The KOSPI rose.\n\nThe Hang Seng fell 1.6%."
+    fault = faults(text)[0]
+    assert text[fault.start : fault.end] == fault.text == "fell"
+    assert fault.to_dict() == {
+        "start": text.index("fell"),
+        "end": text.index("fell") + 4,
+        "text": "fell",
+        "kind": "direction",
+        "status": "contradicted",
+        "true_value": "rose 1.6%",
+        "pointer": "/markets/0",
+        "why": "Hang Seng rose 1.6%",
+    }
