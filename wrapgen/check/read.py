@@ -164,9 +164,9 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             if j < count and words[j] in _INSTRUMENTS and item.things[0].kind == "market" and words[j - 1] != words[j]:
                 kinds = {t.data.kind for t in item.things if t.data is not None}
                 if kinds and not kinds & _INSTRUMENTS[words[j]]:
-                    item.things = (
-                        Thing("market", f"{item.things[0].id} {words[j]}", f"{item.things[0].name} {words[j]}"),
-                    )
+                    of = item.things[0]
+                    item.things = (Thing("market", f"{of.id} {words[j]}", f"{of.name} {words[j]}"),)
+                    item.mask = 0
             current.append(item)
         elif entry is not None:
             if entry.role == "cause" and word == "on" and j < count and words[j] in _WEEKDAYS:
