@@ -106,6 +106,12 @@ class Row(NamedTuple):
         return self.data
 
 
+class Rules(str):
+    """What stands for a rule pack: a text with the attributes that are asked for."""
+
+    reference = None
+
+
 UNKNOWN_MARKET = Problem("/markets/0/id", "'HIS' is no market", ("HSI", "SPX"), "HSI")
 NO_AS_OF = Problem("/as_of", "is missing", None, None)
 UNKNOWN_KEY = RuleProblem("angles/flat.yaml", 7, "unknown key", "scroe", ("score", "tone"), "score")
@@ -119,7 +125,9 @@ def install(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """
     calls: list[dict[str, Any]] = []
 
-    def read_snapshot(data: Any) -> Any:
+    def read_snapshot(data: Any, reference: Any = None, *, now: Any = None, override: Any = ()) -> Any:
+        if now is not None or override:
+            calls.append({"now": now, "override": override})
         if not isinstance(data, dict):
             raise SnapshotError(Problem("", "is not an object"))
         ids = [market["id"] for market in data.get("markets", [])]
@@ -137,10 +145,10 @@ def install(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         calls.append(options)
         return replace(ARTICLE, provenance={**ARTICLE.provenance, "variant": options.get("variant", 0)})
 
-    def load_rules(directory: Any = None) -> str:
+    def load_rules(directory: Any = None) -> Rules:
         if directory is not None and directory.name == "broken":
             raise RuleError(UNKNOWN_KEY)
-        return f"rules of {directory}"
+        return Rules(f"rules of {directory}")
 
     stand_in = {
         "SnapshotError": SnapshotError,

@@ -22,6 +22,7 @@ def test_the_dictionary_has_the_contracts_keys_in_its_order() -> None:
         "mentions",
         "checks",
         "warnings",
+        "gates",
         "provenance",
     ]
 

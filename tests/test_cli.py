@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from tests import stub
 from wrapgen import render
-from wrapgen.cli import FORMATS, cli
+from wrapgen.cli import cli
+from wrapgen.commands.common import FORMATS
 
 ROOT = Path(__file__).parents[1]
 
@@ -93,6 +94,60 @@ def test_every_problem_of_a_snapshot_is_told_on_a_line_of_its_own(
         "/markets/0/id: 'HIS' is no market; allowed: HSI, SPX; nearest: HSI",
         "/as_of: is missing",
     ]
+
+
+def test_the_callers_time_and_overrides_reach_the_gates(snapshot: str, calls: list[dict[str, Any]]) -> None:
+    run("write", snapshot, "--now", "2025-11-12T10:00:00Z", "--override", "holiday", "--override", "weekend")
+    assert calls[0] == {"now": "2025-11-12T10:00:00Z", "override": ("holiday", "weekend")}
+
+
+CRASH = {"region": "hk", "as_of": "2025-11-12", "markets": [{"id": "HSI", "change_pct": -20.0}]}
+
+
+@pytest.mark.parametrize("command", ["write", "angles", "facts"])
+def test_what_a_gate_holds_is_refused_unless_it_is_overridden_by_name(tmp_path: Path, command: str) -> None:
+    held = save(tmp_path, CRASH)
+    (line,) = refused(run(command, held))
+    assert line.startswith("/markets/0/change_pct: ") and line.endswith(
+        "; gate: beyond_kind, which an override accepts"
+    )
+    assert run(command, held, "--override", "beyond_kind").exit_code == 0
+    (line,) = refused(run(command, held, "--override", "beyond_knd"))
+    assert line.startswith("--override: 'beyond_knd' is unknown") and line.endswith("nearest: beyond_kind")
+
+
+def test_gates_say_what_they_are_for_and_what_they_say_of_a_snapshot(tmp_path: Path) -> None:
+    listed = run("gates").stdout.splitlines()
+    assert listed[0].split() == ["GATE", "SEVERITY", "SAYS"] and any(line.startswith("split_jump ") for line in listed)
+    told = run("gates", save(tmp_path, CRASH), "--now", "2025-11-12T09:00:00Z").stdout.splitlines()
+    assert told[1].split()[:3] == ["beyond_kind", "hold", "/markets/0/change_pct"]
+    assert told[-1] == f"{len(listed) - 2} gates have nothing to say."
+
+
+SEED = str(ROOT / "seeds" / "asia-2025-11-12-morning.json")
+
+
+def test_explain_lists_the_sentences_with_their_numbers_and_rules() -> None:
+    lines = run("explain", SEED, "--variant", "1").stdout.splitlines()
+    words = [line.split("  ", 1)[-1].strip() for line in lines]
+    assert lines[0].split()[0] == "0" and all(line.endswith("]") and ".yaml:" in line for line in lines)
+    headline = run("write", SEED, "--variant", "1").stdout.splitlines()[0]
+    assert words[0].startswith(f"{headline}  [angles/")
+
+
+def test_explain_tells_a_sentence_from_words_to_data() -> None:
+    text = run("explain", SEED, "--sentence", "3").stdout
+    assert "/stocks/5/change_pct = -2.9" in text and "rule  sentences/" in text
+    told = json.loads(run("explain", SEED, "--sentence", "3", "--format", "json").stdout)
+    assert told["sentence"] == "3" and {"text", "rule", "words", "rests_on"} <= set(told)
+    (line,) = refused(run("explain", SEED, "--sentence", "77"))
+    assert line.startswith("--sentence: '77' is unknown; allowed: 0, 1")
+
+
+def test_gates_come_as_json(tmp_path: Path) -> None:
+    (tripped,) = json.loads(run("gates", save(tmp_path, CRASH), "--format", "json").stdout)
+    assert tripped["name"] == "beyond_kind" and tripped["figures"] == {"move": -20.0, "most": 15.0}
+    assert json.loads(run("gates", "--format", "json").stdout)[0]["limits"] == {"minutes": 10}
 
 
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path, calls: list[dict[str, Any]]) -> None:

@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import functools
 import itertools
-import json
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import wrapgen
 from tests.cases import checks
-from tests.cases.library import Written, book
+from tests.cases.library import UNUSUAL as DAYS
+from tests.cases.library import Written, facts, sent
 from wrapgen.article import Article
-from wrapgen.facts.types import FactBook
 from wrapgen.intake.snapshot import Snapshot
 from wrapgen.text import Derived, Sentence
 
-DAYS = {path.stem: path for path in sorted((Path(__file__).parent / "unusual").glob("*.json"))}
 LENGTHS = ("brief", "standard", "long")
 VARIANTS = range(4)
 AWAITED = ("expected", "scheduled")
@@ -33,24 +30,29 @@ AWAITED = ("expected", "scheduled")
 # What a check rings and an editor would not: a company's own spelling, a phrasal verb of the sender's.
 SOUND = ("S.A.", "A.O.", "dragged on.", "'e.l.f.'", "lower case: eBay")
 
+# What a data gate holds, and rightly: crashes beyond what an index does, days made up without a look at the calendar,
+# a history with a hole. They are written all the same, as an editor would who overrides the gate by its name.
+_OFF_DAYS = (
+    *("asia-equal-moves", "asia-mixed-directions", "typed-central-banks", "typed-policy-statements"),
+    *(f"plain-events-{status}" for status in ("confirmed", "continuing", "denied", "expected", "happened")),
+    *("plain-events-reported", "plain-events-scheduled"),
+)
+HELD = {
+    "us-crash": ("beyond_kind",),
+    "bare-us-split": ("beyond_kind",),
+    "monday-after-fall-history": ("history_recent_hole",),
+    "bare-first-below": ("weekend",),
+    "bare-global-lift": ("weekend",),
+    **dict.fromkeys(_OFF_DAYS, ("holiday",)),
+}
+
 Options = tuple[str, str, int]
 Claim = Callable[[Written], Iterator[str]]
 
 
 @functools.cache
-def sent(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(DAYS[name].read_text(encoding="utf-8"))
-    return loaded
-
-
-@functools.cache
 def snapshot(name: str) -> Snapshot:
-    return wrapgen.read_snapshot(sent(name))
-
-
-@functools.cache
-def facts(name: str) -> FactBook:
-    return book(sent(name))
+    return wrapgen.read_snapshot(sent(name), override=HELD.get(name, ()))
 
 
 @functools.cache
@@ -90,6 +92,13 @@ def found_in(name: str, problems: Claim) -> list[str]:
         for problem in problems(Written(sent(name), snapshot(name), facts(name), article)):
             first.setdefault(problem, options)
     return [f"{'/'.join(map(str, options))}: {problem}" for problem, options in first.items()]
+
+
+@pytest.mark.parametrize("name", DAYS)
+def test_no_more_is_held_than_an_editor_would_see(name: str) -> None:
+    tripped = wrapgen.examine_snapshot(sent(name))
+    assert {gate.name for gate in tripped if gate.severity == "hold"} == set(HELD.get(name, ()))
+    assert not [gate for gate in tripped if gate.severity == "refuse"]
 
 
 @pytest.mark.parametrize("name", DAYS)
@@ -282,7 +291,7 @@ def a_gap_in_history_is_no_high(made: Written) -> Iterator[str]:
     for sentence in sentences(made.article):
         for ident, series in made.sent.get("history", {}).items():
             facts = {f for t in sentence.tokens for f in t.facts if isinstance(f, Derived)}
-            if len(series["closes"]) < 3 and any(s.startswith(f"/history/{ident}") for f in facts for s in f.sources):
+            if len(series["closes"]) < 3 and any(f"/history/{ident}" in fact.sources for fact in facts):
                 yield f"{ident} has {len(series['closes'])} closes ({sentence.rule}): {sentence.text}"
 
 

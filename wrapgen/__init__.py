@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wrapgen.check.types import Claim
     from wrapgen.engine import derive_facts, rank_angles, write
     from wrapgen.errors import OptionError
-    from wrapgen.intake import read_snapshot
+    from wrapgen.intake import examine_snapshot, read_snapshot
     from wrapgen.intake.problems import SnapshotError
     from wrapgen.intake.snapshot import Snapshot
     from wrapgen.rulepack.errors import RuleError
@@ -38,6 +38,7 @@ _WHERE = {
     "Snapshot": ("wrapgen.intake.snapshot", "Snapshot"),
     "SnapshotError": ("wrapgen.intake.problems", "SnapshotError"),
     "derive_facts": ("wrapgen.engine", "derive_facts"),
+    "examine_snapshot": ("wrapgen.intake", "examine_snapshot"),
     "load_rules": ("wrapgen.rulepack.pack", "load_rules"),
     "rank_angles": ("wrapgen.engine", "rank_angles"),
     "read_snapshot": ("wrapgen.intake", "read_snapshot"),
@@ -56,6 +57,7 @@ __all__ = [
     "SnapshotError",
     "__version__",
     "derive_facts",
+    "examine_snapshot",
     "load_rules",
     "rank_angles",
     "read_snapshot",

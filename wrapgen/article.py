@@ -29,8 +29,8 @@ class Article:
 
     ``angle`` is the story that headline and lede carry and ``counterpoint`` the second one, or None;
     ``angles`` holds all that were considered, best first. ``mentions`` comes from
-    `collect_mentions`, ``checks`` from the claim checker, ``provenance`` says which engine, rules,
-    style and variant made it.
+    `collect_mentions`, ``checks`` from the claim checker, ``gates`` are the data gates that tripped and let
+    the snapshot pass, ``provenance`` says which engine, rules, style and variant made it.
     """
 
     id: str
@@ -42,6 +42,7 @@ class Article:
     mentions: Mapping[str, Any] = field(default_factory=dict)
     checks: Mapping[str, Any] = field(default_factory=_no_checks)
     warnings: tuple[str, ...] = ()
+    gates: tuple[Mapping[str, Any], ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -56,6 +57,7 @@ class Article:
             "mentions": dict(self.mentions),
             "checks": dict(self.checks),
             "warnings": list(self.warnings),
+            "gates": [dict(gate) for gate in self.gates],
             "provenance": dict(self.provenance),
         }
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from wrapgen.text import Token
+from wrapgen.text import FactRef, Token
 
 # Between two parts of a sentence stands a space, but for these at the start of the later one and at the
 # end of the earlier one. A value takes the space before it away only by what no figure begins with.
@@ -112,7 +112,8 @@ Part = Literal | Slot | Verb | Clause
 class Pattern(NamedTuple):
     """A compiled pattern. ``id`` is unique in the pack; ``rule`` is ``file.yaml:line id``.
 
-    ``slots`` has one entry for each place where a slot stands, in the order of writing.
+    ``slots`` has one entry for each place where a slot stands, in the order of writing; ``governors``
+    are those of them that some verb agrees with.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Pattern(NamedTuple):
     root: Clause
     slots: tuple[Slot, ...]
     choices: int = 0  # how many [moved] verbs wording must choose
+    governors: tuple[int, ...] = ()
 
 
 class Phrase(NamedTuple):
@@ -135,6 +137,21 @@ class Phrase(NamedTuple):
     proper: bool = False
 
 
+_new = tuple.__new__
+
+
+def make_phrase(tokens: tuple[Token, ...], plural: bool = False, proper: bool = False) -> Phrase:
+    """A phrase, for the reason of `wrapgen.text.make_token`."""
+    return _new(Phrase, (tokens, plural, proper))
+
+
+def words(
+    text: str, ref: str | None = None, plural: bool = False, proper: bool = False, facts: tuple[FactRef, ...] = ()
+) -> Phrase:
+    """A phrase of one token."""
+    return _new(Phrase, ((_new(Token, (text, ref, facts)),), plural, proper))
+
+
 class Bound(NamedTuple):
     """A pattern with a value for each slot, and a lemma (``edge up``) for each ``[moved]``."""
 
@@ -143,6 +160,13 @@ class Bound(NamedTuple):
     verbs: tuple[str, ...] = ()
     form: Form = Form.FINITE
     tense: Tense = Tense.PAST
+
+
+def make_bound(
+    pattern: Pattern, values: tuple[Phrase | Bound, ...], verbs: tuple[str, ...], form: Form, tense: Tense
+) -> Bound:
+    """A bound pattern, for the reason of `wrapgen.text.make_token`."""
+    return _new(Bound, (pattern, values, verbs, form, tense))
 
 
 def can_take(pattern: Pattern, form: Form) -> bool:
@@ -155,3 +179,18 @@ def can_take(pattern: Pattern, form: Form) -> bool:
     if form is Form.RELATIVE:
         return True
     return verb.modal is None and (form is not Form.WITH or bool(pattern.root.subject))
+
+
+def governors(root: Clause) -> tuple[int, ...]:
+    """The slots that some verb of a clause agrees with."""
+
+    def walk(part: Part) -> list[int]:
+        if not isinstance(part, Clause):
+            return []
+        agrees = part.governor >= 0 and part.verb is not None and part.verb.shape == "finite"
+        found = [part.governor] if agrees else []
+        for inner in (*part.link, *part.subject, *part.rest):
+            found += walk(inner)
+        return found
+
+    return tuple(sorted(set(walk(root))))

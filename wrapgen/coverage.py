@@ -11,9 +11,8 @@ from wrapgen.text import Block, Sentence
 def left_out(book: FactBook, headline: Sentence, blocks: Iterable[Block]) -> tuple[str, ...]:
     """One line for each market, stock and event that no sentence tells."""
     sentences = [headline, *[sentence for block in blocks for sentence in block.sentences]]
-    tokens = [token for sentence in sentences for token in sentence.tokens]
-    refs = {token.ref for token in tokens}
-    facts = {fact for token in tokens for fact in token.facts}
+    refs = {token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None}
+    facts = {fact for sentence in sentences for token in sentence.tokens if token.facts for fact in token.facts}
     told = {fact.split("/", 3)[2] for fact in facts if isinstance(fact, str) and fact.startswith("/events/")}
     lines = [
         f"{m.market.pointer}: {m.market.name} is left out: {_why_market(m.direction is None, m.market.closed)}"

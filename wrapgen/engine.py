@@ -59,9 +59,10 @@ def write(
         blocks=blocks,
         angle=primary.to_dict(),
         counterpoint=counterpoint.to_dict() if counterpoint is not None else None,
-        angles=tuple(a.to_dict() for a in ranked),
+        angles=tuple([a.to_dict() for a in ranked]),
         mentions=collect_mentions(headline, blocks, book.markets.keys()),
         warnings=snapshot.warnings + book.warnings + left_out(book, headline, blocks),
+        gates=tuple(gate.to_dict() for gate in snapshot.gates),
         provenance={
             "engine": __version__,
             "rules": pack.hash,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 SHOWN = 24  # names listed before "and N more": a line must stay readable
@@ -19,12 +19,19 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong. ``pointer`` is a JSON pointer; ``""`` is the whole document."""
+    """One thing that is wrong. ``pointer`` is a JSON pointer; ``""`` is the whole document.
+
+    Where a data gate found it, ``gate`` is its name, ``severity`` is ``hold`` or ``refuse``, and ``figures``
+    are those that tripped it.
+    """
 
     pointer: str
     message: str
     allowed: Sequence[str] | None = None
     nearest: str | None = None
+    gate: str | None = None
+    severity: str | None = None
+    figures: Mapping[str, Any] | None = None
 
 
 class InputError(ValueError):
@@ -97,6 +104,9 @@ def describe(problem: Any) -> str:
         remedies.append(f"allowed: {_listed(allowed)}")
     if close := getattr(problem, "nearest", None):
         remedies.append(f"nearest: {_listed(close)}")
+    if gate := getattr(problem, "gate", None):
+        held = getattr(problem, "severity", None) == "hold"
+        remedies.append(f"gate: {gate}, {'which an override accepts' if held else 'which cannot be overridden'}")
     text = f"{_place(problem)}: {problem.message}" + "".join(f"; {remedy}" for remedy in remedies)
     return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 

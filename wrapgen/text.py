@@ -7,6 +7,7 @@ prose; no renderer looks inside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -29,6 +30,19 @@ class Token(NamedTuple):
     facts: tuple[FactRef, ...] = ()
 
 
+_new = tuple.__new__
+
+
+def make_token(text: str, ref: str | None = None, facts: tuple[FactRef, ...] = ()) -> Token:
+    """A token, in under half the time that calling the class takes: an article has hundreds."""
+    return _new(Token, (text, ref, facts))
+
+
+def plain(tokens: Iterable[Token]) -> str:
+    """The prose of tokens."""
+    return "".join([token.text for token in tokens])
+
+
 class Sentence(NamedTuple):
     """One sentence, or a headline or subhead. ``rule`` is ``file.yaml:line id``."""
 
@@ -38,7 +52,7 @@ class Sentence(NamedTuple):
 
     @property
     def text(self) -> str:
-        return "".join([token.text for token in self.tokens])
+        return plain(self.tokens)
 
 
 class Block(NamedTuple):

@@ -6,8 +6,7 @@ import pytest
 
 from tests.cases.agreement import MEASURES, agreement, halves, means, rank_correlation, rows
 
-# What must hold, and for the order of markets what has been reached: 0.55 is wanted.
-LEAST = {"tone": 0.95, "angle": 0.85, "both": 0.95, "subject": 0.85, "lede": 0.70, "order": 0.50}
+LEAST = {"tone": 0.95, "angle": 0.85, "both": 0.95, "subject": 0.85, "lede": 0.70, "order": 0.55}
 
 
 @pytest.mark.parametrize("measure", MEASURES)

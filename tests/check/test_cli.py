@@ -8,7 +8,8 @@ from click.testing import CliRunner, Result
 
 from tests.check.days import asia
 from wrapgen.check.types import STATUSES
-from wrapgen.cli import CLAIM_STATUSES, cli
+from wrapgen.cli import cli
+from wrapgen.commands.common import CLAIM_STATUSES
 
 
 @pytest.fixture

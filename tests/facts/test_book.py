@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.cases.library import FILES, book, day, event, sent, stock
+from tests.cases.library import FILES, book, day, event, sent, stock, write
 from wrapgen.facts.moves import direction_of, lean_of, signed_pct, vote
 from wrapgen.facts.region import tone_of
 
@@ -354,3 +354,24 @@ def test_every_fact_has_its_source(name: str) -> None:
     assert all(m.sources for m in facts.markets.values())
     assert facts.region.sources or not facts.main
     assert all(milestone.sources for m in facts.markets.values() for milestone in m.milestones)
+
+
+@pytest.mark.parametrize(
+    ("moves", "tone"),
+    [
+        ({"HSI": 0.7, "N225": -0.1}, "mixed"),  # the Hang Seng did not hold steady
+        ({"HSI": -0.2, "N225": 0.0}, "flat"),
+        ({"HSI": 0.7, "N225": -0.1, "KS11": 0.05}, "flat"),
+    ],
+)
+def test_half_the_places_stood_still(moves: dict[str, float], tone: str) -> None:
+    assert book(day(moves)).region.tone == tone
+
+
+def test_a_lean_is_no_rise() -> None:
+    assert book(day({"STAR50": {"direction": "flat_to_higher"}}, "cn")).region.tone == "flat"
+
+
+def test_figures_that_print_apart_are_not_one_sentence() -> None:
+    text = write(day({"HSI": 1.0, "BRENT": 0.35, "GOLD": 0.3})).article.render("text")
+    assert "each" not in text and "0.4%" in text and "0.3%" in text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from wrapgen.intake.reading import read_snapshot
+from wrapgen.intake.reading import read_ungated
 from wrapgen.intake.reference import Reference
 
 CLOSES = [100.0, 103.0, 101.0, 102.0, 104.0]  # to the session before; the last two are rises
@@ -20,7 +20,7 @@ def warnings(reference: Reference, **market: Any) -> list[str]:
         "markets": [{"id": "HSI", **market}],
         "history": {"HSI": {"dates": dates, "closes": CLOSES}},
     }
-    return list(read_snapshot(data, reference).warnings)
+    return list(read_ungated(data, reference).warnings)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_move_follows_from_the_last_close(reference: Reference) -> None:
         "markets": [{"id": "HSI", "level": 52.0}],
         "history": {"HSI": {"dates": ["2024-03-04"], "closes": [50.0]}},
     }
-    market = read_snapshot(data, reference).markets[0]
+    market = read_ungated(data, reference).markets[0]
     assert (market.change_pct, market.change, market.previous_close) == (4.0, 2.0, 50.0)
     data["history"]["HSI"]["dates"] = ["2023-03-04"]  # a year old: says nothing of yesterday
-    assert read_snapshot(data, reference).markets[0].change_pct is None
+    assert read_ungated(data, reference).markets[0].change_pct is None

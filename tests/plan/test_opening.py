@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import wrapgen
-from tests.cases.library import CASES, book, sent
+from tests.cases.library import CASES, book, day, event, sent, write
 from wrapgen.angles.rank import choose, rank
 from wrapgen.plan.opening import lede
 
@@ -26,3 +26,25 @@ def test_the_losses_on_wall_street_are_not_given_the_regions_reason(name: str) -
 
 def test_there_are_days_that_follow_wall_street() -> None:
     assert len(BEHIND_WALL_STREET) >= 3
+
+
+def test_the_exception_of_a_flat_day_is_told_once_in_the_lede() -> None:
+    """Where it is the second story too, that one tells of it."""
+    moves = {"DAX": -1.1, "CAC": -0.05, "UKX": 0.04, "IBEX": 0.06}
+    lede = write(day(moves, "europe")).article.blocks[0].text
+    assert lede.count("DAX") == 1, lede
+
+
+def test_a_market_that_rose_past_a_mark_hit_no_low() -> None:
+    sent = day({"STAR50": {"change_pct": 0.4, "milestone": {"type": "first_above", "since": "2024"}}}, "cn")
+    assert "Low" not in write(sent).article.headline.text
+
+
+def test_a_headline_drops_the_articles_of_an_institution() -> None:
+    meeting = event(
+        "copom", type="central_bank", status="scheduled", who="Bank of England", importance=5, when="Friday"
+    )
+    bare = {k: v for k, v in meeting.items() if k not in ("clause", "noun_phrase", "polarity")} | {"action": "hold"}
+    sent = day({"UKX": {"change_pct": 0.2, "because": ["copom"]}}, "gb", events=[bare])
+    headline = write(sent).article.headline.text
+    assert "Bank of England’s Rate Decision" in headline and "the Bank" not in headline

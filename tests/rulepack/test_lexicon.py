@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rulepack import damage
 from wrapgen.rulepack.errors import RuleError
 from wrapgen.rulepack.lexicon import DIRECTIONS, KINDS, Lexicon, load_lexicon
 
@@ -147,9 +148,7 @@ def broken(tmp_path: Path, file: str, old: str, new: str) -> list[str]:
     """The problems of the lexicon with one passage of one file replaced."""
     for path in LEXICON.glob("*.yaml"):
         shutil.copy(path, tmp_path)
-    text = (tmp_path / file).read_text(encoding="utf-8")
-    assert old in text
-    (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    damage.replace(tmp_path / file, old, new)
     with pytest.raises(RuleError) as caught:
         load_lexicon(tmp_path)
     return [str(problem) for problem in caught.value.problems]

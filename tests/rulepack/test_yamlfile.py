@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import math
-import time
 from pathlib import Path
 from typing import Any
 
@@ -145,50 +144,49 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     assert read_yaml(tmp_path / "there.yaml", "f.yaml") == {"a": 1}
 
 
-def _read_or_refuse(data: bytes) -> None:
+def _outcome(data: bytes) -> str:
+    """``read`` or ``refused``; else what is wrong with the values, or with the refusal."""
     try:
         value = parse_yaml(data, "f.yaml")
     except RuleError as error:
-        assert error.problems
         lines = data.count(b"\n") + data.count(b"\r") + 1
-        assert all(0 <= problem.line <= lines for problem in error.problems)
-        assert len(str(error).splitlines()) == len(error.problems)
-    else:
-        _well_formed(value)
+        if not error.problems or len(str(error).splitlines()) != len(error.problems):
+            return f"refused without a line for each problem: {error}"
+        outside = [problem for problem in error.problems if not 0 <= problem.line <= lines]
+        return f"refused at a line that the file has not: {outside}" if outside else "refused"
+    return _ill_formed(value) or "read"
 
 
-def _well_formed(value: Any) -> None:
+def _ill_formed(value: Any) -> str | None:
+    """The first value that is not a record or items with their lines, or a plain finite scalar."""
     if isinstance(value, dict):
-        assert type(value) is Record
-        assert set(value.lines) == set(value)
-        for key, item in value.items():
-            assert type(key) is str
-            _well_formed(item)
-    elif isinstance(value, list):
-        assert type(value) is Items
-        assert len(value.lines) == len(value)
-        for item in value:
-            _well_formed(item)
-    else:
-        assert value is None or type(value) in (str, int, float, bool)
-        assert not isinstance(value, float) or math.isfinite(value)
+        if type(value) is not Record or set(value.lines) != set(value) or any(type(key) is not str for key in value):
+            return f"not a record: {value!r}"
+        return next(filter(None, map(_ill_formed, value.values())), None)
+    if isinstance(value, list):
+        if type(value) is not Items or len(value.lines) != len(value):
+            return f"not items: {value!r}"
+        return next(filter(None, map(_ill_formed, value)), None)
+    plain = value is None or type(value) in (str, int, float, bool)
+    finite = not isinstance(value, float) or math.isfinite(value)
+    return None if plain and finite else f"not a plain value: {value!r}"
 
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    _read_or_refuse(data)
+    assert _outcome(data) in ("read", "refused")
 
 
 @settings(max_examples=300)
 @given(st.lists(st.sampled_from([*SIGNS, "- ", ": ", "&a ", "*a", "---\n", "é", "\t"])))
 def test_any_run_of_yaml_signs_is_read_or_refused(parts: list[str]) -> None:
-    _read_or_refuse("".join(parts).encode())
+    assert _outcome("".join(parts).encode()) in ("read", "refused")
 
 
 @settings(max_examples=300)
 @given(st.integers(0, len(GOOD)), st.integers(0, 8), st.binary(max_size=4))
 def test_a_damaged_file_is_read_or_refused(at: int, cut: int, put: bytes) -> None:
-    _read_or_refuse(GOOD[:at] + put + GOOD[at + cut :])
+    assert _outcome(GOOD[:at] + put + GOOD[at + cut :]) in ("read", "refused")
 
 
 @settings(max_examples=100)
@@ -197,17 +195,9 @@ def test_and_so_it_is_without_libyaml(at: int, cut: int, put: bytes) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yamlfile, "_LOADER", yaml.SafeLoader)
         assert parse_yaml(GOOD, "f") == yaml.safe_load(GOOD)
-        _read_or_refuse(GOOD[:at] + put + GOOD[at + cut :])
+        assert _outcome(GOOD[:at] + put + GOOD[at + cut :]) in ("read", "refused")
 
 
-def test_two_hundred_kilobytes_take_less_than_a_quarter_of_a_second() -> None:
-    if yamlfile._LOADER is yaml.SafeLoader:
-        pytest.skip("PyYAML was built without libyaml here")
-    body = GOOD.split(b"\n", 2)[2]
-    data = b"rules:\n" + body * (200_000 // len(body))
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        parse_yaml(data, "f")
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.25
+def test_files_are_read_by_libyaml_where_it_is_there() -> None:
+    """Twelve times as fast; the rules are read at every start."""
+    assert yamlfile._LOADER is (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)

@@ -81,7 +81,7 @@ def test_options_reach_the_engine(calls: list[dict[str, Any]], client: FlaskClie
 
 
 def test_rules_are_loaded_once_and_may_be_given(calls: list[dict[str, Any]]) -> None:
-    post(create_app("mine").test_client())  # type: ignore[arg-type]
+    post(create_app(stub.Rules("mine")).test_client())  # type: ignore[arg-type]
     assert calls[0]["rules"] == "mine"
 
 
@@ -96,6 +96,25 @@ def test_every_problem_of_a_snapshot_is_told(client: FlaskClient) -> None:
         },
         {"pointer": "/as_of", "message": "is missing", "allowed": None, "nearest": None},
     ]
+
+
+def test_the_callers_time_and_overrides_reach_the_gates(calls: list[dict[str, Any]], client: FlaskClient) -> None:
+    post(client, "?now=2025-11-12T10:00:00+08:00&override=holiday,weekend&override=stale")
+    assert calls[0] == {"now": "2025-11-12T10:00:00+08:00", "override": ("holiday", "weekend", "stale")}
+
+
+def test_what_a_gate_holds_is_a_problem_that_tells_the_gate_and_its_figures() -> None:
+    client = create_app().test_client()
+    crash = {"region": "hk", "as_of": "2025-11-12", "markets": [{"id": "HSI", "change_pct": -20.0}]}
+    (told,) = problem(post(client, document=crash), 422)["problems"]
+    assert (told["pointer"], told["gate"], told["severity"]) == ("/markets/0/change_pct", "beyond_kind", "hold")
+    assert told["figures"] == {"move": -20.0, "most": 15.0}
+    body = post(client, "?override=beyond_kind", document=crash).get_json()
+    assert [(gate["name"], gate["overridden"]) for gate in body["gates"]] == [("beyond_kind", True)]
+    (told,) = problem(post(client, "?override=beyond_knd", document=crash), 422)["problems"]
+    assert (told["parameter"], told["nearest"]) == ("override", "beyond_kind")
+    (told,) = problem(post(client, "?now=noon", document=crash), 422)["problems"]
+    assert told["parameter"] == "now"
 
 
 def test_a_document_that_is_no_object_is_422(client: FlaskClient) -> None:
@@ -123,7 +142,8 @@ def test_every_json_content_type_is_read(client: FlaskClient, content_type: str)
 
 def test_a_body_over_the_limit_is_413(client: FlaskClient) -> None:
     data = b" " * (BODY_LIMIT + 1)
-    problem(client.post("/v1/wraps", data=data, content_type="application/json"), 413)
+    body = problem(client.post("/v1/wraps", data=data, content_type="application/json"), 413)
+    assert f"{BODY_LIMIT:,} bytes" in body["detail"]
 
 
 def test_all_bad_parameters_are_told_at_once(client: FlaskClient) -> None:

@@ -82,6 +82,7 @@ def test_when(text: str, words: str | None) -> None:
         ("P14M", "more than 14 months"),
         ("P2W", "more than two weeks"),
         ("two and a half years", "two and a half years"),
+        ("one week", "a week"),
         ("", None),
     ],
 )

@@ -139,9 +139,9 @@ def _angle(book: FactBook, rule: AngleRule, best: _Best, margin: float | None) -
         _subjects(rule, subject, book),
         tuple([text for text in written if text]),
         rule.rule,
-        sections=rule.sections,
-        supported=groups is not None,
-        margin=margin,
+        rule.sections,
+        groups is not None,
+        margin,
     )
 
 

@@ -122,9 +122,11 @@ def _wrong_before(reading: Reading, start: int, mask: int) -> bool:
     word = items[start - 1]
     if word.role == "ordinal" and not word.mask & mask and reading.word(items[start].i) in ("quarter", "half"):
         return True
-    if word.role != "move" or word.mask & mask:
+    if word.role not in ("move", "quality") or word.mask & mask:
         return False
     link = reading.tokens.words[word.j : items[start].i]
     if "than" in link and {"-", "than"}.issuperset(link):
         return True
-    return start > 1 and not link and is_connective(reading, items[start - 2])
+    if word.role == "quality":
+        return not link
+    return start > 1 and len(link) <= 2 and is_connective(reading, items[start - 2])

@@ -7,7 +7,8 @@ import re
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"\d+(?:st|nd|rd|th)\b"
+    r"[A-Za-z]{2,}(?=[\s,;:)])"  # most words
+    r"|\d+(?:st|nd|rd|th)\b"
     r"|(?:(?:HK|US|NT|NZ|A|C|S|R)?[$]|[€£¥₹₩])?[+−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:%|(?=[^\w]|$|(?:bn|mn|tn|bp|bps|pct|pc)\b))"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W_]+(?:[.&/][^\W_]+)*"

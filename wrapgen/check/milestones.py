@@ -273,6 +273,13 @@ def _crossed(reading: Reading, k: int) -> None:
     """Above a round figure, with or without "for the first time"."""
     items = reading.items
     n = k + 1
+    last_told = next((i for i in reversed(items[:k]) if i.role != "comma"), None)
+    if n < len(items) and last_told is not None and items[n].event & last_told.event:
+        event = items[n].event & last_told.event
+        pointer = reading.world.snapshot.events[(event & -event).bit_length() - 1].pointer
+        why = "what is known of the event has another word there"
+        reading.claim("comparison", items[k], items[n], "contradicted", true="another word", pointer=pointer, why=why)
+        return
     figure = items[n] if n < len(items) and items[n].role == "figure" else None
     if figure is None or figure.figure is None:
         return

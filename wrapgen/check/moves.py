@@ -13,6 +13,7 @@ _SAYS = {
 }  # fmt: skip
 
 
+_FORECASTS = frozenset(("will", "would", "may", "might", "could", "should"))
 _DENIALS = frozenset(("not", "never", "n't", "failed", "fails", "without"))
 
 
@@ -40,6 +41,11 @@ def judge_move(reading: Reading, k: int) -> None:
     item.kind = "noun" if noun else "verb"
     groups = candidates(reading, k, noun)
     if not direction:
+        return
+    before = reading.tokens.words[max(item.i - 2, 0) : item.i]
+    awaited = before[-1:] == ["to"] and k and items[k - 1].kind == "event" and items[k - 1].role == "unknown"
+    if not noun and (awaited or not _FORECASTS.isdisjoint(before)):
+        reading.claim("direction", item, last, "unsupported", why="the data hold no forecast")
         return
     if reading.word(item.j) == "elsewhere":
         _elsewhere(reading, item, direction)

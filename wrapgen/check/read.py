@@ -82,7 +82,15 @@ del _n, _suffix
 class Item:
     """Something read: tokens ``i`` to ``j`` (excluded), its role and sense, and what it stands for."""
 
-    __slots__ = ("role", "sense", "entry", "things", "mask", "i", "j", "figure", "used", "group", "event", "kind")
+    # What most items leave as it is stands in the class: a text has hundreds of them.
+    entry: Entry | None = None
+    things: tuple[Thing, ...] = ()
+    figure: Figure | None = None
+    used = False
+    group = -1
+    event = 0
+    """The events it was found to tell of."""
+    kind = ""
 
     def __init__(self, role: str, sense: str, i: int, j: int, mask: int = 0) -> None:
         self.role = role
@@ -90,13 +98,6 @@ class Item:
         self.i = i
         self.j = j
         self.mask = mask
-        self.entry: Entry | None = None
-        self.things: tuple[Thing, ...] = ()
-        self.figure: Figure | None = None
-        self.used = False
-        self.group = -1
-        self.event = 0  # the events it was found to tell of
-        self.kind = ""
 
     def __repr__(self) -> str:
         return f"<{self.role}:{self.sense} {self.i}-{self.j} {self.mask:b}{' used' if self.used else ''}>"
@@ -163,9 +164,9 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             if j < count and words[j] in _INSTRUMENTS and item.things[0].kind == "market" and words[j - 1] != words[j]:
                 kinds = {t.data.kind for t in item.things if t.data is not None}
                 if kinds and not kinds & _INSTRUMENTS[words[j]]:
-                    item.things = (
-                        Thing("market", f"{item.things[0].id} {words[j]}", f"{item.things[0].name} {words[j]}"),
-                    )
+                    of = item.things[0]
+                    item.things = (Thing("market", f"{of.id} {words[j]}", f"{of.name} {words[j]}"),)
+                    item.mask = 0
             current.append(item)
         elif entry is not None:
             if entry.role == "cause" and word == "on" and j < count and words[j] in _WEEKDAYS:

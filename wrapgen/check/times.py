@@ -136,6 +136,12 @@ def judge_closed(reading: Reading, k: int) -> None:
     item.used = True
     groups = candidates(reading, k, False) or [reading.subject]
     every = [t for g in groups for t in g]
+    if item.sense == "open":
+        shut = next((t for t in every if t.closed or _shut(reading, t)), None)
+        if shut is not None:
+            why = f"{shut.name} was closed"
+            reading.claim("event", item, item, "contradicted", true="closed", pointer=shut.pointer, why=why)
+        return
     following = [t for i in reading.items[k + 1 :] if i.role == "name" for t in i.things]
     world = reading.world
     if reading.word(item.i - 1) in ("it", "to") or not every:
@@ -154,6 +160,14 @@ def judge_closed(reading: Reading, k: int) -> None:
     reading.verdict(
         "event", item, item, False, true="it traded", pointer=every[0].pointer, why=f"{names(every)} was not closed"
     )
+
+
+def _shut(reading: Reading, thing: Thing) -> bool:
+    """Whether the data have every market of a place closed, or a holiday there."""
+    place = thing.place or thing.id
+    here = [m for m in reading.world.markets.values() if m.place == place]
+    holiday = any(e.type == "holiday" and e.frame.get("place") == place for e in reading.world.snapshot.events)
+    return holiday or (bool(here) and all(m.closed for m in here))
 
 
 def judge_mood(reading: Reading, k: int) -> None:
@@ -176,6 +190,12 @@ def judge_terms(reading: Reading) -> None:
             and not item.things[0].known
         ):
             reading.claim("name", item, item, "unsupported", why=f"the data say nothing of {item.things[0].name}")
+    unknown = [k for k, item in enumerate(items) if item.role == "unknown" and not item.used]
+    if len(unknown) == 1 and _harmless(reading, unknown[0]):
+        item = items[unknown[0]]
+        why = "neither the checker nor the data know the word; all else in the sentence holds"
+        reading.claim("term", item, item, "unchecked", why=why)
+        return
     k = 0
     while k < len(items):
         item = items[k]
@@ -193,3 +213,18 @@ def judge_terms(reading: Reading) -> None:
         capital = reading.tokens.text[reading.tokens.starts[item.i]].isupper() and k > 0
         reading.claim("name" if capital else "term", item, items[end], "unsupported", why="nothing in the data says so")
         k = end + 1
+
+
+def _harmless(reading: Reading, k: int) -> bool:
+    """Whether an unknown word stands in small letters in a sentence that says something of the data, all of it true."""
+    items, tokens = reading.items, reading.tokens
+    item = items[k]
+    if item.mask or tokens.text[tokens.starts[item.i]].isupper() or not reading.groups:
+        return False
+    beside = [items[n] for n in (k - 1, k + 1) if 0 <= n < len(items)]
+    if any(each.kind == "event" or each.role in ("cause", "effect", "figure") for each in beside):
+        return False
+    start, end = tokens.starts[items[0].i], tokens.ends[items[-1].j - 1]
+    here = [claim for claim in reading.claims if start <= claim.start and claim.end <= end]
+    held = any(claim.kind in ("direction", "number", "rank", "since") for claim in here)
+    return held and all(claim.status == "supported" for claim in here)

@@ -28,11 +28,13 @@ _PLAIN = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milest
 def tell(reading: Reading) -> None:
     """Finds the events told in the sentence at hand; their items are used up, and each is a claim."""
     items = reading.items
+    if not reading.world.book.masks:
+        return
     k, count = 0, len(items)
     while k < count:
         item = items[k]
-        if item.role == "figure" and k and is_connective(reading, items[k - 1]):
-            item.mask |= _amounts(reading, k, -1)
+        if item.mask == 0 and item.role == "figure" and k and is_connective(reading, items[k - 1]):
+            item.mask = _amounts(reading, k, -1)
         if item.mask == 0 or item.role in _EDGES:
             k += 1
             continue
@@ -106,7 +108,13 @@ def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
             continue
         if item.role == "negation" and not crossed:
             continue
-        if item.role in ("ordinal", "move") and sure and not item.mask & ahead_mask and ahead == j - 1 and not crossed:
+        if (
+            item.role in ("ordinal", "move", "quality")
+            and sure
+            and not item.mask & ahead_mask
+            and ahead == j - 1
+            and not crossed
+        ):
             continue  # one of the event's, if it goes on behind it
         if item.role == "figure":
             hits = _amounts(reading, j, ahead_mask)
@@ -246,7 +254,7 @@ def _before(reading: Reading, start: int) -> Item | None:
 def _figures(reading: Reading, start: int, end: int, mask: int) -> None:
     for j in range(start, end + 1):
         item = reading.items[j]
-        if item.role in ("ordinal", "move") and not item.mask & mask:
+        if item.role in ("ordinal", "move", "quality") and not item.mask & mask:
             event = reading.world.snapshot.events[(mask & -mask).bit_length() - 1]
             what = "number" if item.role == "ordinal" else "word"
             reading.claim(
@@ -278,10 +286,7 @@ def _figures(reading: Reading, start: int, end: int, mask: int) -> None:
 def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) -> None:
     """Whether the sender links the event to what the sentence says it moved."""
     items, world = reading.items, reading.world
-    subjects: list[Thing] = []
-    for item in items[: start - 1]:
-        if item.role == "name":
-            subjects.extend(item.things)
+    subjects = _subjects(reading, start - 1)
     after = () if subjects else tuple(t for i in items[end + 1 :] if i.role == "name" for t in i.things)
     subjects = subjects or list(after) or list(reading.subject)
     linked = all_links(subjects) & mask if subjects else mask
@@ -335,6 +340,18 @@ def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) 
         return
     connective.used = True
     reading.claim("cause", first, last, "supported", pointer=event.pointer)
+
+
+def _subjects(reading: Reading, end: int) -> list[Thing]:
+    """Who is named before an item; a region that is only where they are (elsewhere in Asia) is left out."""
+    named = [item for item in reading.items[:end] if item.role == "name"]
+    where = [
+        item
+        for item in named
+        if item.things[0].kind == "region" and "in" in reading.tokens.words[max(item.i - 2, 0) : item.i]
+    ]
+    kept = [item for item in named if item not in where] or named
+    return [thing for item in kept for thing in item.things]
 
 
 def _way(subjects: list[Thing]) -> int:

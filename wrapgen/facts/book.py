@@ -98,7 +98,9 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         events=events,
         main=tuple([f for f in markets.values() if f.main]),
         closed=tuple([f for f in markets.values() if f.market.closed]),
-        context=tuple(f for f in markets.values() if not f.main and f.market.role == "context" and not f.market.closed),
+        context=tuple(
+            [f for f in markets.values() if not f.main and f.market.role == "context" and not f.market.closed]
+        ),
         backdrop=_backdrop(snapshot, markets, events, region),
         own_places=_own_places(snapshot.region, areas),
     )
@@ -124,7 +126,7 @@ def _own_places(region: str, areas: Mapping[str, str]) -> frozenset[str]:
         return frozenset(areas)
     if region.upper() in areas:
         return frozenset((region.upper(),))
-    return frozenset(place for place, area in areas.items() if area == region)
+    return frozenset([place for place, area in areas.items() if area == region])
 
 
 def _all_places(
@@ -224,56 +226,57 @@ def _market(
     prior = history.prior_pct if history else None
     rebound = market.pattern == "rebound" or bool(history and history.rebound)
     reversal = market.pattern == "reversal" or bool(history and history.reversal)
+    # In the order of the fields: fifty named arguments would take longer than all the rest of it.
     return MarketFacts(
-        market=market,
-        id=market.id,
-        place=market.place,
-        kind=market.kind,
-        tier=market.tier,
-        pct=pct,
-        size=abs(pct) if pct is not None else None,
-        direction=way,
-        lean=leans[market.id],  # type: ignore[arg-type]
-        has_figure=pct is not None,
-        main=is_own(market) and way is not None,
-        heads=market.id in units,
-        deviation=from_median,
-        leads=leads,
-        trails=trails,
-        margin=margin,
-        from_median=from_median,
-        ranked=ranking.proven(market.id, way),
-        best=ranking.first_of_all(pct, 1),
-        worst=ranking.first_of_all(pct, -1),
-        alone_index=way in ("up", "down") and directions_own.count(way) == 1 and len(directions_own) >= 3,
-        alone=ranking.alone(market.id),
-        ratio=ratio,
-        causes=own,
-        supports=len(supports),
-        opposes=relations.count("opposes"),
-        neutrals=relations.count("neutral"),
-        own_causes=sum([c.event.reach <= 1 for c in supports]),
-        stocks=its_stocks,
-        sectors=its_sectors,
-        milestones=milestones,
-        milestone_weight=max([m.weight for m in milestones if _borne_out(m, way)], default=0.0),
-        streak=streak,
-        streak_sessions=(streak.sessions or 2) if streak else 0,
-        streak_ended=bool(streak and streak.ended),
-        streak_direction=streak.direction if streak else "none",
-        prior_pct=prior,
-        rebound=rebound,
-        reversal=reversal or market.path in ("erased_gains", "erased_losses"),
-        path=market.path,
-        sister=market.sister if sister is not None else None,
-        sister_disagrees=sister is not None and _disagree(pct, way, pcts[sister.id], directions[sister.id]),
-        detail=_detail(supports, its_stocks, its_sectors),
-        off_high_pct=history.off_high_pct if history else None,
-        previous=market.session == "previous",
-        points=market.change if market.kind != "yield" else None,
-        level=market.level,
-        against=market.against,
-        sources=(market.pointer,),
+        market.id,
+        market,
+        market.place,
+        market.kind,
+        market.tier,
+        pct,
+        abs(pct) if pct is not None else None,  # size
+        way,  # direction
+        leans[market.id],  # type: ignore[arg-type]  # lean
+        pct is not None,  # has_figure
+        is_own(market) and way is not None,  # main
+        market.id in units,  # heads
+        from_median,  # deviation
+        leads,
+        trails,
+        margin,
+        from_median,
+        ranking.proven(market.id, way),  # ranked
+        ranking.first_of_all(pct, 1),  # best
+        ranking.first_of_all(pct, -1),  # worst
+        way in ("up", "down") and directions_own.count(way) == 1 and len(directions_own) >= 3,  # alone_index
+        ranking.alone(market.id),  # alone
+        ratio,
+        own,  # causes
+        len(supports),  # supports
+        relations.count("opposes"),  # opposes
+        relations.count("neutral"),  # neutrals
+        sum([c.event.reach <= 1 for c in supports]),  # own_causes
+        its_stocks,  # stocks
+        its_sectors,  # sectors
+        milestones,
+        max([m.weight for m in milestones if _borne_out(m, way)], default=0.0),  # milestone_weight
+        streak,
+        (streak.sessions or 2) if streak else 0,  # streak_sessions
+        bool(streak and streak.ended),  # streak_ended
+        streak.direction if streak else "none",  # streak_direction
+        prior,  # prior_pct
+        rebound,
+        reversal or market.path in ("erased_gains", "erased_losses"),  # reversal
+        market.path,
+        market.sister if sister is not None else None,  # sister
+        sister is not None and _disagree(pct, way, pcts[sister.id], directions[sister.id]),  # sister_disagrees
+        _detail(supports, its_stocks, its_sectors),  # detail
+        history.off_high_pct if history else None,  # off_high_pct
+        market.session == "previous",  # previous
+        market.change if market.kind != "yield" else None,  # points
+        market.level,
+        market.against,
+        (market.pointer,),  # sources
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from wrapgen.facts.types import Cause, Direction, EventFacts, FrameFacts, Relation
+from wrapgen.facts.types import Cause, Direction, EventFacts, FrameFacts, Relation, make_event, make_frame
 from wrapgen.intake.snapshot import Event, Snapshot
 
 _SIGN: dict[str | None, int] = {"positive": 1, "negative": -1, "up": 1, "down": -1}
@@ -43,7 +43,7 @@ def event_facts(
         ids = tuple(dict.fromkeys([*linked[event.id], *event.affects]))
         touched = {places[i] for i in ids if i in places}
         signs = [relation(event.polarity, directions[i]) for i in ids if directions.get(i) in ("up", "down")]
-        made[event.id] = EventFacts(
+        made[event.id] = make_event(
             event=event,
             frame=frame_facts(event),
             id=event.id,
@@ -79,7 +79,7 @@ def frame_facts(event: Event) -> FrameFacts:
     """The words of the typed frame. A sub-record's word stands under the record's name."""
     frame = event.frame
     if not frame:
-        return FrameFacts(key=event.importance >= 5)
+        return make_frame(key=event.importance >= 5)
 
     def word(key: str, inner: str) -> str | None:
         value = frame.get(key)
@@ -90,7 +90,7 @@ def frame_facts(event: Event) -> FrameFacts:
 
     actual, consensus, action = frame.get("actual"), frame.get("consensus"), frame.get("action")
     gap = actual - consensus if isinstance(actual, int | float) and isinstance(consensus, int | float) else 0
-    return FrameFacts(
+    return make_frame(
         result=word("result", ""),
         guidance=word("guidance", "change") or (word("change", "") if event.type == "guidance" else None),
         extent=word("extent", ""),
@@ -135,8 +135,10 @@ def _change(frame: Mapping[str, object]) -> Literal["up", "down", "flat", "none"
 
 def causes(because: Sequence[str], direction: Direction | None, events: Mapping[str, EventFacts]) -> tuple[Cause, ...]:
     """The sender's reasons, those that explain the move first, in the sender's order otherwise."""
+    if not because:
+        return ()
     # What was denied explains nothing, whoever linked it.
-    linked = (events[i] for i in because if i in events and events[i].status != "denied")
+    linked = [events[i] for i in because if i in events and events[i].status != "denied"]
     found = [Cause(event, relation(event.polarity, direction)) for event in linked]
     if len(found) > 1:
         found.sort(key=lambda cause: RANK[cause.relation])

@@ -88,22 +88,17 @@ def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[Mile
 def _clear_near(history: HistoryFacts, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
     """(peak, trough) that today comes near, where the data show them to be one; a window's edge is none."""
     start = today - dt.timedelta(days=(history.history_days or 0) - _NEAR_INSIDE_DAYS)
+
+    def clear(when: dt.date | None, today_is: dt.date | None, gap_pct: float | None, between_pct: float | None) -> bool:
+        """Inside the window, not today itself, within reach, and left far enough behind in between."""
+        if when is None or when < start or when == today_is:
+            return False
+        return (gap_pct or 0.0) <= _NEAR_GAP_PCT and (between_pct or 0.0) >= _NEAR_DIP_PCT
+
     peak, trough = history.near_peak_date, history.near_trough_date
-    if peak is not None and (
-        peak < start
-        or peak == history.highest_since
-        or (history.near_peak_gap_pct or 0.0) > _NEAR_GAP_PCT
-        or (history.near_peak_dip_pct or 0.0) < _NEAR_DIP_PCT
-    ):
-        peak = None
-    if trough is not None and (
-        trough < start
-        or trough == history.lowest_since
-        or (history.near_trough_gap_pct or 0.0) > _NEAR_GAP_PCT
-        or (history.near_trough_bounce_pct or 0.0) < _NEAR_DIP_PCT
-    ):
-        trough = None
-    return peak, trough
+    near_peak = clear(peak, history.highest_since, history.near_peak_gap_pct, history.near_peak_dip_pct)
+    near_trough = clear(trough, history.lowest_since, history.near_trough_gap_pct, history.near_trough_bounce_pct)
+    return peak if near_peak else None, trough if near_trough else None
 
 
 def streak_of(market: Market, history: HistoryFacts | None) -> StreakFact | None:

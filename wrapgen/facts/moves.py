@@ -62,5 +62,5 @@ def vote(pct: float | None, direction: Direction | None, lean: str | None) -> fl
     if direction in ("up", "down"):
         return 0.4 if direction == "up" else -0.4
     if direction == "flat":
-        return {"up": 0.06, "down": -0.06}.get(lean or "", 0.0)
+        return {"up": 0.04, "down": -0.04}.get(lean or "", 0.0)  # a lean is no rise and no fall
     return None

@@ -9,6 +9,7 @@ from wrapgen.facts.moves import NEAR_FLAT_PCT, vote
 from wrapgen.facts.types import Direction, EventFacts, Layout, RegionFacts
 from wrapgen.intake.snapshot import Market, Snapshot
 
+SMALL_PCT = 0.5  # of two markets one of which stood still, the other has moved if it moved more
 STANDOUT_PCT = 0.8  # on a flat day, a market that moved so much is named in the lede
 _AREAS = {"asia-pacific": "asia", "europe": "europe", "us": "america", "americas": "america"}
 
@@ -74,9 +75,9 @@ def _means(values: Mapping[str, list[float]]) -> dict[str, float]:
 def tone_of(votes: Mapping[str, float], layout: Layout, areas: Mapping[str, str]) -> Direction:
     """Up, down, flat or mixed, as the scores bear out.
 
-    Half the places within 0.1% is flat. Seven in ten one way is a direction; so is a majority whose
-    moves outweigh the others three to one. Anything else is mixed: a fall of 5% in one of three
-    places makes a region mixed, a slip of 0.1% does not.
+    Half the places within 0.1% is flat; of two, where the other moved little too. Seven in ten one way
+    is a direction; so is a majority whose moves outweigh the others three to one. Anything else is mixed:
+    a fall of 5% in one of three places makes a region mixed, a slip of 0.1% does not.
     """
     if not votes:
         return "flat"
@@ -92,7 +93,7 @@ def tone_of(votes: Mapping[str, float], layout: Layout, areas: Mapping[str, str]
         return "flat" if abs(first) < NEAR_FLAT_PCT / 2 else "up" if first > 0 else "down"
     if layout == "global" and len(_area_signs(votes, areas)) > 1:
         return "mixed"
-    if still >= 0.5:
+    if still >= 0.5 and (n > 2 or max(map(abs, values)) <= SMALL_PCT):
         return "flat"
     if (ups >= 0.7 and balance > 0) or (ups >= 0.6 and balance >= 0.5):
         return "up"

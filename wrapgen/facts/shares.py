@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from wrapgen.facts.events import causes
 from wrapgen.facts.moves import share_direction
-from wrapgen.facts.types import Direction, EventFacts, SectorFacts, StockFacts
+from wrapgen.facts.types import Direction, EventFacts, SectorFacts, StockFacts, make_sector, make_stock
 from wrapgen.intake.snapshot import Market, Sector, Snapshot, Stock
 
 # A stock that moved this many times its index, the other way, is a drag or a lift even where the
@@ -42,7 +42,7 @@ def stock_facts(
         drives = home is not None and any([event in home.because for event in stock.because])
         reach = 1 + drives + any([not because.isdisjoint(stock.because) for because in sectors])
         relations = [cause.relation for cause in own]
-        made[stock.id] = StockFacts(
+        made[stock.id] = make_stock(
             stock=stock,
             id=stock.id,
             pct=stock.change_pct,
@@ -128,7 +128,7 @@ def sector_facts(
     for sector, way in zip(sectors, ways, strict=True):
         own = causes(sector.because, way, events)
         made.append(
-            SectorFacts(
+            make_sector(
                 sector=sector,
                 name=sector.name,
                 market=sector.market,

@@ -28,6 +28,7 @@ from wrapgen.intake.snapshot import (
     Stock,
     Tier,
 )
+from wrapgen.values import maker
 
 Direction = Literal["up", "down", "flat", "mixed"]
 Relation = Literal["supports", "opposes", "neutral"]
@@ -273,6 +274,10 @@ class RegionFacts(NamedTuple):
     closed: Annotated[int, "places closed for a holiday"]
     areas_disagree: Annotated[bool, "for a global wrap: Asia, Europe and America do not agree"]
     sources: tuple[str, ...]
+
+
+make_frame, make_event, make_stock = maker(FrameFacts), maker(EventFacts), maker(StockFacts)
+make_sector = maker(SectorFacts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,18 @@ _OUR_DECIMALS = 2  # of a percentage that we work out
 
 
 class Figures(NamedTuple):
-    """A market's move, as sent where it was sent, otherwise as worked out."""
+    """A market's move, as sent where it was sent, otherwise as worked out.
+
+    ``sources`` has for each figure that was worked out the keys that it was worked out from; ``last_close``
+    is that of the history.
+    """
 
     change_pct: float | None
     change: float | None
     level: float | None
     previous_close: float | None
     direction: str | None
+    sources: Mapping[str, tuple[str, ...]] = {}
 
 
 def derive(raw: Mapping[str, Any], kind: str, decimals: int, last_close: float | None = None) -> Figures:
@@ -38,17 +43,24 @@ def derive(raw: Mapping[str, Any], kind: str, decimals: int, last_close: float |
     point = _point(kind)
     pct, change, level = raw.get("change_pct"), raw.get("change"), raw.get("level")
     before = raw.get("previous_close")
+    sources: dict[str, tuple[str, ...]] = {}
+    of_before: tuple[str, ...] = ("previous_close",)
     if before is None and level is not None and change is not None:
         before = round(level - change * point, decimals)
-    if before is None and change is None and pct is None:
+        of_before = sources["previous_close"] = ("level", "change")
+    if before is None and change is None and pct is None and last_close is not None:
         before = last_close
+        of_before = sources["previous_close"] = ("last_close",)
     if level is None and before is not None and change is not None:
         level = round(before + change * point, decimals)
+        sources["level"] = (*of_before, "change")
     if change is None and level is not None and before is not None:
         change = round((level - before) / point, decimals if point == 1 else 1)
+        sources["change"] = ("level", *of_before)
     if pct is None and change is not None and before is not None and before > 0 and point == 1:
         pct = round(100 * change / before, _OUR_DECIMALS)
-    return Figures(pct, change, level, before, raw.get("direction") or direction_of(pct, change))
+        sources["change_pct"] = sources.get("change") or tuple(dict.fromkeys(("change", *of_before)))
+    return Figures(pct, change, level, before, raw.get("direction") or direction_of(pct, change), sources)
 
 
 def direction_of(pct: float | None, change: float | None = None) -> str | None:

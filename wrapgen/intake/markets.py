@@ -140,9 +140,19 @@ def _market(
         path=sent.get("path"),
         pattern=sent.get("pattern"),
         because=sent.get("because", ()),
+        worked_out={
+            key: tuple(_input(leaf, where, series) for leaf in leaves) for key, leaves in figures.sources.items()
+        },
     )
     _warn(market, findings)
     return market
+
+
+def _input(key: str, where: str, series: Series | None) -> str:
+    """The pointer of a figure that another was worked out from."""
+    if key == "last_close" and series is not None:
+        return f"{series.pointer}/closes/{len(series.closes) - 1}"
+    return f"{where}/{key}"
 
 
 def read_milestones(sent: Mapping[str, Any], where: str) -> tuple[Milestone, ...]:

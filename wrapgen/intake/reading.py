@@ -14,8 +14,10 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from wrapgen.errors import InputError, decode_json
+from wrapgen.errors import InputError, OptionError, decode_json
 from wrapgen.intake.events import read_events
+from wrapgen.intake.gates import admit, check_override, examine
+from wrapgen.intake.gates.types import Tripped
 from wrapgen.intake.markets import read_markets, read_series
 from wrapgen.intake.problems import Findings, Problem, SnapshotError, pointer, show
 from wrapgen.intake.reference import Reference, RegionRef
@@ -25,13 +27,51 @@ from wrapgen.intake.snapshot import Breadth, Sector, Snapshot, Volume
 from wrapgen.intake.stocks import read_stocks
 
 
-def read_snapshot(data: Mapping[str, Any] | str | bytes, reference: Reference) -> Snapshot:
-    """Read one snapshot, as a mapping or as JSON text.
+def read_snapshot(
+    data: Mapping[str, Any] | str | bytes,
+    reference: Reference,
+    *,
+    now: dt.datetime | str | None = None,
+    override: Iterable[str] = (),
+) -> Snapshot:
+    """Read one snapshot, as a mapping or as JSON text, and ask the data gates whether it is to be believed.
 
-    Raises SnapshotError with every problem found. Problems of form (types, unknown keys) hide
-    those of meaning (unknown ids, figures that contradict each other): the latter are only looked
-    for in a snapshot whose form is right.
+    ``now`` is the caller's time, by which the age of the data is judged (not at all without it); ``override``
+    names gates of severity ``hold`` that the sender accepts. Raises SnapshotError with every problem found,
+    OptionError for a ``now`` or ``override`` that cannot be met. Problems of form (types, unknown keys) hide
+    those of meaning (unknown ids, figures that contradict each other), and these what the gates find: each
+    is only looked for in a snapshot that has none of the former.
     """
+    accepted = check_override(override, reference)
+    moment = _moment(now)
+    snapshot = read_ungated(data, reference)
+    tripped = admit(snapshot, reference, moment, accepted)
+    return replace(snapshot, gates=tripped) if tripped else snapshot
+
+
+def examine_snapshot(
+    data: Mapping[str, Any] | str | bytes, reference: Reference, now: dt.datetime | str | None = None
+) -> tuple[Tripped, ...]:
+    """What the data gates say of a snapshot, whether it would be refused for it or not."""
+    return examine(read_ungated(data, reference), reference, _moment(now))
+
+
+def _moment(now: dt.datetime | str | None) -> dt.datetime | None:
+    """``now`` as a date-time with its offset; OptionError for anything else."""
+    if isinstance(now, str):
+        try:
+            now = dt.datetime.fromisoformat(now) if now.isascii() else None
+        except ValueError:
+            now = None
+        if now is None:
+            raise OptionError("now", "is no ISO 8601 date-time, as in 2025-11-12T10:30:00+08:00")
+    if now is not None and now.utcoffset() is None:
+        raise OptionError("now", "lacks its offset from UTC, as in 2025-11-12T10:30:00+08:00")
+    return now
+
+
+def read_ungated(data: Mapping[str, Any] | str | bytes, reference: Reference) -> Snapshot:
+    """As `read_snapshot`, without the gates."""
     sent = load_text(data) if isinstance(data, (str, bytes, bytearray)) else data
     if not isinstance(sent, Mapping):
         raise SnapshotError([Problem("", f"a snapshot is a JSON object, not {show(sent)}")])

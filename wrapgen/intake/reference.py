@@ -1,8 +1,8 @@
 """Reference data: the markets, exchanges, places and regions that the engine knows by name.
 
-Editors keep them in ``rules/reference/*.yaml``; this module loads the four files, fills in what
-follows from a place or an exchange, and refuses the lot, naming file, line, value and remedy,
-when any record is wrong.
+Editors keep them in ``rules/reference/*.yaml``, with the days on which exchanges are closed and the
+limits of the data gates; this module loads the six files, fills in what follows from a place or an
+exchange, and refuses the lot, naming file, line, value and remedy, when any record is wrong.
 """
 
 from __future__ import annotations
@@ -16,6 +16,9 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from wrapgen.errors import describe
+from wrapgen.intake.gates.calendars import Closures, HolidayRecord, holiday_faults, read_closures
+from wrapgen.intake.gates.catalogue import GATES, gate_faults
+from wrapgen.intake.gates.types import GateRule, Limits
 from wrapgen.intake.problems import nearest, show
 
 KINDS = ("index", "future", "fx", "commodity", "yield", "volatility", "crypto")
@@ -130,6 +133,8 @@ class Reference:
     places: Mapping[str, PlaceRef]
     regions: Mapping[str, RegionRef]
     yahoo: Mapping[str, str]
+    closures: Mapping[str, Closures]
+    gates: tuple[GateRule, ...]
 
     def region(self, key: str) -> RegionRef | None:
         """The region called ``key``: one of the four, or a country in lower case (``jp``); else None."""
@@ -155,23 +160,30 @@ class Reference:
 
 
 def load_reference(directory: Path) -> Reference:
-    """Load ``markets``, ``exchanges``, ``places`` and ``regions`` (``.yaml``) from ``directory``.
+    """Load the six files of reference data (``markets.yaml``, ``gates.yaml`` ...) from ``directory``.
 
-    Raises ReferenceDataError with every fault of all four files, a missing one among them.
+    Raises ReferenceDataError with every fault of all six files, a missing one among them.
     """
     faults: list[_RecordFault] = []
     exchanges = _read(directory / "exchanges.yaml", ExchangeRef, "mic", faults)
     places = _read(directory / "places.yaml", PlaceRef, "id", faults)
     regions = _read(directory / "regions.yaml", RegionRef, "id", faults, reserved=("places",))
     markets = _read(directory / "markets.yaml", MarketRef, "id", faults, derived=_DERIVED)
+    holidays = _read(directory / "holidays.yaml", HolidayRecord, "calendars", faults)
+    gates = _read(directory / "gates.yaml", GateRule, "gate", faults)
     if not faults:
+        _check_each(holidays, holiday_faults, faults)
+        _check_each(gates, gate_faults, faults)
+        _check_gates(gates, faults)
         _check_exchanges(exchanges, places.records, faults)
         _check_places(places, exchanges.records, faults)
         _check_regions(regions, faults)
         _check_markets(markets, exchanges.records, places.records, faults)
     if faults:
         raise ReferenceDataError(_located(faults))
-    return _assemble(markets.records, exchanges.records, places.records, regions.records)
+    return _assemble(
+        markets.records, exchanges.records, places.records, regions.records, holidays.records, gates.records
+    )
 
 
 # What a market's record may leave out, because it follows from the rest of the record.
@@ -226,7 +238,11 @@ def _read(
         faults.append(_RecordFault(path, None, None, f"must be a list of records, not {show(data)}"))
         return file
     specs = {spec.name: spec for spec in fields(kind) if spec.name not in reserved}
-    required = [name for name, spec in specs.items() if spec.default is MISSING and name not in derived]
+    required = [
+        name
+        for name, spec in specs.items()
+        if spec.default is MISSING and spec.default_factory is MISSING and name not in derived
+    ]
     for index, record in enumerate(data):
 
         def fault(
@@ -257,13 +273,16 @@ def _read(
     return file
 
 
-_NOUNS = {"str": "text", "bool": "true or false", "int": "a whole number"}
+_NOUNS = {"str": "text", "bool": "true or false", "int": "a whole number", "Limits": "a mapping of names to limits"}
+_NOUNS["Severity"] = _NOUNS["str"]
 
 
 def _fits(value: object, annotation: str) -> bool:
     if value is None:
         return "None" in annotation
-    if annotation.startswith("str"):
+    if annotation == "Limits":
+        return isinstance(value, dict)
+    if annotation.startswith(("str", "Severity")):
         return isinstance(value, str) and bool(value.strip())
     if annotation.startswith("bool"):
         return isinstance(value, bool)
@@ -290,6 +309,24 @@ def _choice(
             message = f"{name}: {what} {show(value)} is not known"
             remedy = _remedy(value, allowed)
             faults.append(_RecordFault(file.path, file.positions[name], key, message, *remedy))
+
+
+def _check_each(
+    file: _File,
+    faults_of: Callable[[Mapping[str, Any]], Iterable[tuple[str, str, tuple[str, ...], object]]],
+    faults: list[_RecordFault],
+) -> None:
+    for name, record in file.records.items():
+        for key, message, allowed, meant in faults_of(record):
+            near = nearest(str(meant), allowed) if meant is not None else None
+            faults.append(_RecordFault(file.path, file.positions[name], key, message, allowed, near))
+
+
+def _check_gates(file: _File, faults: list[_RecordFault]) -> None:
+    """Every gate of the engine has its record: one that an editor lost would be a gate left open."""
+    for name in GATES:
+        if name not in file.records:
+            faults.append(_RecordFault(file.path, None, None, f"gate {name!r} is missing; severity ignore silences it"))
 
 
 def _check_exchanges(file: _File, places: Mapping[str, Any], faults: list[_RecordFault]) -> None:
@@ -351,6 +388,8 @@ def _assemble(
     exchanges: dict[str, dict[str, Any]],
     places: dict[str, dict[str, Any]],
     regions: dict[str, dict[str, Any]],
+    holidays: dict[str, dict[str, Any]],
+    gates: dict[str, dict[str, Any]],
 ) -> Reference:
     """The records as typed values, with what follows from place, exchange and kind filled in."""
     exchange_refs = {name: ExchangeRef(**record) for name, record in exchanges.items()}
@@ -358,7 +397,9 @@ def _assemble(
     region_refs = {name: RegionRef(**record, places=_own(name, place_refs)) for name, record in regions.items()}
     market_refs = {name: _market(record, exchange_refs, place_refs) for name, record in markets.items()}
     yahoo = {ref.yahoo: name for name, ref in market_refs.items() if ref.yahoo}
-    return Reference(market_refs, exchange_refs, place_refs, region_refs, yahoo)
+    closures = read_closures(holidays)
+    gate_rules = tuple(GateRule(**{**gates[name], "limits": Limits(gates[name].get("limits") or {})}) for name in GATES)
+    return Reference(market_refs, exchange_refs, place_refs, region_refs, yahoo, closures, gate_rules)
 
 
 def _own(region: str, places: Mapping[str, PlaceRef]) -> frozenset[str]:

@@ -10,7 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from wrapgen.intake.gates.types import Tripped
 
 Kind = Literal["index", "future", "fx", "commodity", "yield", "volatility", "crypto"]
 Tier = Literal["primary", "secondary", "gauge"]
@@ -54,7 +57,8 @@ class Market:
     ``name``, ``short_name``, ``kind``, ``place`` come from the reference data where the id is
     known there, otherwise from the sender. ``tier`` is ``primary`` (a place's main index),
     ``secondary`` (another index of a place) or ``gauge`` (spans countries).
-    ``plural`` and ``article`` say how the name behaves in a sentence.
+    ``plural`` and ``article`` say how the name behaves in a sentence. ``worked_out`` has the JSON
+    pointers that a figure came from, for each that was not sent.
     """
 
     id: str
@@ -91,6 +95,7 @@ class Market:
     path: Path | None = None
     pattern: str | None = None
     because: tuple[str, ...] = ()
+    worked_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,8 @@ class Snapshot:
     """What a newsroom tool sent, ready to write from.
 
     ``date`` is the session's date in the region's own time zone (the weekday in the text comes
-    from it). ``content_hash`` is the SHA-256 of the canonical JSON that was sent.
+    from it). ``content_hash`` is the SHA-256 of the canonical JSON that was sent. ``gates`` are the data
+    gates that tripped: notes, and what the sender overrode.
     """
 
     region: str
@@ -203,3 +209,4 @@ class Snapshot:
     as_of: dt.datetime | None = None
     warnings: tuple[str, ...] = ()
     content_hash: str = ""
+    gates: tuple[Tripped, ...] = ()

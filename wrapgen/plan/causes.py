@@ -13,7 +13,7 @@ from wrapgen.facts.types import (
     SectorFacts,
     StockFacts,
 )
-from wrapgen.plan.types import Message
+from wrapgen.plan.types import Message, tell
 
 Target = MarketFacts | StockFacts | SectorFacts
 
@@ -21,7 +21,7 @@ Target = MarketFacts | StockFacts | SectorFacts
 def cause_message(
     cause: Cause, target: Target | None, direction: Direction | None = None, kind: str = "cause"
 ) -> Message:
-    return Message(
+    return tell(
         kind,
         event=cause.event,
         target=target,

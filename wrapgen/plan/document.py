@@ -9,11 +9,12 @@ from wrapgen.facts.types import Direction, FactBook, MarketFacts, SectorFacts, S
 from wrapgen.plan import scores, sections, shares
 from wrapgen.plan.causes import best_cause, region_driver
 from wrapgen.plan.opening import headline, lede, told_in_lede
-from wrapgen.plan.stories import PlaceStory, market_of, place_stories, sections_of
-from wrapgen.plan.types import Document, Message, Paragraph
+from wrapgen.plan.stories import PlaceStory, gauge_of, market_of, place_stories, sections_of
+from wrapgen.plan.types import Document, Message, Paragraph, tell
 from wrapgen.rulepack.kinds import PlanRule
 
 _LARGE_MOVE = 2.0  # percent
+_NEWS_DETAIL = 1.0  # a reason, or two of its stocks
 _SECTIONS_BY_LENGTH = {"brief": 0, "standard": 3, "long": 5}
 
 
@@ -33,7 +34,7 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
         angle,
         counterpoint,
         headline(book, angle, counterpoint),
-        lede(book, angle, counterpoint),
+        lede(book, angle, counterpoint, gauge_of(book, rule)),
         tuple(paragraphs),
     )
 
@@ -94,7 +95,7 @@ def _section(
             else _country_stories(book, angle, told_events)
         )
     if name == "elsewhere":
-        return _elsewhere(book, rule, _not_neighbours(rule, told, others), told_events) if told else []
+        return _elsewhere(book, angle, rule, _not_neighbours(rule, told, others), told_events) if told else []
     if name == "context":
         return sections.context(book)
     if name == "closed":
@@ -150,7 +151,7 @@ def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -
     if stock is None:
         stock = next((s for s in market.stocks if s.effect and s.direction == market.direction and s.alone), None)
     cause = best_cause(market)
-    return Message(
+    return tell(
         "subhead.market",
         market=market,
         stock=stock,
@@ -175,26 +176,50 @@ def _standout(book: FactBook) -> MarketFacts | None:
 def _scores(
     book: FactBook, angle: Angle, rule: PlanRule, others: Sequence[PlaceStory], told_events: frozenset[str]
 ) -> list[Paragraph]:
-    """The scores, where no place has a section: gauges, then the angle's place, then the house's order."""
-    gauges = [m for m in book.main if m.tier == "gauge" and m.has_figure or m.tier == "gauge" and m.direction]
+    """The scores, where no place has a section: gauges that open, then the angle's place, then the house's order."""
     own = market_of(book, angle)
+    gauges = [m for m in _gauges(book) if _opens(m, book, angle, rule)]
+    closing = [m for m in _gauges(book) if m not in gauges] if others else []
     markets = [m for s in others for m in s.markets]
     order = {key: n for n, key in enumerate(rule.order)}
     if book.region.layout not in ("country", "us"):
         head = own or _standout(book)
         lead = head.place if head is not None else None
-        markets.sort(key=lambda m: (m.place != lead, order.get(m.place or "", 50), m is not head))
+        bare = {s.key for s in others if s.head.detail < _NEWS_DETAIL}
+        markets.sort(key=lambda m: (m.place != lead, m.place in bare, order.get(m.place or "", 50), m is not head))
     else:
         markets.sort(key=lambda m: (m is not own, order.get(m.id, 50), m.tier != "primary"))
     everything = [*(g for g in gauges if g not in markets), *markets]
+    in_lede = bool(everything) and everything[0].tier == "gauge" and everything[0] is (own or gauge_of(book, rule))
     messages: list[Message] = []
     for market in everything[:1]:
-        messages.append(
-            Message("market.score", market=market, satellites=scores.market_satellites(market, told_events))
-        )
+        messages.extend(_first_score(market, told_events, in_lede))
         messages.extend(scores.opposing(market))
     messages.extend(scores.score_sentences(book, everything[1:], told_events=told_events))
+    messages.extend(scores.score_sentences(book, closing, told_events=told_events))
     return _halves("scores", messages, 5)
+
+
+def _gauges(book: FactBook) -> list[MarketFacts]:
+    return [m for m in book.main if m.tier == "gauge" and (m.has_figure or m.direction)]
+
+
+def _opens(gauge: MarketFacts, book: FactBook, angle: Angle, rule: PlanRule) -> bool:
+    """The gauge by which a region is read, or one with news of its own, stands first; another sums up at the end."""
+    news = bool(gauge.milestones or gauge.sectors or gauge.supports)
+    return gauge.id in rule.gauges or news or gauge is market_of(book, angle) or book.region.layout != "region"
+
+
+def _first_score(market: MarketFacts, told_events: frozenset[str], in_lede: bool) -> list[Message]:
+    """The score with what rides on it; of a gauge that the lede may have been told by, what is new."""
+    if not in_lede:
+        return [tell("market.score", market=market, satellites=scores.market_satellites(market, told_events))]
+    sectors = scores.sector_satellites(market)
+    return [
+        tell("market.told", market=market),
+        *sections.sector_sentences(market, sectors),
+        *sections.history_sentences(market),
+    ]
 
 
 def _halves(section: str, messages: Sequence[Message], most: int) -> list[Paragraph]:
@@ -268,7 +293,7 @@ def _country_subhead(
     if not ordered and lead is None:
         return None
     head = next((m for m in book.main if m.tier == "primary"), book.main[0] if book.main else None)
-    return Message(
+    return tell(
         "subhead.country",
         stock=lead,
         items=tuple(ordered[:2]),
@@ -279,11 +304,11 @@ def _country_subhead(
 
 
 def _elsewhere(
-    book: FactBook, rule: PlanRule, others: Sequence[PlaceStory], told_events: frozenset[str]
+    book: FactBook, angle: Angle, rule: PlanRule, others: Sequence[PlaceStory], told_events: frozenset[str]
 ) -> list[Paragraph]:
-    """The places without a section, in the house's order; gauges; what has no figure last."""
+    """The places without a section: those with something to tell before bare scores, in the house's order; gauges."""
     order = {key: n for n, key in enumerate(rule.order)}
-    ranked = sorted(others, key=lambda s: (order.get(s.key, 50), -(s.head.size or 0)))
+    ranked = sorted(others, key=lambda s: (s.head.detail < _NEWS_DETAIL, order.get(s.key, 50), -(s.head.size or 0)))
     messages: list[Message] = []
     waiting: list[MarketFacts] = []
     news: list[StockFacts] = []
@@ -302,6 +327,8 @@ def _elsewhere(
         messages.extend(shares.stock_messages(moved))
     messages.extend(scores.score_sentences(book, waiting, told_events=told_events))
     messages.extend(shares.stock_messages(news))
+    gauges = [m for m in _gauges(book) if not _opens(m, book, angle, rule)]  # never in one breath with a place's own
+    messages.extend(scores.score_sentences(book, gauges, told_events=told_events))
     own_futures = [m for m in book.markets.values() if sections.is_own_future(book, m)]
     messages.extend(scores.score_sentences(book, own_futures, told_events=told_events))
     if not messages:

@@ -7,15 +7,17 @@ from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, Relation, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, region_driver
 from wrapgen.plan.stories import market_of
-from wrapgen.plan.types import Message
+from wrapgen.plan.types import Message, tell
 
 
-def _subject_message(kind: str, book: FactBook, angle: Angle, **more: object) -> Message:
-    """A headline or lede message about an angle's subject."""
+def _subject_message(
+    kind: str, book: FactBook, angle: Angle, gauge: MarketFacts | None = None, **more: object
+) -> Message:
+    """A headline or lede message about an angle's subject; the region's story may be told by its gauge."""
     subject = angle.subject
-    market = market_of(book, angle)
+    market = market_of(book, angle) or gauge
     milestone = market.milestones[0] if market is not None and market.milestones else None
-    return Message(
+    return tell(
         kind,
         market=market,
         stock=subject if isinstance(subject, StockFacts) else None,
@@ -68,7 +70,7 @@ def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts 
         ups = sorted((m for m in book.main if m.direction == "up" and m.heads), key=lambda m: -(m.pct or 0))
         downs = sorted((m for m in book.main if m.direction == "down" and m.heads), key=lambda m: m.pct or 0)
         if ups and downs:
-            return (ups[0], downs[0])
+            return tuple(sorted((ups[0], downs[0]), key=lambda m: -(m.size or 0)))  # the larger move is read first
     return ()
 
 
@@ -90,7 +92,8 @@ def headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Messag
     return _subject_message(f"headline.{angle.name}", book, angle, satellites=tuple(satellites))
 
 
-def lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
+def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: MarketFacts | None = None) -> Message:
+    """The first story with its reason, and the second; ``gauge`` is what the region's day is read by."""
     satellites: list[Message] = []
     reason = _reason(book, angle)
     if reason is not None:
@@ -101,7 +104,7 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
             satellites.append(driver)
     pole = _pole(book, angle)
     if pole is not None:
-        satellites.append(Message("lede.pole", market=pole, satellites=cause_messages(pole)))
+        satellites.append(tell("lede.pole", market=pole, satellites=cause_messages(pole)))
     elif counterpoint is not None:
         second = _subject_message(
             f"lede.second.{counterpoint.name}",
@@ -112,9 +115,9 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
         )
         satellites.append(second)
     standout = book.markets.get(book.region.standout or "") if angle.name == "flat" else None
-    if standout is not None:
-        satellites.append(Message("lede.standout", market=standout))
-    return _subject_message(f"lede.{angle.name}", book, angle, satellites=tuple(satellites))
+    if standout is not None and standout is not market_of(book, counterpoint):  # the second story tells of it
+        satellites.append(tell("lede.standout", market=standout))
+    return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
 
 
 def _share_reason(book: FactBook, angle: Angle) -> bool:
@@ -152,7 +155,7 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
         if isinstance(subject, MarketFacts):
             items = tuple(s for s in subject.sectors if s.direction == subject.direction)
             if items and kind == "cause":
-                return Message(
+                return tell(
                     "lede.sectors",
                     market=subject,
                     items=items[:1],

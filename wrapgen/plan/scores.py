@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from wrapgen.facts.events import relation
-from wrapgen.facts.types import EventFacts, FactBook, MarketFacts
+from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts
 from wrapgen.plan.causes import cause_message, cause_messages, further_causes
-from wrapgen.plan.types import Message
+from wrapgen.plan.types import Message, tell
 
 # Sentences between two runs of sessions that are told; a run that a sender states is always offered.
 _RUNS_APART = 3
@@ -43,7 +44,7 @@ def score_sentences(
             flush()
             group = still[market.id]
             told.update(m.id for m in group)
-            messages.append(Message("market.flats", items=group, satellites=cause_messages(group[0])))
+            messages.append(tell("market.flats", items=group, satellites=cause_messages(group[0])))
             continue
         satellites = market_satellites(market, told_events)
         if number == 0 and lead_satellites:
@@ -52,14 +53,19 @@ def score_sentences(
             satellites = ()  # one run after another is no news: the score is joined with its neighbour's
         if any([s.kind == "sat.streak" for s in satellites]):
             last_run = len(messages)
-        if satellites or market.direction == "flat":
+        if satellites or market.direction == "flat" or _level_only(market):
             flush()
-            messages.append(Message(kind, market=market, satellites=satellites))
+            messages.append(tell(kind, market=market, satellites=satellites))
             messages.extend(m for m in further_causes(market) if m.event is not None and not _shared(m.event))
         else:
             waiting.append(market)
     flush()
     return messages
+
+
+def _level_only(market: MarketFacts) -> bool:
+    """A level and a direction make a sentence, which keeps its place; a bare direction is told with others."""
+    return not market.has_figure and market.market.level is not None and market.kind == "index"
 
 
 def _only_a_run(satellites: Sequence[Message]) -> bool:
@@ -85,7 +91,7 @@ def shared_causes(book: FactBook, told_events: frozenset[str]) -> list[Message]:
     """What the lede had no room for of the reasons that most places share, and what ran against them."""
     tone = book.region.tone
     return [
-        Message("cause.more", event=e, relation=relation(e.polarity, tone), direction=tone)
+        tell("cause.more", event=e, relation=relation(e.polarity, tone), direction=tone)
         for e in book.events.values()
         if _shared(e)
         and e.id not in told_events
@@ -99,13 +105,13 @@ def market_satellites(market: MarketFacts, told_events: frozenset[str] = frozens
     """What rides on a market's score: its first reason that is not told yet, its milestone, run, path, sectors."""
     found: list[Message] = []
     for milestone in market.milestones[:1]:
-        found.append(Message("sat.milestone", market=market, milestone=milestone))
+        found.append(tell("sat.milestone", market=market, milestone=milestone))
     own = [m for m in cause_messages(market, 3) if m.event is None or not _shared(m.event)]
     found.extend([m for m in own if m.event is None or m.event.id not in told_events][:1])
     if market.streak is not None and market.kind not in ("yield", "volatility"):
-        found.append(Message("sat.streak", market=market, streak=market.streak))
+        found.append(tell("sat.streak", market=market, streak=market.streak))
     if market.path:
-        found.append(Message("sat.path", market=market))
+        found.append(tell("sat.path", market=market))
     found.extend(sector_satellites(market))
     return tuple(found)
 
@@ -114,29 +120,16 @@ def sector_satellites(market: MarketFacts) -> list[Message]:
     """Sectors that moved with the market, set against those that did not."""
     same = tuple(s for s in market.sectors if s.direction == market.direction)
     other = tuple(s for s in market.sectors if s.direction in ("up", "down") and s.direction != market.direction)
-    if same and other and market.direction in ("up", "down"):
-        return [
-            Message(
-                "sat.sectors.against",
-                market=market,
-                items=same[:3],
-                direction=same[0].direction,
-                target=market,
-            )
-        ]
+    moved = market.direction in ("up", "down")
     if same:
-        return [Message("sat.sectors", market=market, items=same[:3], direction=same[0].direction, target=market)]
-    if other and market.direction in ("up", "down"):
-        return [
-            Message(
-                "sat.sectors.despite",
-                market=market,
-                items=other[:3],
-                direction=other[0].direction,
-                target=market,
-            )
-        ]
+        return [_sectors("sat.sectors.against" if other and moved else "sat.sectors", market, same)]
+    if other and moved:
+        return [_sectors("sat.sectors.despite", market, other)]
     return []
+
+
+def _sectors(kind: str, market: MarketFacts, sectors: tuple[SectorFacts, ...]) -> Message:
+    return tell(kind, market=market, items=sectors[:3], direction=sectors[0].direction, target=market)
 
 
 def opposing(market: MarketFacts) -> list[Message]:
@@ -157,31 +150,31 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
         alike = [m for m in sized[1:] if _prints_alike(first, m)]
         if alike:
             group = [first, *alike[:2]]
-            out.append(Message("market.equal", items=tuple(group)))
+            out.append(tell("market.equal", items=tuple(group)))
         elif (
             len(sized) == 1
             or first.kind in ("volatility", "fx", "yield")
             or all(m.kind != first.kind for m in sized[1:])
         ):
             group = [first]
-            out.append(Message(kind, market=first))
+            out.append(tell(kind, market=first))
         elif len(sized) == 3 and len({(m.direction, m.kind) for m in sized}) == 1:
             group = sized[:3]
-            out.append(Message("market.triple", items=tuple(group)))
+            out.append(tell("market.triple", items=tuple(group)))
         else:
             like = [m for m in sized[1:] if m.kind == first.kind]
             second = like[0]  # the next in the house's order: a pair may contrast
             group = [first, second]
             contrast = first.direction != second.direction
-            out.append(Message("market.pair", items=tuple(group), contrast=contrast, detail=detail))
+            out.append(tell("market.pair", items=tuple(group), contrast=contrast, detail=detail))
         sized = [m for m in sized if m not in group]
-    out.extend(Message(kind, market=m) for m in alone)
+    out.extend(tell(kind, market=m) for m in alone)
     for way in ("up", "down", "flat", "mixed"):
         listed = [m for m in unsized if m.direction == way]
         if len(listed) == 1:
-            out.append(Message(kind, market=listed[0]))
+            out.append(tell(kind, market=listed[0]))
         elif listed:
-            out.append(Message("market.unsized", items=tuple(listed[:6]), direction=way))  # type: ignore[arg-type]
+            out.append(tell("market.unsized", items=tuple(listed[:6]), direction=way))  # type: ignore[arg-type]
     return out
 
 
@@ -193,9 +186,14 @@ def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
         and b.pct is not None
         and a.direction == b.direction
         and a.direction != "flat"
-        and (a.pct == b.pct or (_is_coarse(a.pct) and _is_coarse(b.pct) and round(a.pct, 1) == round(b.pct, 1)))
+        and (a.pct == b.pct or (_is_coarse(a.pct) and _is_coarse(b.pct) and _tenths(a.pct) == _tenths(b.pct)))
         and a.market.approx == b.market.approx
     )
+
+
+def _tenths(pct: float) -> Decimal:
+    """To one decimal, half up, as figures are printed: 0.35% and 0.30% print apart."""
+    return Decimal(repr(abs(pct))).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
 def _is_coarse(pct: float) -> bool:

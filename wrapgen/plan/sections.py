@@ -11,7 +11,7 @@ from wrapgen.plan.causes import cause_messages, further_causes
 from wrapgen.plan.scores import market_satellites, score_sentences, sector_satellites
 from wrapgen.plan.shares import cause_sentences, details, overshadowed, stock_messages, telling_order
 from wrapgen.plan.stories import PlaceStory
-from wrapgen.plan.types import Message, Paragraph
+from wrapgen.plan.types import Message, Paragraph, tell
 
 
 def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
@@ -21,7 +21,7 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
     """
     behind = book.backdrop
     if behind is None:
-        shut = [Message("market.closed", market=m, target=m) for m in book.closed if m.market.role == "backdrop"]
+        shut = [tell("market.closed", market=m, target=m) for m in book.closed if m.market.role == "backdrop"]
         return [Paragraph("backdrop", tuple(shut))] if shut else []
     markets = [book.markets[i] for i in behind.markets]
     figures = [m for m in markets if m.has_figure or m.points is not None]
@@ -32,11 +32,11 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
     reason = next((c for c in behind.causes), None)
     satellites: list[Message] = []
     if leading and not figures:
-        satellites.append(Message("backdrop.sectors", items=leading, direction=behind.direction, backdrop=behind))
+        satellites.append(tell("backdrop.sectors", items=leading, direction=behind.direction, backdrop=behind))
     if reason is not None:
         satellites.append(_backdrop_cause(reason, behind.direction))
     messages: list[Message] = []
-    opening = Message("backdrop", backdrop=behind, event=behind.event, direction=behind.direction)
+    opening = tell("backdrop", backdrop=behind, event=behind.event, direction=behind.direction)
     if behind.event is not None and not (told_already and not figures):
         messages.append(opening)
     if figures:
@@ -46,15 +46,15 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
             scores[0] = scores[0]._replace(detail="backdrop")
         messages.extend(scores)
         if leading:
-            messages.append(Message("backdrop.sector_line", items=leading, direction=behind.direction))
+            messages.append(tell("backdrop.sector_line", items=leading, direction=behind.direction))
     elif behind.event is None and len(markets) > 1 and all(m.direction == "flat" for m in markets):
-        messages.append(Message("market.flats", items=tuple(markets), detail="backdrop"))
+        messages.append(tell("market.flats", items=tuple(markets), detail="backdrop"))
     elif behind.event is None and markets:
         messages.append(opening._replace(satellites=tuple(satellites), contrast=not behind.same))
     if lagging:
         partner = next((s for s in stocks if s.has_figure and s.direction == lagging[0].direction), None)
         messages.append(
-            Message(
+            tell(
                 "backdrop.lag",
                 items=lagging,
                 stock=partner,
@@ -68,7 +68,7 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
 
 
 def _backdrop_cause(cause: Cause, direction: object) -> Message:
-    return Message("cause", event=cause.event, relation=cause.relation, direction=direction)  # type: ignore[arg-type]
+    return tell("cause", event=cause.event, relation=cause.relation, direction=direction)  # type: ignore[arg-type]
 
 
 def is_foreign_future(book: FactBook, market: MarketFacts) -> bool:
@@ -106,18 +106,18 @@ def story(
     satellites: list[Message] = []
     sector_lines = sector_satellites(head)
     if told_in_head:
-        opening = Message("market.focus.stock", market=head, stock=drag, direction=drag.direction if drag else None)
+        opening = tell("market.focus.stock", market=head, stock=drag, direction=drag.direction if drag else None)
     else:
         satellites = [*cause_messages(head), *sector_lines]
         sector_lines = []
-        opening = Message("market.focus", market=head, satellites=tuple(satellites))
+        opening = tell("market.focus", market=head, satellites=tuple(satellites))
     first: list[Message] = [opening]
     if drag is not None and told_in_head:
         first.extend(cause_sentences(drag))
         first.extend(details(drag))
         first.extend(overshadowed(book, drag))
     first.extend(breadth_and_volume(book, head))
-    first.extend(_sector_sentences(head, sector_lines))
+    first.extend(sector_sentences(head, sector_lines))
     first.extend(further_causes(head))
     others = sorted((s for s in stocks if s not in told_in_head), key=telling_order)
     agreeing = [s for s in others if s.direction == head.direction or head.direction not in ("up", "down")]
@@ -138,16 +138,16 @@ def story(
     return paragraphs
 
 
-def _sector_sentences(market: MarketFacts, satellites: Iterable[Message]) -> list[Message]:
-    return [Message("sectors", market=market, items=m.items, direction=m.direction, target=market) for m in satellites]
+def sector_sentences(market: MarketFacts, satellites: Iterable[Message]) -> list[Message]:
+    return [tell("sectors", market=market, items=m.items, direction=m.direction, target=market) for m in satellites]
 
 
 def history_sentences(market: MarketFacts) -> list[Message]:
-    found = [Message("market.milestone", market=market, milestone=m) for m in market.milestones[:2]]
+    found = [tell("market.milestone", market=market, milestone=m) for m in market.milestones[:2]]
     if market.streak is not None:
-        found.append(Message("market.streak", market=market, streak=market.streak))
+        found.append(tell("market.streak", market=market, streak=market.streak))
     if market.path:
-        found.append(Message("market.path", market=market))
+        found.append(tell("market.path", market=market))
     return found
 
 
@@ -159,12 +159,12 @@ def sister_messages(book: FactBook, place: PlaceStory) -> list[Message]:
     out: list[Message] = []
     flats = [m for m in rest if m.direction == "flat"]
     if len(flats) > 1:
-        out.append(Message("market.flats", items=tuple(flats), satellites=cause_messages(flats[0])))
+        out.append(tell("market.flats", items=tuple(flats), satellites=cause_messages(flats[0])))
         rest = [m for m in rest if m not in flats]
     for market in rest:
         satellites = market_satellites(market)
         out.append(
-            Message(
+            tell(
                 "market.sister",
                 market=market,
                 satellites=satellites,
@@ -186,14 +186,14 @@ def breadth_and_volume(book: FactBook, market: MarketFacts) -> list[Message]:
             if breadth.advancers < breadth.decliners
             else "flat"
         )
-        out.append(Message("breadth", market=market, direction=way))  # type: ignore[arg-type]
+        out.append(tell("breadth", market=market, direction=way))  # type: ignore[arg-type]
     volume = next((v for v in book.snapshot.volume if v.market == market.id), None)
     if volume is not None:
         traded = volume.turnover if volume.turnover is not None else volume.shares
         detail = ""
         if traded is not None and volume.average:
             detail = "above" if traded > volume.average else "below" if traded < volume.average else ""
-        out.append(Message("volume", market=market, detail=detail))
+        out.append(tell("volume", market=market, detail=detail))
     return out
 
 
@@ -214,7 +214,7 @@ def context(book: FactBook) -> list[Paragraph]:
         if market.direction is None:
             milestone = market.milestones[0] if market.milestones else None
             messages.append(
-                Message(
+                tell(
                     "context.level",
                     market=market,
                     milestone=milestone,
@@ -236,22 +236,22 @@ def closed(book: FactBook) -> list[Paragraph]:
         if event is None:
             silent.append(market)
         elif event.id not in told:
-            messages.append(Message("market.closed", market=market, event=event, target=market))
+            messages.append(tell("market.closed", market=market, event=event, target=market))
         told.update(c.event.id for c in market.causes)
     # One place's other indices are shut with the one that was told, or with the lede's "U.S. markets".
     said = {m.market.place for m in (msg.market for msg in messages) if m is not None}
     lede = book.own_places if book.region.places == 0 and book.region.layout in ("us", "country") else frozenset()
     silent = [m for m in silent if m.market.place not in said | lede]
     if len(silent) > 1 and all(m.place for m in silent):
-        messages.append(Message("market.closed.group", items=tuple(silent)))
+        messages.append(tell("market.closed.group", items=tuple(silent)))
     else:
-        messages.extend(Message("market.closed", market=m, target=m) for m in silent)
+        messages.extend(tell("market.closed", market=m, target=m) for m in silent)
     shut = {m.place for m in shut_here}
     for event in book.events.values():
         if event.type == "holiday" and event.id not in told and not event.awaited:
             if event.event.frame.get("place") in shut:
                 continue
-            messages.append(Message("event.sentence", event=event))
+            messages.append(tell("event.sentence", event=event))
     return [Paragraph("closed", tuple(messages))] if messages else []
 
 
@@ -268,8 +268,8 @@ def ahead(book: FactBook) -> list[Paragraph]:
         and not e.event.frame.get("overshadowed_by")
     ]
     tone = book.region.tone
-    messages = [Message("event.loose", event=e, relation=relation(e.polarity, tone), direction=tone) for e in loose]
+    messages = [tell("event.loose", event=e, relation=relation(e.polarity, tone), direction=tone) for e in loose]
     left = [e for e in book.events.values() if not e.awaited and (e.markets or e.stocks) and e.type != "holiday"]
-    messages += [Message("event.left", event=e) for e in left]
-    messages += [Message("event.ahead", event=e) for e in awaited]
+    messages += [tell("event.left", event=e) for e in left]
+    messages += [tell("event.ahead", event=e) for e in awaited]
     return [Paragraph("ahead", tuple(messages))] if messages else []

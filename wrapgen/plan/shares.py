@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wrapgen.facts.types import FactBook, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes
-from wrapgen.plan.types import Message
+from wrapgen.plan.types import Message, tell
 
 # Stocks without a reason that a paragraph lists, each way, the largest moves first.
 _MOST_LISTED = 8
@@ -28,12 +28,12 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
             cause = best_cause(group[0])
             assert cause is not None
             told.append(
-                Message(
+                tell(
                     "stock.group",
                     items=tuple(group[:8]),
                     direction=group[0].direction,
                     satellites=(
-                        Message(
+                        tell(
                             "cause",
                             event=cause.event,
                             relation=cause.relation,
@@ -45,7 +45,7 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
             )
         else:
             stock = group[0]
-            told.append(Message("stock.score", stock=stock, satellites=cause_messages(stock)))
+            told.append(tell("stock.score", stock=stock, satellites=cause_messages(stock)))
             told.extend(details(stock))
             told.extend(m for m in further_causes(stock) if m.event is not None and not m.event.typed)
     lists: list[Message] = []
@@ -56,14 +56,14 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
         lists.extend(_listed(listed))
         unsized = [s for s in plain if s.direction == way and not s.has_figure]
         if unsized:
-            lists.append(Message("stock.group", items=tuple(unsized[:8]), direction=way))  # type: ignore[arg-type]
+            lists.append(tell("stock.group", items=tuple(unsized[:8]), direction=way))  # type: ignore[arg-type]
     news = [s for s in stocks if s.direction is None and s.causes]
     events: dict[str, list[StockFacts]] = {}
     for stock in news:
         events.setdefault(stock.causes[0].event.id, []).append(stock)
     for group in events.values():
         lists.append(
-            Message(
+            tell(
                 "stock.news" if len(group) == 1 else "stock.news.group",
                 stock=group[0] if len(group) == 1 else None,
                 items=tuple(group),
@@ -81,16 +81,16 @@ def _listed(stocks: Sequence[StockFacts]) -> list[Message]:
         take = 3 if len(rest) in (3, 5, 6) else 2 if len(rest) > 1 else 1
         group, rest = rest[:take], rest[take:]
         if take == 1:
-            out.append(Message("stock.score", stock=group[0]))
+            out.append(tell("stock.score", stock=group[0]))
         else:
-            out.append(Message("stock.pair" if take == 2 else "stock.triple", items=tuple(group)))
+            out.append(tell("stock.pair" if take == 2 else "stock.triple", items=tuple(group)))
     return out
 
 
 def details(stock: StockFacts) -> list[Message]:
     """What the stock's events still hold once they have been named: how many shares, what it overshadows."""
     return [
-        Message("event.detail", event=cause.event, stock=stock, detail=detail)
+        tell("event.detail", event=cause.event, stock=stock, detail=detail)
         for cause in stock.causes
         if cause.event.typed
         for detail in ("first", "second")
@@ -115,7 +115,7 @@ def overshadowed(book: FactBook, stock: StockFacts) -> list[Message]:
     """Good news that the day's bad news hid: an event that names what overshadowed it."""
     own = {c.event.id for c in stock.causes}
     return [
-        Message("event.overshadowed", event=event, stock=stock, target=stock)
+        tell("event.overshadowed", event=event, stock=stock, target=stock)
         for event in book.events.values()
         if event.event.frame.get("overshadowed_by") in own and event.id not in own
     ]
@@ -127,11 +127,9 @@ def sectors_by_direction(sectors: Sequence[SectorFacts], told_events: frozenset[
     reasoned = [s for s in sectors if any(c.relation != "opposes" and c.event.id not in told_events for c in s.causes)]
     sectors = [s for s in sectors if s not in reasoned]
     for sector in reasoned:
-        out.append(
-            Message("sector.score", sector=sector, direction=sector.direction, satellites=cause_messages(sector))
-        )
+        out.append(tell("sector.score", sector=sector, direction=sector.direction, satellites=cause_messages(sector)))
     for way in ("up", "down"):
         listed = tuple(s for s in sectors if s.direction == way)
         if listed:
-            out.append(Message("sectors", items=listed[:6], direction=way))  # type: ignore[arg-type]
+            out.append(tell("sectors", items=listed[:6], direction=way))  # type: ignore[arg-type]
     return out

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from wrapgen.angles.types import Angle
 from wrapgen.facts.types import FactBook, MarketFacts, SectorFacts, StockFacts
+from wrapgen.rulepack.kinds import PlanRule
 
 _TIERS = {"primary": 0, "secondary": 1, "gauge": 2}
 # From here on a place has enough to tell for a section: two stocks, or a cause and a sector.
@@ -39,6 +40,13 @@ def market_of(book: FactBook, angle: Angle | None) -> MarketFacts | None:
     return None
 
 
+def gauge_of(book: FactBook, rule: PlanRule) -> MarketFacts | None:
+    """The index by which the region's day is read, where it went the region's way."""
+    found = (book.markets.get(i) for i in rule.gauges)
+    fitting = (m for m in found if m is not None and m.main and m.has_figure and m.direction == book.region.tone)
+    return next(fitting, None) if rule.gauges and book.region.tone in ("up", "down") else None
+
+
 def place_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -> tuple[PlaceStory, ...]:
     """The region's own markets by place, the most telling first within each; gauges apart."""
     wanted = [m.id for m in (market_of(book, angle), market_of(book, counterpoint)) if m is not None]
@@ -50,7 +58,8 @@ def place_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -> t
     made = []
     for key, markets in groups.items():
         markets.sort(key=lambda m: (m.id not in wanted, _TIERS.get(m.tier, 1), -m.detail, -(m.size or 0)))
-        detail = max(m.detail for m in markets) + 0.3 * (len(markets) - 1) + max(m.milestone_weight for m in markets)
+        most, weight = max([m.detail for m in markets]), max([m.milestone_weight for m in markets])
+        detail = most + 0.3 * (len(markets) - 1) + weight
         made.append(PlaceStory(key, markets[0], tuple(markets), detail))
     return tuple(made)
 

@@ -16,6 +16,7 @@ from wrapgen.facts.types import (
     StockFacts,
     StreakFact,
 )
+from wrapgen.values import maker
 
 Place = Literal["headline", "subhead", "lede", "body"]
 Item = MarketFacts | StockFacts | SectorFacts
@@ -44,6 +45,9 @@ class Message(NamedTuple):
     contrast: bool = False
     detail: str = ""
     satellites: tuple[Message, ...] = ()
+
+
+tell = maker(Message)
 
 
 class Paragraph(NamedTuple):

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from wrapgen.clause import (
     CLOSES_UP,
     NO_SPACE_BEFORE,
     Bound,
-    Clause,
     Form,
     Literal,
     Part,
@@ -27,7 +25,7 @@ from wrapgen.realise.article import indefinite
 from wrapgen.realise.grammar import JOINT, Grammar
 from wrapgen.realise.titlecase import title_case
 from wrapgen.rulepack.lexicon import Lexicon
-from wrapgen.text import Token
+from wrapgen.text import Token, make_token, plain
 
 _MOST_SHAPES = 20_000
 _SLOTS, _ARTICLES = 0xE000, 0xE800  # private-use characters that stand for slots and for articles before them
@@ -39,23 +37,14 @@ _QUOTES = "”’\"')"
 _OPENING = "“‘\"'( "
 _SPACE, _COMMA, _STOP = Token(" "), Token(", "), Token(".")
 _NOTHING = Token("")
+_CLOSING = CLOSES_UP | {""}  # what a value begins with that takes no space before it, an empty one too
 
 
-class _Gap(NamedTuple):
-    """A slot and the words before it: with their space, and without where the value closes up.
-
-    ``other`` is the same pair with *an* for *a*, where an article stands right before the slot.
-    """
-
-    slot: int
-    lead: Token
-    tight: Token
-    other: tuple[Token, Token] | None
-
-
-class _Shape(NamedTuple):
-    gaps: tuple[_Gap, ...]
-    tail: Token
+# A slot and the words before it: with their space, and without where the value closes up. The fourth is the same
+# pair with *an* for *a*, where an article stands right before the slot. Plain tuples, which are quick to take apart.
+_Pair = tuple[Token | None, Token | None]
+_Gap = tuple[int, Token | None, Token | None, _Pair | None]
+_Shape = tuple[tuple[_Gap, ...], Token | None]  # what stands after the last slot comes last
 
 
 class Realiser:
@@ -69,7 +58,6 @@ class Realiser:
         self._most = max_shapes
         self._lock = threading.Lock()
         self._shapes: dict[tuple[object, ...], _Shape] = {}
-        self._governors: dict[tuple[str, str], tuple[int, ...]] = {}
 
     def realise(self, bounds: Sequence[Bound]) -> tuple[Token, ...]:
         """One sentence: its bounds in order, commas between them, capital and full stop.
@@ -117,54 +105,42 @@ class Realiser:
 
     def _fill(self, bound: Bound, tokens: list[Token], proper: set[int] | None) -> None:
         """Appends the tokens of a bound; notes the positions of those of proper phrases."""
-        shape = self._shape(bound)
+        gaps, tail = self._shape(bound)
         values = bound.values
         start = len(tokens)
-        for slot, lead, tight, other in shape.gaps:
-            at = len(tokens)
-            if at == start and lead.text[:1] == " ":  # the value before it was empty
-                lead, tight = _unspaced(lead), _unspaced(tight)
-                other = (_unspaced(other[0]), _unspaced(other[1])) if other is not None else None
+        for slot, lead, tight, other in gaps:
             value = values[slot]
-            tokens.append(lead)
+            own: set[int] | None = None
+            said: Sequence[Token]
             if isinstance(value, Phrase):
                 said = value.tokens
-                tokens.extend(said)
-                first = said[0].text if said else ""
                 if proper is not None and value.proper:
-                    proper.update(range(at + 1, len(tokens)))
+                    own = set(range(len(said)))
             else:
-                self._fill(value, tokens, proper)
-                first = tokens[at + 1].text if at + 1 < len(tokens) else ""
-            if other is not None and indefinite("".join([t.text for t in tokens[at + 1 :]])) == "an":
+                said, own = [], set() if proper is not None else None
+                self._fill(value, said, own)
+            if other is not None and indefinite(plain(said)) == "an":
                 lead, tight = other
-                tokens[at] = lead
-            if not first or first[0] in CLOSES_UP:
-                tokens[at] = lead = tight
-            if not lead.text:
-                del tokens[at]
-                if proper is not None:
-                    self._shift(proper, at)
-        if shape.tail.text:
-            tokens.append(shape.tail if len(tokens) > start else _unspaced(shape.tail))
-
-    @staticmethod
-    def _shift(proper: set[int], at: int) -> None:
-        moved = [position for position in proper if position > at]
-        proper.difference_update(moved)
-        proper.update(position - 1 for position in moved)
+            if not said or said[0].text[:1] in _CLOSING:
+                lead = tight
+            if lead is not None:
+                if len(tokens) == start:
+                    lead = _unspaced(lead)  # at the start, or after values that were empty
+                if lead is not None:
+                    tokens.append(lead)
+            if own:
+                proper.update([len(tokens) + place for place in own])  # type: ignore[union-attr]
+            tokens.extend(said)
+        if tail is not None and len(tokens) == start:
+            tail = _unspaced(tail)
+        if tail is not None:
+            tokens.append(tail)
 
     def _shape(self, bound: Bound) -> _Shape:
-        pattern = bound.pattern
-        name = (pattern.rule, pattern.source)
-        governors = self._governors.get(name)
-        if governors is None:
-            if len(self._governors) >= self._most:
-                self._governors.clear()
-            governors = self._governors[name] = tuple(sorted(set(_governing(pattern.root))))
-        number = tuple([_plural(bound.values[index]) for index in governors]) if governors else ()
+        pattern, values, verbs, form, tense = bound
+        number = tuple([_plural(values[index]) for index in pattern.governors])
         # _value_ is the enum member's value without the detour of a property: this runs for every bound.
-        key = (name, bound.form._value_, bound.tense._value_, bound.verbs, number)
+        key = (pattern.rule, pattern.source, form._value_, tense._value_, verbs, number)
         shape = self._shapes.get(key)
         if shape is None:
             shape = _shape(self._grammar.string(bound, _Placeholders(bound)))
@@ -175,8 +151,14 @@ class Realiser:
         return shape
 
 
-def _unspaced(token: Token) -> Token:
-    return Token(token.text.lstrip(" "))
+def _unspaced(token: Token) -> Token | None:
+    if token.text[0] != " ":
+        return token
+    return _token(token.text.lstrip(" "))
+
+
+def _token(text: str) -> Token | None:
+    return Token(text) if text else None
 
 
 class _Placeholders:
@@ -220,27 +202,16 @@ def _shape(text: str) -> _Shape:
         before = text[start:position]
         article = next((i for i, c in enumerate(before) if ord(c) >= _ARTICLES and ord(c) < 0xF900), None)
         pairs = [
-            (Token(words), Token(words.removesuffix(" ")))
+            (_token(words), _token(words.removesuffix(" ")))
             for words in (
                 [before]
                 if article is None
                 else [before[:article] + form + before[article + 1 :] for form in ("a", "an")]
             )
         ]
-        gaps.append(_Gap(ord(char) - _SLOTS, *pairs[0], pairs[1] if article is not None else None))
+        gaps.append((ord(char) - _SLOTS, *pairs[0], pairs[1] if article is not None else None))
         start = position + 1
-    return _Shape(tuple(gaps), Token(text[start:]))
-
-
-def _governing(part: Part | Clause) -> list[int]:
-    """The slots that some verb of a clause agrees with."""
-    if not isinstance(part, Clause):
-        return []
-    agrees = part.governor >= 0 and part.verb is not None and part.verb.shape == "finite"
-    found = [part.governor] if agrees else []
-    for inner in (*part.link, *part.subject, *part.rest):
-        found += _governing(inner)
-    return found
+    return tuple(gaps), _token(text[start:])
 
 
 def _plural(value: Phrase | Bound) -> bool:
@@ -290,7 +261,7 @@ def _sentence(tokens: list[Token], bounds: Sequence[Bound]) -> tuple[Token, ...]
         if bare:
             if bare[0].islower() and not _keeps_case(bounds[0], bare):
                 opened = text[: len(text) - len(bare)]
-                tokens[position] = Token(opened + bare[0].upper() + bare[1:], token.ref, token.facts)
+                tokens[position] = make_token(opened + bare[0].upper() + bare[1:], token.ref, token.facts)
             break
     if not said:
         raise ValueError("nothing to realise")

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from wrapgen.clause import word_set
-from wrapgen.text import Token
+from wrapgen.text import Token, make_token
 
 # Articles, conjunctions and prepositions under five letters. Particles (up, down, off) are adverbs in
 # a headline and are raised.
@@ -36,7 +36,7 @@ def title_case(tokens: Sequence[Token], proper: Container[int] = ()) -> tuple[To
         token, first, last = tokens[number], not place, place == len(worded) - 1
         text = _raised(token.text, before, first, last, number in proper)
         if text != token.text:
-            titled[number] = Token(text, token.ref, token.facts)
+            titled[number] = make_token(text, token.ref, token.facts)
     return tuple(titled)
 
 

@@ -17,6 +17,7 @@ from wrapgen.facts.types import (
     StockFacts,
     StreakFact,
 )
+from wrapgen.rulepack.cases import CASE
 from wrapgen.rulepack.namespace import Namespace
 from wrapgen.rulepack.records import Field, Kind, records
 from wrapgen.wording.telling import Telling
@@ -66,7 +67,7 @@ MESSAGES = (
     "event.loose", "event.noun", "event.overshadowed", "event.sentence", "headline.any", "lede.any",
     "lede.pole", "lede.sectors", "lede.standout", "market.closed", "market.closed.group", "market.equal",
     "market.flats", "market.focus", "market.focus.stock", "market.milestone", "market.pair", "market.path",
-    "market.score", "market.sister", "market.streak", "market.triple", "market.unsized", "region.plain",
+    "market.score", "market.sister", "market.streak", "market.told", "market.triple", "market.unsized", "region.plain",
     "region.stocks", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against", "sat.sectors.despite",
     "sat.streak", "sector.score", "sectors", "stock.group", "stock.news", "stock.news.group", "stock.pair",
     "stock.score", "stock.triple", "subhead.country", "subhead.market", "volume",
@@ -101,6 +102,7 @@ POINTS = Kind(
     (
         Field("points", "expression", required=True, namespace=NAMES, wants="number", says="what it adds"),
         Field("says", "text", required=True, says="what an editor thinks there"),
+        Field("tests", records(CASE), says="what it adds, given these facts"),
     ),
     key="",
 )
@@ -131,6 +133,7 @@ ANGLE = Kind(
         Field("headline_second", records(WAY)),
         Field("lede", records(WAY), required=True),
         Field("lede_second", records(WAY)),
+        Field("tests", records(CASE), says="whether it holds, given these facts"),
     ),
     key="angle",
 )
@@ -190,6 +193,7 @@ PLAN = Kind(
         Field("brief", "words", allowed=SECTIONS),
         Field("elsewhere_order", "texts"),
         Field("neighbours", "texts", says="pairs of places: the second is told in the first one's section"),
+        Field("gauges", "texts", says="the index by which a region's day is read, the best first"),
     ),
     key="plan",
 )
@@ -205,6 +209,7 @@ class PlanRule:
     brief: tuple[str, ...]
     order: tuple[str, ...]
     neighbours: Mapping[str, str]
+    gauges: tuple[str, ...] = ()
 
 
 def plan_rule(record: Mapping[str, Any]) -> PlanRule:
@@ -215,4 +220,5 @@ def plan_rule(record: Mapping[str, Any]) -> PlanRule:
         tuple(record.get("brief") or ()),
         tuple(record.get("elsewhere_order") or ()),
         dict(pair.split() for pair in record.get("neighbours") or ()),  # type: ignore[misc]
+        tuple(record.get("gauges") or ()),
     )

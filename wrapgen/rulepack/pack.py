@@ -14,6 +14,7 @@ from wrapgen.intake.reference import Reference, ReferenceDataError, load_referen
 from wrapgen.realise import Realiser
 from wrapgen.resources import default_rules_directory
 from wrapgen.rulepack import kinds
+from wrapgen.rulepack.cases import failures
 from wrapgen.rulepack.errors import RuleError, RuleProblem, nearest
 from wrapgen.rulepack.expression import Expression, compile_expression
 from wrapgen.rulepack.hashing import pack_hash
@@ -22,7 +23,7 @@ from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.rulepack.records import check_all
 from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
 from wrapgen.wording.slots import SLOTS
-from wrapgen.wording.speaker import RuleTable, SentenceRule, Traits, movers_of, table_of, traits_of, ways_of
+from wrapgen.wording.speaker import RuleTable, Saying, SentenceRule, Traits, movers_of, table_of, traits_of, ways_of
 from wrapgen.wording.style import DEFAULT_STYLE, Style
 
 
@@ -89,10 +90,10 @@ class _Loader:
             sentences={kind: tuple(rules) for kind, rules in sentences.items()},
             tables={kind: table_of(rules) for kind, rules in sentences.items()},
             traits={
-                pattern.id: traits
+                saying.pattern.id: saying.traits
                 for rules in sentences.values()
                 for rule in rules
-                for pattern, traits in zip(rule.patterns, rule.traits, strict=True)
+                for saying in rule.order
             },
             angles=angles,
             plans=plans,
@@ -179,13 +180,10 @@ class _Loader:
         return made
 
     def _records_of_sentences(self, folder: str) -> list[Record]:
-        found: list[Record] = []
-        for file in sorted((self.root / folder).glob("*.yaml")):
-            if file.name != "topics.yaml":
-                found.extend(self._records(f"{folder}/{file.name}", kinds.SENTENCE))
-        if not found:
+        files = [f for f in sorted((self.root / folder).glob("*.yaml")) if f.name != "topics.yaml"]
+        if not files:
             self.problems.append(RuleProblem(folder, 0, "no rule file here"))
-        return found
+        return [record for file in files for record in self._records(f"{folder}/{file.name}", kinds.SENTENCE)]
 
     def _add(
         self,
@@ -199,27 +197,25 @@ class _Loader:
         record: Record,
         turns: bool = False,
     ) -> None:
-        patterns = []
+        sayings: list[Saying] = []
         items = record.get("say")
         for number, source in enumerate(sources):
             line = items.lines[number] if isinstance(items, Items) else record.line_of("say")
             pattern = self._pattern(source, rule, file, line)
             if pattern is not None:
-                patterns.append(pattern)
-        if patterns:
-            ways = ways_of(patterns, turns)
+                resolvers = tuple((SLOTS[slot.name][0], slot.form) for slot in pattern.slots)
+                sayings.append(Saying(len(sayings), pattern, traits_of(pattern), resolvers, movers_of(pattern)))
+        if sayings:
+            ways = ways_of(sayings, turns)
             made.setdefault(kind, []).append(
                 SentenceRule(
                     name,
                     kind,
                     when,
-                    tuple(patterns),
-                    movers=tuple(movers_of(p) for p in patterns),
-                    traits=tuple(traits_of(p) for p in patterns),
+                    holds=when.evaluate if when is not None else None,
                     ways=ways,
-                    order=tuple(number for way in ways for number in way),
-                    resolvers=tuple(tuple((SLOTS[slot.name][0], slot.form) for slot in p.slots) for p in patterns),
-                    ids=frozenset(p.id for p in patterns),
+                    order=tuple(saying for way in ways for saying in way),
+                    ids=frozenset(saying.pattern.id for saying in sayings),
                     turns=turns,
                 )
             )
@@ -267,6 +263,11 @@ class _Loader:
                         way,
                         part == "lede",
                     )
+            for condition, cases in (
+                (record["when"], record["tests"]),
+                *((points["points"], points["tests"]) for points in record["score"]),
+            ):
+                self.problems.extend(failures(condition, cases, file))
             made.append(
                 AngleRule(
                     name=name,

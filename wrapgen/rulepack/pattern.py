@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wrapgen.clause import CONNECTIVES, Clause, Literal, Part, Pattern, Slot, Verb, word_set
+from wrapgen.clause import CONNECTIVES, Clause, Literal, Part, Pattern, Slot, Verb, governors, word_set
 from wrapgen.rulepack.agreement import Agreement, UnknownNoun, Word, agree, antecedent, is_adverb
 from wrapgen.rulepack.errors import RuleError
 from wrapgen.rulepack.lexicon import Lexicon
@@ -39,7 +39,7 @@ def parse_pattern(source: str, rule: str, lexicon: Lexicon) -> Pattern:
             root = _Builder(reader, settled).root()
             if not reader.problems:
                 choices = sum(verb.choice >= 0 for verb in settled.verbs.values())
-                return Pattern(name or rule, rule, source, root, tuple(reader.slots), choices)
+                return Pattern(name or rule, rule, source, root, tuple(reader.slots), choices, governors(root))
     raise RuleError(reader.problems)
 
 

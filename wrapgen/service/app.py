@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 from flask import Flask, Response, request
 from werkzeug.datastructures import MIMEAccept
-from werkzeug.exceptions import HTTPException, NotAcceptable, UnsupportedMediaType
+from werkzeug.exceptions import HTTPException, NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 import wrapgen
 from wrapgen.errors import InputError, OptionError, decode_json, nearest
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from wrapgen import RulePack
 
 BODY_LIMIT = 5 * 1024 * 1024  # bytes; a full day with a year of history for 40 markets is under 1 MB
-PARAMETERS = ("format", "style", "angle", "variant", "length")
+PARAMETERS = ("format", "style", "angle", "variant", "length", "override", "now")
+MANY = ("override",)  # parameters that may be given more than once, or as names with commas between
 
 
 class Options(NamedTuple):
@@ -36,6 +37,8 @@ class Options(NamedTuple):
     angle: str | None
     variant: int
     length: str
+    override: tuple[str, ...]
+    now: str | None
 
 
 class BadParameters(ValueError):
@@ -61,7 +64,7 @@ def create_app(rules: RulePack | None = None) -> Flask:
     @app.post("/v1/wraps")
     def write_wrap() -> Response:
         options = _read_options()
-        snapshot = wrapgen.read_snapshot(_read_body())
+        snapshot = wrapgen.read_snapshot(_read_body(), pack.reference, now=options.now, override=options.override)
         article = wrapgen.write(
             snapshot,
             style=options.style,
@@ -99,7 +102,7 @@ def _read_options() -> Options:
     problems += [
         _parameter(name, f"is given {len(values)} times; once is allowed")
         for name, values in request.args.lists()
-        if name in PARAMETERS and len(values) > 1
+        if name in PARAMETERS and name not in MANY and len(values) > 1
     ]
     variant = request.args.get("variant", "0")
     if not (variant.isascii() and variant.isdecimal() and len(variant) <= 9):
@@ -118,7 +121,15 @@ def _read_options() -> Options:
         request.args.get("angle"),
         int(variant),
         request.args.get("length", "standard"),
+        tuple(name for value in request.args.getlist("override") for name in value.split(",") if name),
+        _read_now(),
     )
+
+
+def _read_now() -> str | None:
+    """The caller's time. The plus of an offset stands for a space in a query, where it was not escaped."""
+    now = request.args.get("now")
+    return None if now is None else now.replace(" ", "+")
 
 
 def _negotiated_format() -> str:
@@ -148,6 +159,10 @@ def _register_errors(app: Flask) -> None:
             if name.lower() not in ("content-type", "content-length"):
                 response.headers[name] = value  # Allow, Retry-After
         return response
+
+    @app.errorhandler(RequestEntityTooLarge)
+    def too_large(error: RequestEntityTooLarge) -> Response:
+        return _problem(413, f"The body is over the limit of {BODY_LIMIT:,} bytes.")
 
     @app.errorhandler(BadParameters)
     def bad_parameters(error: BadParameters) -> Response:
@@ -186,15 +201,20 @@ def _problem(status: int, detail: str, problems: list[dict[str, Any]] | None = N
 
 
 def _listed(problems: Iterable[Any]) -> list[dict[str, Any]]:
-    return [
-        {
-            "pointer": problem.pointer,
-            "message": problem.message,
-            "allowed": _names(problem.allowed),
-            "nearest": problem.nearest,
-        }
-        for problem in problems
-    ]
+    return [_told(problem) for problem in problems]
+
+
+def _told(problem: Any) -> dict[str, Any]:
+    """A problem of the document; that of a data gate tells the gate, its severity and its figures too."""
+    told = {
+        "pointer": problem.pointer,
+        "message": problem.message,
+        "allowed": _names(problem.allowed),
+        "nearest": problem.nearest,
+    }
+    if getattr(problem, "gate", None) is not None:
+        told |= {"gate": problem.gate, "severity": problem.severity, "figures": dict(problem.figures or {})}
+    return told
 
 
 def _parameter(

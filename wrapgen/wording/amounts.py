@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
-from wrapgen.clause import Phrase
+from wrapgen.clause import Phrase, words
 from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
+from wrapgen.intake.snapshot import Market
 from wrapgen.plan.types import Item, Message, Place
-from wrapgen.text import Derived, FactRef, Token
+from wrapgen.text import Derived, FactRef
 from wrapgen.wording.figures import count_words, decimals_sent, fixed, rounded
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.style import Style
@@ -53,13 +54,15 @@ def _on_edge(size: float, places: int) -> bool:
 
 def change(scene: Scene, item: Item, form: str, where: Place) -> Phrase | None:
     """The move of a market, stock or sector. None without a figure, or where the figure prints as nothing."""
+    fact: FactRef
     if isinstance(item, SectorFacts):
-        pct, approx, pointer, derived = item.pct, None, item.sector.pointer, False
+        pct, approx, fact = item.pct, None, f"{item.sector.pointer}/change_pct"
     elif isinstance(item, StockFacts):
-        pct, approx, pointer, derived = item.pct, item.stock.approx, item.stock.pointer, False
+        pct, approx, fact = item.pct, item.stock.approx, f"{item.stock.pointer}/change_pct"
     else:
-        pct, approx, pointer = item.pct, item.market.approx, item.market.pointer
-        derived = item.market.change_pct is None
+        pct, approx, fact = item.pct, item.market.approx, figure_fact(item.market, "change_pct")
+        if item.market.change_pct is None:
+            fact = Derived("change_pct", (f"{item.market.pointer}/change", f"{item.market.pointer}/level"))
     if pct is None:
         return None
     text = percent_text(scene, pct, where, approx)
@@ -70,10 +73,7 @@ def change(scene: Scene, item: Item, form: str, where: Place) -> Phrase | None:
             return None
         if where in ("headline", "subhead") and approx == "about":
             approx = None
-    fact: FactRef = (
-        Derived("change_pct", (f"{pointer}/change", f"{pointer}/level")) if derived else f"{pointer}/change_pct"
-    )
-    return Phrase((Token(_APPROX.get(approx or "", "") + text, None, (fact,)),))
+    return words(_APPROX.get(approx or "", "") + text, facts=(fact,))
 
 
 def points(facts: MarketFacts) -> Phrase | None:
@@ -84,7 +84,7 @@ def points(facts: MarketFacts) -> Phrase | None:
             return None
         text = rounded(market.change, 1)
         unit = "basis point" if text == "1" else "basis points"
-        return Phrase((Token(f"{text} {unit}", None, (f"{market.pointer}/change",)),))
+        return words(f"{text} {unit}", facts=(figure_fact(market, "change"),))
     if market.change is None or market.kind not in ("index", "future"):
         return None
     # JSON drops a trailing zero: points are padded to the decimals of the level beside them.
@@ -93,7 +93,7 @@ def points(facts: MarketFacts) -> Phrase | None:
         places = 2
     text = fixed(market.change, places)
     unit = "point" if text == "1" else "points"
-    return Phrase((Token(f"{text} {unit}", None, (f"{market.pointer}/change",)),))
+    return words(f"{text} {unit}", facts=(figure_fact(market, "change"),))
 
 
 def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
@@ -116,35 +116,44 @@ def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
         text = with_percent(scene.style, text)
     elif market.kind in ("commodity", "crypto") and market.currency in ("USD", None):
         text = f"${text}"
-    return Phrase((Token(text, None, (f"{market.pointer}/level",)),))
+    return words(text, facts=(figure_fact(market, "level"),))
 
 
-def index_points(facts: StockFacts) -> Phrase | None:
+def figure_fact(market: Market, key: str) -> FactRef:
+    """The pointer of a market's figure, or what it was worked out from where it was not sent."""
+    sources = market.worked_out.get(key)
+    return Derived(key, sources) if sources else f"{market.pointer}/{key}"
+
+
+def index_points(facts: StockFacts, index: MarketFacts | None = None) -> Phrase | None:
     if facts.points is None or abs(facts.points) < 1:
         return None
     pointer = facts.stock.pointer
     fact: FactRef = (
         f"{pointer}/contribution_points"
         if facts.stock.contribution_points is not None
-        else Derived("index_points", (f"{pointer}/weight_pct", f"{pointer}/change_pct"))
+        else Derived("index_points", (f"{pointer}/weight_pct", f"{pointer}/change_pct", *_base(index)))
     )
     text = rounded(facts.points, 0)
-    return Phrase((Token(f"{text} point{'' if text == '1' else 's'}", None, (fact,)),))
+    return words(f"{text} point{'' if text == '1' else 's'}", facts=(fact,))
+
+
+def _base(index: MarketFacts | None) -> tuple[str, ...]:
+    """The figures that tell where an index stood before its move."""
+    if index is None:
+        return ()
+    keys = ("level",) if index.pct is None else ("level", "change_pct")
+    facts = [figure_fact(index.market, key) for key in keys]
+    leaves = [leaf for fact in facts for leaf in ((fact,) if isinstance(fact, str) else fact.sources)]
+    return tuple(dict.fromkeys(leaves))
 
 
 def margin(facts: MarketFacts) -> Phrase | None:
     if facts.margin is None:
         return None
     text = rounded(facts.margin, 1)
-    return Phrase(
-        (
-            Token(
-                f"{text} percentage point{'' if text == '1' else 's'}",
-                None,
-                (Derived("margin", facts.sources),),
-            ),
-        )
-    )
+    fact = Derived("margin", facts.sources)
+    return words(f"{text} percentage point{'' if text == '1' else 's'}", facts=(fact,))
 
 
 def times(facts: MarketFacts) -> Phrase | None:
@@ -168,7 +177,7 @@ def times(facts: MarketFacts) -> Phrase | None:
         said = f"about {count_words(whole)} times"
     if said.endswith("two times"):
         said = said.replace("two times", "twice")
-    return Phrase((Token(said, None, (Derived("ratio", facts.sources),)),))
+    return words(said, facts=(Derived("ratio", facts.sources),))
 
 
 def count(scene: Scene, message: Message, form: str) -> Phrase | None:
@@ -182,4 +191,4 @@ def count(scene: Scene, message: Message, form: str) -> Phrase | None:
     if number is None or number < 1:
         return None
     text = count_words(number, scene.style.numbers_as_words_below)
-    return Phrase((Token(text, None, (Derived(f"region.{form}", region.sources),)),), plural=number > 1)
+    return words(text, plural=number > 1, facts=(Derived(f"region.{form}", region.sources),))

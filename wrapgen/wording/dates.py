@@ -86,7 +86,8 @@ def over_words(over: str) -> str | None:
         if months >= 1:
             return f"more than {_span(int(months), 'month')}"
         return f"more than {_span(max(1, round(months * 30.4 / 7)), 'week')}"
-    return over
+    number, _, unit = over.partition(" ")
+    return f"a {unit}" if number.lower() in ("one", "1") and unit in ("week", "month", "year", "decade") else over
 
 
 def _span(number: int, unit: str) -> str:

@@ -33,6 +33,9 @@ class Discourse(NamedTuple):
         return frozenset().union(*self.told_before)
 
 
+Mark = tuple[tuple[int, ...], str | None]
+
+
 class Draft:
     """The changes that one sentence makes; ``mark`` and ``undo`` take back a pattern that did not fit."""
 
@@ -72,23 +75,14 @@ class Draft:
     def has_told(self, event_id: str) -> bool:
         return event_id in self.base.told or event_id in self.told
 
-    def mark(self) -> tuple[int, int, int, int, int, str | None]:
-        return (
-            len(self.named),
-            len(self.tickers),
-            len(self.told),
-            len(self.verbs),
-            len(self.patterns),
-            self.subject,
-        )
+    def mark(self) -> Mark:
+        sizes = len(self.named), len(self.tickers), len(self.told), len(self.verbs), len(self.patterns)
+        return sizes, self.subject
 
-    def undo(self, mark: tuple[int, int, int, int, int, str | None]) -> None:
-        del self.named[mark[0] :]
-        del self.tickers[mark[1] :]
-        del self.told[mark[2] :]
-        del self.verbs[mark[3] :]
-        del self.patterns[mark[4] :]
-        self.subject = mark[5]
+    def undo(self, mark: Mark) -> None:
+        sizes, self.subject = mark
+        for kept, size in zip((self.named, self.tickers, self.told, self.verbs, self.patterns), sizes, strict=True):
+            del kept[size:]
 
     def close(self, kind: str = "") -> Discourse:
         """The state after this sentence."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from wrapgen.clause import Bound, Phrase
+from wrapgen.clause import Bound, Phrase, make_phrase
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Message, Place
-from wrapgen.text import Token
+from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
 from wrapgen.wording.phrases import find_name, house_spelling, mentions, without_name
 from wrapgen.wording.refer import possessive
@@ -54,7 +54,7 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
     tokens = _linked(speaker, text, f"{facts.event.pointer}/{key}", draft)
     if message.kind == "market.closed" and message.market is not None and tokens[0].ref is None:
         tokens = (tokens[0]._replace(ref=message.market.id), *tokens[1:])  # the sentence is about that market
-    return Phrase(tokens)
+    return make_phrase(tokens)
 
 
 def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token, ...]:
@@ -68,12 +68,12 @@ def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token
             default=None,
         )
         if found is None:
-            tokens.append(Token(rest, None, (fact,)))
+            tokens.append(make_token(rest, None, (fact,)))
             break
         at, _, name, ident = found
         if at:
-            tokens.append(Token(rest[:at], None, (fact,)))
-        tokens.append(Token(name, ident, (fact,)))
+            tokens.append(make_token(rest[:at], None, (fact,)))
+        tokens.append(make_token(name, ident, (fact,)))
         draft.named.append(f"named:{ident}")
         rest = rest[at + len(name) :]
     return tuple(tokens)

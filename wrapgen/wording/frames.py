@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from wrapgen.clause import Phrase
+from wrapgen.clause import Phrase, words
 from wrapgen.intake.snapshot import Event, Stock
 from wrapgen.plan.types import Message, Place
-from wrapgen.text import Token
 from wrapgen.wording.amounts import with_percent
 from wrapgen.wording.dates import MONTHS, WEEKDAYS, month_words, when_phrase
 from wrapgen.wording.discourse import Draft
@@ -28,7 +27,7 @@ def _event(message: Message) -> Event | None:
 
 
 def _phrase(text: str, event: Event, key: str, proper: bool = False, ref: str | None = None) -> Phrase:
-    return Phrase((Token(text, ref, (f"{event.pointer}/{key}",)),), proper=proper)
+    return words(text, ref, False, proper, (f"{event.pointer}/{key}",))
 
 
 def _spell(speaker: Speaker, text: str) -> str:
@@ -53,6 +52,12 @@ def name_of(speaker: Speaker, ident: str) -> str:
     return f"the {name}" if _takes_article(name, speaker.scene.rules.article_nouns) else name
 
 
+def _titled(text: str, where: Place) -> str:
+    """Without its article in a headline or subhead."""
+    first, _, rest = text.partition(" ")
+    return rest if rest and first in ("a", "an", "the") and where in ("headline", "subhead") else text
+
+
 @lru_cache(maxsize=4096)
 def _takes_article(name: str, nouns: frozenset[str]) -> bool:
     """Whether one of the nouns stands in a name without an article: Bank of Japan, Federal Reserve."""
@@ -74,7 +79,7 @@ def _who(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
     if same:
         subject = "the company" if where == "lede" and _company(speaker, event.who) else "it"
         return _phrase("its" if form == "possessive" else subject, event, "who", ref=event.who)
-    name = name_of(speaker, event.who)
+    name = _titled(name_of(speaker, event.who), where)
     if form == "possessive":
         name = possessive(name, speaker.scene.style.apostrophe)
     draft.named.append(event.who)
@@ -273,7 +278,7 @@ def _act(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
     modality = source.get("modality")
     key = "action" if "action" in event.frame else "purpose"
     if form == "object":
-        return _phrase(tail.strip(), event, key) if tail and len(tail.split()) <= 7 else None
+        return _phrase(_titled(tail.strip(), where), event, key) if tail and len(tail.split()) <= 7 else None
     if form == "base":
         return _phrase(f"{verb}{tail}", event, key)
     if isinstance(modality, str) and modality:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from wrapgen.clause import Phrase
+from wrapgen.clause import Phrase, words
 from wrapgen.facts.types import MilestoneFact
 from wrapgen.plan.types import Message
-from wrapgen.text import Derived, FactRef, Token
+from wrapgen.text import Derived, FactRef
 from wrapgen.wording.dates import near_words, over_words, since_words
 from wrapgen.wording.figures import count_words, decimals_sent, fixed, ordinal
 from wrapgen.wording.scene import Scene
@@ -39,16 +39,16 @@ def milestone_phrase(scene: Scene, message: Message, form: str) -> Phrase | None
     if form == "value":
         if milestone.value is None or milestone.type not in ("first_above", "first_below"):
             return None
-        return Phrase((Token(fixed(milestone.value, decimals_sent(milestone.value)), None, facts_of(milestone)),))
+        return words(fixed(milestone.value, decimals_sent(milestone.value)), facts=facts_of(milestone))
     if form == "again" and milestone.type in _WORD:
         thing = "day" if milestone.of_day else _level_noun(message, milestone)
-        return Phrase((Token(f"its {_WORD[milestone.type]} {thing} since then", None, facts_of(milestone)),))
+        return words(f"its {_WORD[milestone.type]} {thing} since then", facts=facts_of(milestone))
     said = _headline(scene, milestone) if form == "headline" else _said(scene, message, milestone)
     if said is None:
         return None
     if form == "bare":
         said = said.removeprefix("its ").removeprefix("a ")
-    return Phrase((Token(said, None, facts_of(milestone)),))
+    return words(said, facts=facts_of(milestone))
 
 
 def _said(scene: Scene, message: Message, milestone: MilestoneFact) -> str | None:
@@ -89,6 +89,8 @@ def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
     kind = milestone.type
     if kind in ("record_high", "record_low"):
         return "record high" if kind == "record_high" else "record low"
+    if kind not in _WORD:
+        return None
     today = scene.book.snapshot.date
     since = since_words(milestone.since, milestone.since_date, today, scene.style.day_first)
     if milestone.of_day and not since and milestone.over:
@@ -100,7 +102,7 @@ def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
     high = "high" if kind == "highest" else "low"
     if milestone.over and not milestone.over.startswith("P"):
         words = milestone.over.split()
-        if len(words) == 2 and words[1].endswith("s"):
+        if len(words) == 2 and (words[1].endswith("s") or words[0] == "one"):
             return f"{words[0]}-{words[1].removesuffix('s')} {high}"
         return f"{high} in {milestone.over}"
     if milestone.over and not milestone.since:
@@ -119,15 +121,8 @@ def _near(scene: Scene, milestone: MilestoneFact) -> Phrase | None:
     if when is None:
         return None
     source: FactRef = Derived("near", milestone.sources) if milestone.derived else f"{milestone.sources[0]}/near"
-    return Phrase(
-        (
-            Token(
-                f"{when.replace(' ', '-', 1) if when.split()[0] in ('early', 'late') else when} {what}",
-                None,
-                (source,),
-            ),
-        )
-    )
+    spelled = when.replace(" ", "-", 1) if when.split()[0] in ("early", "late") else when
+    return words(f"{spelled} {what}", facts=(source,))
 
 
 def streak_phrase(scene: Scene, message: Message, form: str) -> Phrase | None:
@@ -143,4 +138,4 @@ def streak_phrase(scene: Scene, message: Message, form: str) -> Phrase | None:
     else:
         text = f"{count_words(streak.sessions, below)} sessions"
     source: FactRef = Derived("streak", streak.sources) if streak.derived else f"{streak.sources[0]}/sessions"
-    return Phrase((Token(text, None, (source,)),))
+    return words(text, facts=(source,))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from wrapgen.clause import Bound, Phrase
+from wrapgen.clause import Bound, Phrase, make_phrase, words
 from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Item, Message, Place
-from wrapgen.text import FactRef, Token
+from wrapgen.text import FactRef, Token, make_token
 from wrapgen.wording.discourse import Draft
-from wrapgen.wording.refer import place_name, place_possessive, refer_market, refer_stock, words
+from wrapgen.wording.refer import place_name, place_possessive, refer_market, refer_stock
 
 if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
@@ -52,12 +52,12 @@ def sector_shares(speaker: Speaker, sectors: Sequence[SectorFacts], before: str 
     last = len(ordered) - 1
     for number, sector in enumerate(ordered):
         if number:
-            tokens.append(Token(" and " if number == last else ", "))
-        tokens.append(Token(before + sector.name, sector.name, (sector.sector.pointer,)))
+            tokens.append(make_token(" and " if number == last else ", "))
+        tokens.append(make_token(before + sector.name, sector.name, (sector.sector.pointer,)))
         before = ""
     if not is_shares_noun(ordered[-1].name, nouns):
-        tokens.append(Token(" shares"))
-    return Phrase(tuple(tokens), plural=True)
+        tokens.append(make_token(" shares"))
+    return make_phrase(tuple(tokens), plural=True)
 
 
 def join(names: list[str]) -> str:
@@ -73,9 +73,9 @@ def list_phrase(phrases: list[Phrase], comma: bool = False) -> Phrase:
     last = len(phrases) - 1
     for number, phrase in enumerate(phrases):
         if number:
-            tokens.append(Token((", and " if comma else " and ") if number == last else ", "))
+            tokens.append(make_token((", and " if comma else " and ") if number == last else ", "))
         tokens.extend(phrase.tokens)
-    return Phrase(tuple(tokens), len(phrases) > 1 or phrases[0].plural, phrases[0].proper)
+    return make_phrase(tuple(tokens), len(phrases) > 1 or phrases[0].plural, phrases[0].proper)
 
 
 def item_of(message: Message) -> Item | None:
@@ -148,7 +148,7 @@ def _sector(speaker: Speaker, message: Message, form: str, where: Place, draft: 
             draft.named.append(f"place:{place.id}")
     if form in ("shares", "placed") or is_shares_noun(sector.name, speaker.scene.rules.share_nouns):
         return sector_shares(speaker, (sector,), before)
-    return Phrase((Token(sector.name, sector.name, (sector.sector.pointer,)),), plural=True)
+    return words(sector.name, sector.name, plural=True, facts=(sector.sector.pointer,))
 
 
 def _region_stocks(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -174,7 +174,7 @@ def _backdrop(speaker: Speaker, message: Message, form: str, where: Place, draft
     ref = behind.markets[0] if behind is not None and len(behind.markets) == 1 else None
     if behind is not None and not behind.markets and behind.event is not None and where in ("lede", "body"):
         draft.told.append(behind.event.id)  # its direction is all that is known of the session
-    return Phrase((Token("Wall Street", ref, behind.sources if behind is not None else ()),), proper=True)
+    return words("Wall Street", ref, proper=True, facts=behind.sources if behind is not None else ())
 
 
 def _own_places(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:

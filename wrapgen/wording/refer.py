@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wrapgen.clause import Phrase
+from wrapgen.clause import Phrase, make_phrase, words
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.intake.snapshot import Market
 from wrapgen.plan.types import Place
-from wrapgen.text import Token
+from wrapgen.text import make_token
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.scene import Scene
 
@@ -16,10 +16,6 @@ def possessive(name: str, apostrophe: str = "’") -> str:
     if name.endswith(("'s", "’s")):
         return name  # McDonald's is its own possessive
     return name + apostrophe if name.endswith("s") else f"{name}{apostrophe}s"
-
-
-def words(text: str, ref: str | None = None, plural: bool = False, proper: bool = False) -> Phrase:
-    return Phrase((Token(text, ref),), plural, proper)
 
 
 def place_name(scene: Scene, market: Market) -> str | None:
@@ -100,7 +96,7 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
         owner = place_possessive(scene, market)
         if owner is not None and not draft.knows(f"place:{market.place}:{owner}"):
             draft.named.append(f"place:{market.place}:{owner}")
-            return Phrase((Token(f"{owner} {name}", market.id),), market.plural, proper=not market.group)
+            return words(f"{owner} {name}", market.id, market.plural, not market.group)
     return words(article + name, market.id, market.plural, proper=not article and _is_name(name))
 
 
@@ -119,7 +115,7 @@ def refer_stock(scene: Scene, facts: StockFacts, form: str, where: Place, draft:
     """
     stock = facts.stock
     apostrophe = scene.style.apostrophe
-    short, full = (n.replace("'", apostrophe) for n in (stock.short_name, stock.name))
+    short, full = stock.short_name.replace("'", apostrophe), stock.name.replace("'", apostrophe)
     if form == "company":
         if draft.base.subject != stock.id:
             return None
@@ -135,5 +131,5 @@ def refer_stock(scene: Scene, facts: StockFacts, form: str, where: Place, draft:
     if draft.has_ticker(stock.id) or not scene.style.tickers:
         return words(short, stock.id, stock.plural, True)
     draft.tickers.append(stock.id)
-    tokens = (Token(full, stock.id), Token(f" ({stock.symbol})", stock.id, (f"{stock.pointer}/ticker",)))
-    return Phrase(tokens, stock.plural, True)
+    ticker = make_token(f" ({stock.symbol})", stock.id, (f"{stock.pointer}/ticker",))
+    return make_phrase((make_token(full, stock.id), ticker), stock.plural, True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from wrapgen.facts.types import FactBook
@@ -62,5 +62,5 @@ class Scene:
         }
 
 
-def rotate(items: Sequence[int], start: int) -> list[int]:
+def rotate(items: Sequence[Any], start: int) -> list[Any]:
     return [*items[start:], *items[:start]]

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wrapgen.clause import Phrase
+from wrapgen.clause import words
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Item, Message, Place
-from wrapgen.text import Token
 from wrapgen.wording import amounts, dates, events, figures, milestones
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.frames import FRAME_SLOTS
 from wrapgen.wording.naming import NAMES, ORDER, Resolver, Value, item_of
 from wrapgen.wording.nouns import gain_or_loss, move_noun
-from wrapgen.wording.refer import words
 
 if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
@@ -25,9 +23,7 @@ if TYPE_CHECKING:
 
 def _nth_change(number: int) -> Resolver:
     def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-        if number >= len(message.items):
-            return None
-        return amounts.change(speaker.scene, message.items[number], form, where)
+        return _figure(speaker, message.items[number] if number < len(message.items) else None, form, where, draft)
 
     return resolve
 
@@ -54,7 +50,9 @@ def _points(speaker: Speaker, message: Message, form: str, where: Place, draft: 
 
 
 def _index_points(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    return amounts.index_points(message.stock) if message.stock is not None else None
+    stock = message.stock
+    index = speaker.scene.book.markets.get(stock.market or "") if stock is not None else None
+    return amounts.index_points(stock, index) if stock is not None else None
 
 
 def _event(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -63,7 +61,7 @@ def _event(speaker: Speaker, message: Message, form: str, where: Place, draft: D
 
 def _weekday(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     day = dates.weekday(speaker.scene.book.snapshot.date)
-    return Phrase((Token(f"on {day}" if not form else day, None, ("/as_of",)),), proper=bool(form))
+    return words(f"on {day}" if not form else day, proper=bool(form), facts=("/as_of",))
 
 
 def _session(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -74,7 +72,7 @@ def _session(speaker: Speaker, message: Message, form: str, where: Place, draft:
         "midday": "by midday",
         "afternoon": "in afternoon trade",
     }.get(phase)
-    return Phrase((Token(said, None, ("/phase",)),)) if said else None
+    return words(said, facts=("/phase",)) if said else None
 
 
 def _overnight(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -159,22 +157,14 @@ def _state(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     return words("flat to lower" if region.flat_to_lower else "little changed")
 
 
-def _higher(number: int) -> Resolver:
+def _item_direction(number: int, up: str, down: str) -> Resolver:
+    """Which way a listed market went, in one word; nothing where it stood still."""
+
     def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
         item = message.items[number] if number < len(message.items) else None
         if item is None or item.direction not in ("up", "down"):
             return None
-        return words("higher" if item.direction == "up" else "lower")
-
-    return resolve
-
-
-def _up(number: int) -> Resolver:
-    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-        item = message.items[number] if number < len(message.items) else None
-        if item is None or item.direction not in ("up", "down"):
-            return None
-        return words("up" if item.direction == "up" else "down")
+        return words(up if item.direction == "up" else down)
 
     return resolve
 
@@ -194,7 +184,7 @@ def _fx_level(speaker: Speaker, message: Message, form: str, where: Place, draft
         if dollar
         else f"{text} {market.against}{'s' if market.against.endswith(('rupee', 'dollar', 'franc')) else ''}"
     )
-    return Phrase((Token(said, None, (f"{market.pointer}/level",)),))
+    return words(said, facts=(amounts.figure_fact(market, "level"),))
 
 
 def _breadth(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -204,7 +194,7 @@ def _breadth(speaker: Speaker, message: Message, form: str, where: Place, draft:
     number = getattr(found, form, None)
     if found is None or number is None:
         return None
-    return Phrase((Token(f"{number:,}", None, (f"{found.pointer}/{form}",)),))
+    return words(f"{number:,}", facts=(f"{found.pointer}/{form}",))
 
 
 def _turnover(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -221,7 +211,7 @@ def _turnover(speaker: Speaker, message: Message, form: str, where: Place, draft
         text = figures.money(value, found.currency)
     else:
         text = f"{figures.magnitude(value)} shares"
-    return Phrase((Token(text, None, (f"{found.pointer}/{key}",)),))
+    return words(text, facts=(f"{found.pointer}/{key}",))
 
 
 def _stock_change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -295,10 +285,13 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
         "event_gist": (_event_gist, "the stock's own reason, short enough for a headline"),
     }
     | {
-        f"{name}_higher": (_higher(number), f"higher or lower, for the {name} thing listed")
+        f"{name}_higher": (_item_direction(number, "higher", "lower"), f"higher or lower, for the {name} thing listed")
         for number, name in enumerate(ORDER)
     }
-    | {f"{name}_up": (_up(number), f"up or down, for the {name} thing listed") for number, name in enumerate(ORDER)}
+    | {
+        f"{name}_up": (_item_direction(number, "up", "down"), f"up or down, for the {name} thing listed")
+        for number, name in enumerate(ORDER)
+    }
     | {
         f"{name}_level": (_nth_level(number), f"the level of the {name} thing listed")
         for number, name in enumerate(ORDER)

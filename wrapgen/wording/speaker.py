@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb
+from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb, make_bound, make_phrase
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.rulepack.closures import Groups, Run
 from wrapgen.rulepack.expression import Expression
-from wrapgen.text import Token
+from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
 from wrapgen.wording.scene import Scene, rotate
 from wrapgen.wording.telling import Telling, same_size
@@ -39,20 +39,32 @@ class Traits(NamedTuple):
     level: bool  # it prints a level
 
 
+class Saying(NamedTuple):
+    """A pattern of a rule, and what makes a sentence of it."""
+
+    number: int  # of the pattern in its rule
+    pattern: Pattern
+    traits: Traits
+    resolvers: tuple[tuple[Resolver, str], ...]  # what fills each of its slots, and the form
+    movers: tuple[Mover, ...]  # for each [moved]
+
+
 class SentenceRule(NamedTuple):
     """One entry of ``rules/sentences`` (or of an angle or event file), compiled."""
 
     id: str
     kind: str
     when: Expression | None
-    patterns: tuple[Pattern, ...]
-    movers: tuple[tuple[Mover, ...], ...]
-    traits: tuple[Traits, ...]
-    ways: tuple[tuple[int, ...], ...]  # patterns that say the same, by the slots they fill; fuller ones first
-    resolvers: tuple[tuple[tuple[Resolver, str], ...], ...]  # what fills each pattern's slots, and the form
+    holds: Run | None  # whether ``when`` does
+    ways: tuple[tuple[Saying, ...], ...]  # those that say the same, by the slots they fill; fuller ones first
+    order: tuple[Saying, ...]  # all of them where nothing varies it
     ids: frozenset[str]  # of the patterns
-    order: tuple[int, ...]  # that of the patterns where nothing varies it
     turns: bool = False  # an opening: turns from one business day to the next
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        """As written."""
+        return tuple(saying.pattern for saying in sorted(self.order, key=lambda saying: saying.number))
 
 
 class RuleTable(NamedTuple):
@@ -96,14 +108,14 @@ def traits_of(pattern: Pattern) -> Traits:
     )
 
 
-def ways_of(patterns: Sequence[Pattern], turns: bool) -> tuple[tuple[int, ...], ...]:
+def ways_of(sayings: Sequence[Saying], turns: bool) -> tuple[tuple[Saying, ...], ...]:
     """Patterns grouped by what they tell: those that fill the same slots are wordings of one another,
     those that fill others are what is said when these cannot be."""
     if turns:  # an opening turns through all of its wordings
-        return (tuple(range(len(patterns))),)
-    groups: dict[frozenset[str], list[int]] = {}
-    for number, pattern in enumerate(patterns):
-        groups.setdefault(frozenset(_content(slot) for slot in pattern.slots), []).append(number)
+        return (tuple(sayings),)
+    groups: dict[frozenset[str], list[Saying]] = {}
+    for saying in sayings:
+        groups.setdefault(frozenset(_content(slot) for slot in saying.pattern.slots), []).append(saying)
     return tuple(tuple(group) for group in groups.values())
 
 
@@ -158,10 +170,11 @@ class Speaker:
         telling = Telling(scene, message, where, draft)
         groups = scene.groups(message, telling)
         for rule in table.fitting(groups):
-            if rule.when is not None and not rule.when.evaluate(groups):
+            holds = rule.holds
+            if holds is not None and not holds(groups):
                 continue
-            for number in self._order(rule, draft):
-                bound = self._bind(rule, number, message, where, draft, form, telling)
+            for saying in self._order(rule, draft):
+                bound = self._bind(rule, saying, message, where, draft, form, telling)
                 if bound is not None:
                     return bound
         return None
@@ -175,26 +188,26 @@ class Speaker:
         for part in (*bound.pattern.root.link, *bound.pattern.root.subject, *bound.pattern.root.rest):
             piece: tuple[Token, ...] = ()
             if isinstance(part, Literal):
-                piece = (Token(part.text),)
+                piece = (make_token(part.text),)
             elif isinstance(part, Slot):
                 value = bound.values[part.index]
                 piece = value.tokens if isinstance(value, Phrase) else ()
             if piece:
                 if tokens and not piece[0].text.startswith((",", " ", "’")):
-                    tokens.append(Token(" "))
+                    tokens.append(make_token(" "))
                 tokens.extend(piece)
-        return Phrase(tuple(tokens), plural=True)
+        return make_phrase(tuple(tokens), plural=True)
 
-    def _order(self, rule: SentenceRule, draft: Draft) -> Iterable[int]:
+    def _order(self, rule: SentenceRule, draft: Draft) -> Iterable[Saying]:
         """The patterns in the order of trying: this variant's first, the recently used last."""
-        if len(rule.patterns) == 1:
+        if len(rule.order) == 1:
             return rule.order
         recent = draft.base.patterns[-_REACH:]
         if not self.scene.variant and not rule.turns and rule.ids.isdisjoint(recent):
             return rule.order
         return self._varied(rule, recent)
 
-    def _varied(self, rule: SentenceRule, recent: Sequence[str]) -> Iterator[int]:
+    def _varied(self, rule: SentenceRule, recent: Sequence[str]) -> Iterator[Saying]:
         for way in rule.ways:
             count = len(way)
             if count == 1:
@@ -203,42 +216,42 @@ class Speaker:
             start = self.scene.turn(count) if rule.turns else self.scene.pick(count, rule.id)
             turned = rotate(way, start)
             if not rule.ids.isdisjoint(recent):
-                turned.sort(key=lambda n: recent.index(rule.patterns[n].id) + 1 if rule.patterns[n].id in recent else 0)
+                turned.sort(key=lambda said: recent.index(said.pattern.id) + 1 if said.pattern.id in recent else 0)
             yield from turned
 
     def _bind(
         self,
         rule: SentenceRule,
-        number: int,
+        saying: Saying,
         message: Message,
         where: Place,
         draft: Draft,
         form: Form,
         telling: Telling,
     ) -> Bound | None:
-        pattern, traits = rule.patterns[number], rule.traits[number]
+        number, pattern, traits, resolvers, movers = saying
         if draft.links and traits.links & draft.links:
             return None
         if draft.parted and (not traits.set_off or traits.apposition):
             return None  # what follows an apposition without a comma would belong to it; two in a row limp
         mark = draft.mark()
         values: list[Phrase | Bound] = []
-        for resolve, slot_form in rule.resolvers[number]:
+        for resolve, slot_form in resolvers:
             value = resolve(self, message, slot_form, where, draft)
             if value is None:
                 draft.undo(mark)
                 return None
             values.append(value)
-        verbs: list[str] = []
-        for choice, (name, printed) in enumerate(rule.movers[number]):
-            verb = self._verb(message, name, printed, telling, draft, rule.id, number, choice)
+        verbs: tuple[str, ...] = ()
+        for name, printed in movers:
+            verb = self._verb(message, name, printed, telling, draft, rule.id, number, len(verbs))
             if verb is None:
                 draft.undo(mark)
                 return None
-            verbs.append(verb)
+            verbs = (*verbs, verb)
         draft.patterns.append(pattern.id)
         tense = Tense.PRESENT if where in ("headline", "subhead") else Tense.PAST
-        return Bound(pattern, tuple(values), tuple(verbs), form, tense)
+        return make_bound(pattern, tuple(values), verbs, form, tense)
 
     def _verb(
         self, message: Message, slot: str, printed: bool, telling: Telling, draft: Draft, *key: object

@@ -20,6 +20,7 @@ _MOST_WORDS = {"headline": 15, "subhead": 12, "lede": 46, "body": 38}
 _MOST_SENTENCES = 3
 _LONG_SATELLITE = 8
 _STUB_WORDS = 15
+_BARE_SCORES = frozenset(("market.score", "market.pair", "market.equal"))
 _MOST_SATELLITES = {"headline": 2, "subhead": 0, "lede": 3, "body": 3}
 
 
@@ -59,6 +60,8 @@ class Writer:
     def _paragraph(self, paragraph: Paragraph, discourse: Discourse) -> tuple[tuple[Sentence, ...], Discourse]:
         sentences: list[Sentence] = []
         for message in paragraph.messages:
+            if self._told_already(message, discourse):
+                continue
             sentence, discourse = self._sentence(message, "body", discourse)
             if sentence is not None:
                 sentences.append(sentence)
@@ -67,6 +70,14 @@ class Writer:
                 if sentence is not None:
                     sentences.append(sentence)
         return tuple(sentences), discourse
+
+    def _told_already(self, message: Message, discourse: Discourse) -> bool:
+        """Bare scores whose figures have been printed. A level would be new, and so would what rides on a score."""
+        if message.kind not in _BARE_SCORES or message.satellites or message.detail:
+            return False
+        markets = [item for item in message.items or (message.market,) if isinstance(item, MarketFacts)]
+        levels = self.speaker.scene.levels
+        return all(f"pct:{m.id}" in discourse.told and not (levels and m.market.level is not None) for m in markets)
 
     def _spares(self, message: Message, discourse: Discourse) -> list[Message]:
         """What found no room beside its move, as a sentence of its own: a stock's reason, a market's sectors."""
@@ -204,7 +215,7 @@ def _joins(last: _Written, part: _Written) -> bool:
 
 
 def _words(part: _Written) -> int:
-    return sum(len(sentence.text.split()) for sentence in part.sentences)
+    return sum([sentence.text.count(" ") + 1 for sentence in part.sentences])
 
 
 def facts_of(message: Message) -> tuple[FactRef, ...]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 import wrapgen
 from tests import test_unusual_days as unusual
 from tests.cases import library
 from tests.check.planted.page import Page
-from tests.prices import FOLDER, load_prices
+from tests.prices import FOLDER, days
 
 
 def cases(names: Iterable[str] = library.FILES, variants: Iterable[int] = library.VARIANTS) -> Iterator[Page]:
@@ -37,7 +36,9 @@ def real_prices(step: int = 1) -> Iterator[Page]:
     if not FOLDER.is_dir():
         return
     rules = wrapgen.load_rules()
-    for day in itertools.islice(load_prices(rules.reference).days(), 0, None, step):
+    for day in days()[::step]:
+        if day.snapshot is None:
+            continue
         try:
             snapshot = wrapgen.read_snapshot(day.snapshot, rules.reference)
         except wrapgen.SnapshotError:
