@@ -87,8 +87,6 @@ _TURNS = (
     ("costing the", "adding to the"),
     ("extending its gains", "extending its losses"),
     ("in line with", "well above"),
-    ("by contrast", "likewise"),
-    ("in contrast", "likewise"),
     ("the largest", "the smallest"),
 )
 
