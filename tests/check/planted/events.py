@@ -109,6 +109,7 @@ def closed(page: Page, rng: random.Random) -> Iterator[Edit]:
     """A market that traded is said to have been closed, one that was closed to have traded."""
     traded = [m for m in page.main() if direction(m) is not None and m.tier == "primary" and place_name(m)]
     shut = {m.place for m in page.snapshot.markets if m.closed}
+    shut |= {str(e.frame.get("place")) for e in page.snapshot.events if e.type == "holiday"}
     fit = [m for m in traded if m.place not in shut and m.place not in ("US", "EU")]
     for line in page.lines:
         match = re.search(r"(?:markets?|Trading)\b.* (was|were) closed", line.text)

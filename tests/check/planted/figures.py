@@ -114,13 +114,13 @@ def borrowed(page: Page, rng: random.Random) -> Iterator[Edit]:
             and page.at(there) != page.at(pointer)
             and abs(amount - value) > max(0.15, 0.02 * value)
             and _frame(other.text) == _frame(run.text)
-            and not _rounds(other.text, value)
+            and not may_stand_for(other.text, value)
         ]
         if others and not page.approximate(pointer):
             yield _in_run(line, run, 0, len(run.text), rng.choice(others).text)
 
 
-def _rounds(text: str, value: float) -> bool:
+def may_stand_for(text: str, value: float) -> bool:
     """Whether the number in a text may stand for a value, as that many digits show it."""
     match = NUMBER.search(text)
     assert match is not None

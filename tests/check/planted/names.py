@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Iterator
 
-from tests.check.planted.figures import milestones
+from tests.check.planted.figures import may_stand_for, milestones
 from tests.check.planted.moves import like
 from tests.check.planted.page import Line, Market, Page, Run, Sector, Stock, Subject, direction
 from tests.check.planted.plants import Change, Edit, mutator
@@ -35,12 +35,8 @@ def swapped(page: Page, rng: random.Random) -> Iterator[Edit]:
                 if type(subject) is not type(other_subject) or subject == other_subject:
                     continue
                 contrary = direction(subject) != direction(other_subject)
-                differ = (
-                    one.figure
-                    and other.figure
-                    and one.figure.text != other.figure.text
-                    and _apart(subject, other_subject)
-                )
+                differ = _not_of(one.figure, other_subject) and _not_of(other.figure, subject)
+                differ = differ and _apart(subject, other_subject)
                 if not contrary and not differ or run.text.lower() == other_run.text.lower():
                     continue
                 yield Edit(line, _exchange(page, line, run, other_run))
@@ -61,6 +57,13 @@ def _with_ticker(line: Line, run: Run) -> tuple[int, int]:
     at = line.runs.index(run)
     after = line.runs[at + 1] if at + 1 < len(line.runs) else None
     return (run.start, after.end if after is not None and after.states(r".*/ticker") else run.end)
+
+
+def _not_of(figure: Run | None, subject: Subject) -> bool:
+    """Whether a printed percentage can be no rounding of another's move."""
+    if figure is None or not figure.states(r".*/change_pct") or subject.change_pct is None:
+        return False
+    return not may_stand_for(figure.text, abs(subject.change_pct))
 
 
 def _apart(one: Subject, other: Subject) -> bool:
@@ -101,7 +104,11 @@ def replaced(page: Page, rng: random.Random) -> Iterator[Edit]:
                 o
                 for o in others
                 if o != subject
-                and (_apart(subject, o) and one.figure or {direction(o), direction(subject)} == {"up", "down"})
+                and (
+                    _apart(subject, o)
+                    and _not_of(one.figure, o)
+                    or {direction(o), direction(subject)} == {"up", "down"}
+                )
                 and _name(o).split("’s ")[-1].lower() not in line.text.lower()
                 and getattr(o, "kind", "") == getattr(subject, "kind", "")
             ]
