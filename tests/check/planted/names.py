@@ -172,7 +172,7 @@ def another_instrument(page: Page, rng: random.Random) -> Iterator[Edit]:
                 others = [m for m in page.snapshot.markets if m.underlying == subject.id]
             else:
                 continue
-            if all(_apart(subject, other) for other in others):
+            if all(_apart(subject, other) and _not_of(one.figure, other) for other in others):
                 yield Edit(line, (_to(run, _cased(line, run, new)),))
 
 
