@@ -91,10 +91,13 @@ def _hold_milestone(
         groups = [g for g in groups if g and g[0].kind != "stock"] + [groups[0]]
     if reading.market is not None and not reading.groups:
         groups.append((reading.market,))
+    near = k > 0 and reading.items[k - 1].sense == "near" or first.i > 0 and reading.word(first.i - 1) == "near"
     wrong: tuple[str, str | None] | None = None
     for group in groups:
         for thing in markets_of(group):
             holds, true, pointer = _milestone(reading, thing, sense, since, date, over)
+            if holds and not near and pointer in _short_of(thing):
+                holds, true = False, "just short of it"
             if holds:
                 reading.claim("since", first, last, "supported", pointer=pointer)
                 return
@@ -106,6 +109,11 @@ def _hold_milestone(
         reading.claim(
             "since", first, last, "contradicted", true=wrong[0], pointer=wrong[1], why=f"the data say {wrong[0]}"
         )
+
+
+def _short_of(thing: Thing) -> tuple[str, ...]:
+    """The milestones that a market is sent as only near to, by pointer."""
+    return tuple(each.pointer for each in getattr(thing.data, "milestones", ()) if each.short_of)
 
 
 def _milestone(

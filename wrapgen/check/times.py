@@ -215,11 +215,22 @@ def judge_terms(reading: Reading) -> None:
         k = end + 1
 
 
+_SHARES = frozenset(("shares", "stocks", "equities", "sector", "makers", "companies"))
+# After these, with or without an article, a word names what it is about.
+_OBJECTS = frozenset(("in", "of", "by", "on", "to", "from", "for", "with", "as", "after", "amid", "at", "and"))
+
+
 def _harmless(reading: Reading, k: int) -> bool:
     """Whether an unknown word stands in small letters in a sentence that says something of the data, all of it true."""
     items, tokens = reading.items, reading.tokens
     item = items[k]
     if item.mask or tokens.text[tokens.starts[item.i]].isupper() or not reading.groups:
+        return False
+    words = tokens.words
+    word, behind = words[item.i], words[item.j : item.j + 1]
+    if word.endswith(("ed", "ing", "s")) or behind and behind[0] in _SHARES:
+        return False  # a verb, or a sector
+    if _OBJECTS.intersection(words[max(item.i - 2, 0) : item.i]):
         return False
     beside = [items[n] for n in (k - 1, k + 1) if 0 <= n < len(items)]
     if any(each.kind == "event" or each.role in ("cause", "effect", "figure") for each in beside):
