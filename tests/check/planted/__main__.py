@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tests.check.planted.corpus import CORPORA
 from tests.check.planted.page import Page
+from tests.check.planted.paraphrases import shortfalls
 from tests.check.planted.plants import MUTATORS
 from tests.check.planted.sweep import Alarm, Miss, Result, sweep, table
 
@@ -23,7 +24,11 @@ def main() -> None:
     parser.add_argument("--missed", metavar="CLASS", help="show what was missed of a class, or 'all'")
     parser.add_argument("--clean", action="store_true", help="show the false alarms and what was not checked")
     parser.add_argument("--show", type=int, default=12, metavar="N", help="as many examples")
+    parser.add_argument("--paraphrases", action="store_true", help="print shortfalls.yaml anew, and nothing else")
     options = parser.parse_args()
+    if options.paraphrases:
+        print("\n".join(shortfalls()))
+        return
     for name in options.corpus or CORPORA:
         result = sweep(_some(CORPORA[name](), options.every), options.kind or (), options.most)
         print("\n".join(table(name, result)), flush=True)

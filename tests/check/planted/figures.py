@@ -165,7 +165,11 @@ def unit(page: Page, rng: random.Random) -> Iterator[Edit]:
         text = run.text
         rest = page.text[run.end : line.end]
         made: list[tuple[int, int, str]] = []
+        subject = page.at(pointer)
+        points = abs(getattr(subject, "change", None) or 0.0)
         for match in re.finditer(r"%| per cent", text):
+            if may_stand_for(text, points):
+                continue  # as many points as percent
             level = pointer.endswith("level")
             made.append(
                 (match.start(), match.end(), rng.choice((" points", " basis points")) if not level else " points")
