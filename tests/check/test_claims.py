@@ -80,6 +80,7 @@ UNFOUNDED = [
     ("term", "The Hang Seng rose 1.6% in frantic buying."),
     ("count", "Decliners outnumbered advancers in Tokyo by 84 to 5."),
     ("event", "The KOSPI reversed course."),
+    ("direction", "The KOSPI could fall."),
 ]
 
 
@@ -134,6 +135,17 @@ def test_what_is_due_has_not_happened() -> None:
     assert not faults("The Federal Reserve is due to announce its rate decision on Friday.")
     assert faults("Asian stocks rose after the Federal Reserve’s rate decision.")
     assert faults("The Federal Reserve announced its rate decision.")
+
+
+def test_a_lone_unknown_word_in_a_sentence_that_holds_is_left_unchecked() -> None:
+    (fault,) = faults("The Hang Seng eerily rose 1.6%.")
+    assert (fault.text, fault.kind, fault.status) == ("eerily", "term", "unchecked")
+    assert {c.status for c in faults("The Hang Seng eerily rose 1.9%.")} == {"contradicted", "unsupported"}
+
+
+def test_who_did_it_is_not_exchanged() -> None:
+    assert not faults("The Nvidia stake was sold by SoftBank.")
+    assert faults("SoftBank’s stake was sold by Nvidia.")
 
 
 def test_two_subjects_keep_their_own_figures() -> None:

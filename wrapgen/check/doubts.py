@@ -6,6 +6,7 @@ from wrapgen.check.claims import Reading
 from wrapgen.check.subjects import is_connective
 from wrapgen.intake.snapshot import Event
 
+_PASSIVE = frozenset(("was", "were", "been", "being", "is", "are"))
 _NOT = frozenset(("not", "never", "no", "n't"))
 
 
@@ -23,97 +24,85 @@ _DONE = frozenset(("did", "was", "were", "had", "has", "have"))
 
 
 def turned(reading: Reading, start: int, end: int, mask: int, event: Event) -> bool:
-    """Whether the stretch denies what the event says, tells as done what is to come, or runs two events into one."""
-    items = reading.items
-    first, last = items[start], items[end]
-    words = reading.tokens.words
-    before = reading.ran
-    reading.ran = (first.i, last.j, mask)
-    if (
-        before is not None
-        and before[1] <= first.i
-        and first.i - before[1] <= 2
-        and not before[2] & mask
-        and before[0] >= items[0].i
-    ):
-        between = words[before[1] : first.i]
-        others = [e for n, e in enumerate(reading.world.snapshot.events) if before[2] & (1 << n)]
-        if any(
-            e.id == event.frame.get("overshadowed_by") or e.frame.get("overshadowed_by") == event.id for e in others
-        ):
-            return False
-        if (
-            not {",", "and", "after", "as", "on", "while"} & set(between)
-            or before[1] - before[0] == 1
-            or last.j - first.i == 1
-        ):
-            reading.claim(
-                "event",
-                first,
-                last,
-                "unsupported",
-                pointer=event.pointer,
-                why="it runs two events of the data into one",
-            )
-            return True
-    own = reading.world.language.words
-    for at in range(max(first.i - 3, items[0].i), last.j):
-        if words[at] in _NOT and not reading.world.book.masks.get(own[words[at]].stem, 0) & mask:
-            if at < first.i and start and items[start - 1].j > at and items[start - 1].role != "negation":
-                continue
-            reading.claim(
-                "event",
-                first,
-                last,
-                "contradicted",
-                true="it is so",
-                pointer=event.pointer,
-                why="the data do not deny it",
-            )
-            return True
-    if start and _wrong_before(reading, start, mask):
-        word = items[start - 1]
-        reading.claim(
-            "event",
-            word,
-            last,
-            "contradicted",
-            true="another word",
-            pointer=event.pointer,
-            why="what is known of the event has another word there",
-        )
+    """Whether the stretch from item ``start`` to ``end`` says other than the event does; then that is a claim."""
+    first, last = reading.items[start], reading.items[end]
+    before, reading.ran = reading.ran, (first.i, last.j, mask)
+    if before is not None and _runs_into(reading, before, start, end, mask, event):
+        why = "it runs two events of the data into one"
+        reading.claim("event", first, last, "unsupported", pointer=event.pointer, why=why)
         return True
-    if event.status in ("scheduled", "expected"):
-        stretch = words[max(first.i - 4, items[0].i) : last.j + 2]
-        inside = [w for w in words[first.i - 1 : first.i] if w in _DONE] + words[first.i : last.j]
-        told = f" {event.clause or ''} {event.noun_phrase or ''} ".lower()
-        if "did" in inside and " did " not in told:
-            reading.claim(
-                "event",
-                first,
-                last,
-                "contradicted",
-                true=f"it is {event.status}",
-                pointer=event.pointer,
-                why="it has not happened yet",
-            )
+    doubt = None
+    if _denies(reading, start, end, mask):
+        doubt = ("it is so", "the data do not deny it")
+    elif start and _wrong_before(reading, start, mask):
+        first = reading.items[start - 1]
+        doubt = ("another word", "what is known of the event has another word there")
+    elif _exchanged(reading, start, end, event):
+        doubt = ("the other way round", "it was done by the other of the two")
+    elif event.status in ("scheduled", "expected") and _done(reading, start, end, event):
+        doubt = (f"it is {event.status}", "it has not happened yet")
+    if doubt is not None:
+        true, why = doubt
+        reading.claim("event", first, last, "contradicted", true=true, pointer=event.pointer, why=why)
+    return doubt is not None
+
+
+def _runs_into(reading: Reading, before: tuple[int, int, int], start: int, end: int, mask: int, event: Event) -> bool:
+    """Whether the stretch told just before, of another event, goes on into this one as if they were one."""
+    items, words = reading.items, reading.tokens.words
+    first, last = items[start], items[end]
+    if not items[0].i <= before[0] < before[1] <= first.i <= before[1] + 2 or before[2] & mask:
+        return False
+    others = [e for n, e in enumerate(reading.world.snapshot.events) if before[2] & (1 << n)]
+    if any(e.id == event.frame.get("overshadowed_by") or e.frame.get("overshadowed_by") == event.id for e in others):
+        return False
+    between = words[before[1] : first.i]
+    if between == ["and"] and first.role == "unknown":
+        return True  # "raised … and cut …": one subject, two events
+    joined = not {",", "and", "after", "as", "on", "while"}.isdisjoint(between)
+    return not joined or before[1] - before[0] == 1 or last.j - first.i == 1
+
+
+def _denies(reading: Reading, start: int, end: int, mask: int) -> bool:
+    """Whether a *not* stands in it or right before it that the event does not have."""
+    items, words = reading.items, reading.tokens.words
+    known, masks = reading.world.language.words, reading.world.book.masks
+    for at in range(max(items[start].i - 3, items[0].i), items[end].j):
+        if words[at] not in _NOT or masks.get(known[words[at]].stem, 0) & mask:
+            continue
+        own = at >= items[start].i or not start or items[start - 1].j <= at or items[start - 1].role == "negation"
+        if own:
             return True
-        if not _OPEN.intersection(stretch):
-            done = next(
-                (w for w in inside if (w in _DONE or (w.endswith("ed") and len(w) > 4)) and f" {w} " not in told), None
-            )
-            if done is not None:
-                reading.claim(
-                    "event",
-                    first,
-                    last,
-                    "contradicted",
-                    true=f"it is {event.status}",
-                    pointer=event.pointer,
-                    why="it has not happened yet",
-                )
-                return True
     return False
+
+
+def _exchanged(reading: Reading, start: int, end: int, event: Event) -> bool:
+    """Whether it is said to have been done by another than who did it: "was outsold by"."""
+    words = reading.tokens.words
+    told = f" {event.clause or ''} {event.noun_phrase or ''} ".lower()
+    if event.who is None or " by " in told:
+        return False
+    for at in range(reading.items[start].i + 1, reading.items[end].j):
+        if words[at] == "by" and words[at - 2] in _PASSIVE:
+            party = next((item for item in reading.items[start : end + 1] if item.i > at), None)
+            if party is None or party.role == "figure":
+                return False
+            named = {thing.id for thing in party.things}
+            return event.who not in named and words[party.i] not in event.who.lower()
+    return False
+
+
+def _done(reading: Reading, start: int, end: int, event: Event) -> bool:
+    """Whether what is still to come is told as done."""
+    words, first, last = reading.tokens.words, reading.items[start], reading.items[end]
+    stretch = words[max(first.i - 4, reading.items[0].i) : last.j + 2]
+    inside = [word for word in words[first.i - 1 : first.i] if word in _DONE] + words[first.i : last.j]
+    told = f" {event.clause or ''} {event.noun_phrase or ''} ".lower()
+    if "did" in inside and " did " not in told:
+        return True
+    if not _OPEN.isdisjoint(stretch):
+        return False
+    return any((w in _DONE or (w.endswith("ed") and len(w) > 4)) and f" {w} " not in told for w in inside)
 
 
 def _wrong_before(reading: Reading, start: int, mask: int) -> bool:

@@ -88,7 +88,7 @@ class Draft:
         """The state after this sentence."""
         base = self.base
         told = frozenset(self.told)
-        return Discourse(
+        state = (
             base.named.union(self.named) if self.named else base.named,
             base.tickers.union(self.tickers) if self.tickers else base.tickers,
             base.told | told if told else base.told,
@@ -100,3 +100,4 @@ class Draft:
             0 if told and any([key.startswith("streak:") for key in told]) else base.since_run + 1,
             self.subject or base.subject,
         )
+        return tuple.__new__(Discourse, state)  # in half the time that calling the class takes
