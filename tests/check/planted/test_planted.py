@@ -21,13 +21,7 @@ from tests.test_unusual_days import DAYS
 
 FOUND = 0.99  # of all errors in a corpus
 FOUND_OF_A_CLASS = 0.95
-ENOUGH = 12  # errors of a class below which a share of them says nothing
-
-# What the checker rightly objects to, and waits to be mended in the rules: (day, claim) and why. What has been
-# mended fails its test, and its line goes.
-KNOWN: dict[tuple[str, str], str] = {
-    ("asia-pacific 2025-09-09", "1.2%"): "“each” is said of two moves that print apart, 1.2% and 1.25%",
-}
+ENOUGH = 6  # errors of a class below which a share of them says nothing
 
 
 def _cases() -> Iterator[Page]:
@@ -38,9 +32,9 @@ def _cases() -> Iterator[Page]:
 
 # Of each corpus a few articles, and how many classes of errors share an article: some seconds in all.
 SAMPLES: dict[str, tuple[Callable[[], Iterator[Page]], int]] = {
-    "cases": (_cases, 2),
-    "unusual": (lambda: unusual_days(list(DAYS)[::4], [0]), 2),
-    "prices": (lambda: real_prices(step=16), 2),
+    "cases": (_cases, 3),
+    "unusual": (lambda: unusual_days(list(DAYS)[::4], [0]), 3),
+    "prices": (lambda: real_prices(step=20), 3),
 }
 
 
@@ -60,20 +54,14 @@ def test_no_false_alarm(corpus: str) -> None:
     """Nothing that we write is contradicted or unsupported, and nothing of it goes unchecked."""
     clean = result(corpus).clean
     assert clean.claims > 300
-    alarms = [a for a in (*clean.alarms, *clean.unchecked) if (a.page, a.claim.text) not in KNOWN]
+    alarms = (*clean.alarms, *clean.unchecked)
     assert not alarms, "\n".join(f"{a.page} {a.variant}: {a.claim} in {a.sentence}" for a in alarms[:20])
-
-
-@pytest.mark.skipif(not FOLDER.is_dir(), reason="real prices (../shared) are not here")
-def test_what_is_known_to_be_wrong_still_is() -> None:
-    found = {(a.page, a.claim.text) for corpus in SAMPLES for a in result(corpus).clean.alarms}
-    assert set(KNOWN) <= found
 
 
 @pytest.mark.parametrize("corpus", _corpora())
 def test_planted_errors_are_found(corpus: str) -> None:
     total = result(corpus).total
-    assert total.planted > 300
+    assert total.planted > 150
     assert total.rate >= FOUND, "\n".join(missed(result(corpus), "all", 20))
 
 
