@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from wrapgen.commands.batch import batch
 from wrapgen.commands.checks import gates, verify
 from wrapgen.commands.common import say
 from wrapgen.commands.reasons import angles, explain, facts
@@ -65,7 +66,7 @@ def cli() -> None:
     """
 
 
-for _command in (write, verify, angles, facts, explain, gates, snapshot, serve):
+for _command in (write, verify, angles, facts, explain, gates, snapshot, batch, serve):
     cli.add_command(_command)
 
 

@@ -64,10 +64,10 @@ def snapshot(
     from wrapgen.batch.snapshots import HISTORY
     from wrapgen.resources import default_rules_directory
 
-    days = _days(date)
+    days = days_of(date)
     names = load_names(rules or default_rules_directory())
     names.composition(region)  # an unknown one is told before anything is read
-    tables, extras = _inputs((*prices, *more), events, stocks)
+    tables, extras = read_inputs((*prices, *more), events, stocks)
     measures = measure_all(tables, names, [region], extras)
     made = list(make_snapshots(measures, names, region, days, phase, extras, history or HISTORY))
     for line in (*measures.notes, *(note for day in made for note in _notes(day, len(made) > 1))):
@@ -76,7 +76,7 @@ def snapshot(
     _write([day for day in made if day.snapshot is not None], out, many=days.first < days.last)
 
 
-def _days(text: str) -> Span:
+def days_of(text: str) -> Span:
     """A date, or two with ``..`` between them."""
     from wrapgen.batch.measures import Span
 
@@ -91,7 +91,7 @@ def _days(text: str) -> Span:
     return days
 
 
-def _inputs(paths: Sequence[Path], events: Path | None, stocks: Path | None) -> tuple[list[PriceTable], Extras]:
+def read_inputs(paths: Sequence[Path], events: Path | None, stocks: Path | None) -> tuple[list[PriceTable], Extras]:
     """All files, read; raises InputError with the problems of every one of them."""
     from dataclasses import replace
 
@@ -139,6 +139,8 @@ def _refuse(made: Sequence[Day], date: str) -> None:
 def _write(days: Sequence[Day], out: Path | None, many: bool) -> None:
     import orjson
 
+    from wrapgen.batch.files import write_whole
+
     lines = [orjson.dumps(day.snapshot, option=orjson.OPT_APPEND_NEWLINE) for day in days]
     if out is None:
         click.echo(b"".join(lines), nl=False)
@@ -148,13 +150,3 @@ def _write(days: Sequence[Day], out: Path | None, many: bool) -> None:
             write_whole(out / f"{day.region}-{day.date}.json", line)
     else:
         write_whole(out, b"".join(lines))
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

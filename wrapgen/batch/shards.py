@@ -1,0 +1,173 @@
+"""The output of a batch: shards that are there whole or not at all, and the manifest that says what is done.
+
+A shard is a fixed run of items of the input, so that the same input, rules and options always give the same files.
+Its key is a hash over all that it depends on: a resumed batch makes anew only shards whose key has changed, or
+whose files are not as the manifest says.
+
+    manifest.json                 rules, options, counts, and a record for each shard
+    part-00001.jsonl              articles, one a line (or a folder part-00001 of files, for other formats)
+    part-00001.failures.jsonl     what became of the others, where there are any
+    failures.jsonl                all of them together, once the batch is finished
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from wrapgen.batch.files import remove, write_folder, write_whole
+from wrapgen.batch.work import Item, Job, Outcome
+from wrapgen.errors import InputError, Problem
+from wrapgen.version import __version__
+
+MANIFEST, FAILURES = "manifest.json", "failures.jsonl"
+_SUFFIXES = {"text": "txt", "markdown": "md", "html": "html"}
+
+
+@dataclass
+class Output:
+    """The folder of a batch. ``shards`` are the records of the manifest, in the order of the input."""
+
+    folder: Path
+    job: Job
+    rules: str
+    """Hash of the rule files."""
+    before: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Records of an earlier run, by name of shard."""
+    shards: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, folder: Path, job: Job, rules: str, resume: bool) -> Output:
+        """Make the folder, or go on in it. Raises InputError where it holds a batch and ``resume`` is not asked."""
+        folder.mkdir(parents=True, exist_ok=True)
+        manifest = folder / MANIFEST
+        if not manifest.exists():
+            return cls(folder, job, rules)
+        if not resume:
+            message = "holds a batch already; --resume goes on with it, or name another folder"
+            raise InputError([Problem(str(folder), message)])
+        try:
+            records = {record["name"]: record for record in orjson.loads(manifest.read_bytes())["shards"]}
+        except (orjson.JSONDecodeError, KeyError, TypeError):
+            raise InputError([Problem(str(manifest), "is no manifest of a batch; name another folder")]) from None
+        return cls(folder, job, rules, records)
+
+    def key(self, items: Sequence[Item]) -> str:
+        """A hash over all that the shard of ``items`` depends on."""
+        digest = hashlib.sha256(orjson.dumps([__version__, self.rules, self.job.options()]))
+        for item in items:
+            digest.update(orjson.dumps([item.name, item.problem, len(item.data)]))
+            digest.update(item.data)
+        return digest.hexdigest()
+
+    def done(self, number: int, key: str) -> Mapping[str, Any] | None:
+        """The record of shard ``number`` if an earlier run left it with this key, and whole."""
+        record = self.before.get(_name(number))
+        whole = record is not None and record["key"] == key and record["output"] == self._hash(number)
+        return record if whole else None
+
+    def keep(self, record: Mapping[str, Any]) -> None:
+        """Go on with a shard as an earlier run left it."""
+        self._record(dict(record))
+
+    def write(self, number: int, key: str, outcomes: Sequence[Outcome]) -> None:
+        """Write shard ``number`` and its record."""
+        articles = [outcome for outcome in outcomes if not outcome.problems]
+        failures = [outcome for outcome in outcomes if outcome.problems]
+        path, lines = self._path(number), self._failures(number)
+        lines.unlink(missing_ok=True)
+        if failures:
+            write_whole(lines, b"".join(map(_line, failures)))
+        if self.job.format == "json":
+            write_whole(path, b"".join(outcome.article for outcome in articles))
+        else:
+            write_folder(path, {f"{a.name}.{_SUFFIXES[self.job.format]}": a.article for a in articles})
+        self._record({
+            "name": _name(number),
+            "key": key,
+            "output": self._hash(number),
+            "articles": len(articles),
+            "failures": len(failures),
+            "regions": dict(sorted(Counter(outcome.region for outcome in articles).items())),
+            "angles": dict(sorted(Counter(outcome.angle for outcome in articles).items())),
+        })  # fmt: skip
+
+    def finish(self) -> None:
+        """Gather the failures, drop shards of an input that was longer, and say in the manifest that all is done."""
+        numbers = range(1, len(self.shards) + 1)
+        ours = {*map(self._path, numbers), *map(self._failures, numbers)}
+        for path in set(self.folder.glob("part-*")) - ours:
+            remove(path)
+        parts = (self._failures(number) for number in numbers)
+        write_whole(self.folder / FAILURES, b"".join(part.read_bytes() for part in parts if part.exists()))
+        self._save(finished=True)
+
+    def total(self, key: str) -> Counter[str]:
+        """Counts of all shards by ``regions`` or ``angles``."""
+        return sum((Counter(record[key]) for record in self.shards), Counter[str]())
+
+    def count(self, key: str) -> int:
+        """``articles`` or ``failures`` of all shards."""
+        return sum(record[key] for record in self.shards)
+
+    def _record(self, record: dict[str, Any]) -> None:
+        self.shards.append(record)
+        self._save(finished=False)
+
+    def _save(self, finished: bool) -> None:
+        # What an earlier run did beyond this shard is not forgotten while this one is under way.
+        later = [] if finished else [self.before[name] for name in sorted(self.before)[len(self.shards) :]]
+        manifest = {
+            "engine": __version__,
+            "rules": self.rules,
+            "options": self.job.options(),
+            "finished": finished,
+            "articles": self.count("articles"),
+            "failures": self.count("failures"),
+            "shards": [*self.shards, *later],
+        }
+        write_whole(
+            self.folder / MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        )
+
+    def _path(self, number: int) -> Path:
+        return self.folder / (f"{_name(number)}.jsonl" if self.job.format == "json" else _name(number))
+
+    def _failures(self, number: int) -> Path:
+        return self.folder / f"{_name(number)}.{FAILURES}"
+
+    def _hash(self, number: int) -> str:
+        """Over the files of a shard as they are."""
+        path, digest = self._path(number), hashlib.sha256()
+        for file in (*(sorted(path.iterdir()) if path.is_dir() else (path,)), self._failures(number)):
+            data = file.read_bytes() if file.exists() else b""
+            digest.update(b"%d:%s%d:" % (len(file.name), os.fsencode(file.name), len(data)))
+            digest.update(data)
+        return digest.hexdigest()
+
+
+def _name(number: int) -> str:
+    return f"part-{number:05}"
+
+
+def _line(outcome: Outcome) -> bytes:
+    return orjson.dumps({"name": outcome.name, "problems": outcome.problems}, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def batched(items: Iterable[Item], size: int) -> Iterable[list[Item]]:
+    """Runs of ``size`` items, the last one shorter."""
+    run: list[Item] = []
+    for item in items:
+        run.append(item)
+        if len(run) == size:
+            yield run
+            run = []
+    if run:
+        yield run
