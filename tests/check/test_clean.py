@@ -11,11 +11,6 @@ from tests.cases.library import FILES, SEEDS, VARIANTS, snapshot
 from tests.prices import FOLDER, days
 from wrapgen.check import verify
 
-# Sessions of which the article itself is false, and that are still to be mended: two moves that print differently
-# told with one figure, and a market set against itself.
-FALSE_TODAY = frozenset(
-    ("asia-pacific 2025-09-09", "asia-pacific 2025-12-03", "europe 2026-02-23", "europe 2026-02-24", "us 2026-02-10")
-)
 STYLES = tuple(sorted(wrapgen.load_rules().styles))
 SAMPLE = (0, 7)  # of the cases; the seeds are read in every wording
 
@@ -54,8 +49,6 @@ def sessions() -> list[tuple[str, wrapgen.Snapshot]]:
 def test_sessions_of_real_prices_read_clean() -> None:
     found = []
     for label, of in sessions()[::6]:
-        if label in FALSE_TODAY:
-            continue
         text = wrapgen.write(of, rules=wrapgen.load_rules()).render("text")
         found += [f"{label}: {complaint}" for complaint in complaints(text, of)]
     assert not found, "\n".join(found)

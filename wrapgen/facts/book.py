@@ -67,7 +67,7 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         if m.id in snapshot.history
     }
     directions_own = [directions[m.id] for m in own]
-    all_figures = [p for p in (pcts[m.id] for m in own) if p is not None]
+    all_figures = [(m.place or m.id, p) for m in own if (p := pcts[m.id]) is not None]
     unsized = {(m.place or m.id, directions[m.id]) for m in own if pcts[m.id] is None}
     ranking = _Ranking(units, figures, votes, all_figures, unsized)
     stocks_of, sectors_of = _by_market(stocks.values()), _by_market(sectors)
@@ -150,7 +150,7 @@ class _Ranking:
         units: Mapping[str, str],
         figures: Mapping[str, float],
         votes: Mapping[str, float],
-        indices: Sequence[float],
+        indices: Sequence[tuple[str, float]],
         unsized: Collection[tuple[str, Direction | None]],
     ) -> None:
         self.units, self.figures, self.votes, self.indices, self.unsized = units, figures, votes, indices, unsized
@@ -176,12 +176,16 @@ class _Ranking:
         """Whether no other index of the region, whatever its place, moved as far that way."""
         if pct is None or pct * sign <= 0 or len(self.indices) < 2:
             return False
-        return sum([other * sign >= pct * sign for other in self.indices]) == 1
+        return sum([other * sign >= pct * sign for _, other in self.indices]) == 1
 
-    def proven(self, market_id: str, way: Direction | None) -> bool:
-        """Whether no place without a figure moved the same way: a rank needs figures."""
+    def proven(self, market_id: str, way: Direction | None, pct: float | None) -> bool:
+        """Whether the rank of its place holds for every index: none of another place went further the same way, or
+        may have, having no figure."""
         own = self.units.get(market_id)
-        return not any([place != own and direction == way for place, direction in self.unsized])
+        if any([place != own and direction == way for place, direction in self.unsized]):
+            return False
+        sign = 1 if way == "up" else -1
+        return pct is None or not any([place != own and other * sign > pct * sign for place, other in self.indices])
 
     def alone(self, market_id: str) -> bool:
         """Whether no other place moved its way, at least three others moving the other way."""
@@ -245,7 +249,7 @@ def _market(
         trails,
         margin,
         from_median,
-        ranking.proven(market.id, way),  # ranked
+        ranking.proven(market.id, way, pct),  # ranked
         ranking.first_of_all(pct, 1),  # best
         ranking.first_of_all(pct, -1),  # worst
         way in ("up", "down") and directions_own.count(way) == 1 and len(directions_own) >= 3,  # alone_index

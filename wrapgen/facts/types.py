@@ -192,7 +192,7 @@ class MarketFacts(NamedTuple):
     trails: Annotated[bool, "the region's worst, by figures"]
     margin: Annotated[float | None, "distance from the next place in its direction, percentage points"]
     from_median: Annotated[float | None, "distance from the median of the places, percentage points"]
-    ranked: Annotated[bool, "no place without a figure moved its way, so that its rank is proven"]
+    ranked: Annotated[bool, "no index of another place went further its way, or may have: its rank is proven"]
     best: Annotated[bool, "no index of the region rose as much, its own place's others included"]
     worst: Annotated[bool, "no index of the region fell as much, its own place's others included"]
     alone_index: Annotated[bool, "the only index that moved its way, its own place's others included"]

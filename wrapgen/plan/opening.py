@@ -111,13 +111,22 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
             book,
             counterpoint,
             contrast=_contrast(book, angle, counterpoint),
-            satellites=tuple(r for r in (_reason(book, counterpoint, primary_only=True),) if r is not None),
+            satellites=tuple(r for r in (_second_reason(book, angle, counterpoint),) if r is not None),
         )
         satellites.append(second)
     standout = book.markets.get(book.region.standout or "") if angle.name == "flat" else None
     if standout is not None and standout is not market_of(book, counterpoint):  # the second story tells of it
         satellites.append(tell("lede.standout", market=standout))
     return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
+
+
+def _second_reason(book: FactBook, angle: Angle, counterpoint: Angle) -> Message | None:
+    """The reason of the second story; the region's stands behind a market's clause only where it is that one's too."""
+    reason = _reason(book, counterpoint, primary_only=True)
+    market = market_of(book, angle)
+    if reason is None or reason.event is None or counterpoint.subject is not None or market is None:
+        return reason
+    return reason if market.id in reason.event.markets else None
 
 
 def _share_reason(book: FactBook, angle: Angle) -> bool:

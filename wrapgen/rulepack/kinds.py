@@ -79,6 +79,7 @@ WAY = Kind(
     "way of saying",
     (
         Field("when", "expression", namespace=NAMES, wants="flag", says="when it holds"),
+        Field("says", "text", says="why it is so"),
         Field("say", "texts", required=True, says="patterns, the best first"),
     ),
     key="",
