@@ -26,8 +26,8 @@ import jinja2
 import orjson
 
 import wrapgen
+from wrapgen import verify
 from wrapgen.article import Article
-from wrapgen.check import verify
 from wrapgen.check.lex import tokenise
 from wrapgen.check.world import World
 

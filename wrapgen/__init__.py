@@ -18,9 +18,8 @@ from wrapgen.version import __version__
 if TYPE_CHECKING:
     from wrapgen.angles.types import Angle as AngleReport
     from wrapgen.article import Article
-    from wrapgen.check import verify
     from wrapgen.check.types import Claim
-    from wrapgen.engine import derive_facts, rank_angles, write
+    from wrapgen.engine import derive_facts, rank_angles, verify, write
     from wrapgen.errors import ClaimError, OptionError
     from wrapgen.intake import examine_snapshot, read_snapshot
     from wrapgen.intake.problems import SnapshotError
@@ -43,7 +42,7 @@ _WHERE = {
     "load_rules": ("wrapgen.rulepack.pack", "load_rules"),
     "rank_angles": ("wrapgen.engine", "rank_angles"),
     "read_snapshot": ("wrapgen.intake", "read_snapshot"),
-    "verify": ("wrapgen.check", "verify"),
+    "verify": ("wrapgen.engine", "verify"),
     "write": ("wrapgen.engine", "write"),
 }
 

@@ -7,11 +7,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
+from wrapgen import check as checker
 from wrapgen.angles import rank as angles
 from wrapgen.angles.types import Angle
 from wrapgen.angles.whatif import explained
 from wrapgen.article import Article, collect_mentions
-from wrapgen.check import verify
+from wrapgen.check.types import Claim
 from wrapgen.coverage import left_out
 from wrapgen.errors import ClaimError, OptionError
 from wrapgen.facts.book import derive
@@ -87,6 +88,14 @@ def _checked(article: Article, snapshot: Snapshot, pack: RulePack) -> Article:
     supported = sum([claim.status == "supported" for claim in claims])
     issues = [claim.to_dict() for claim in claims if claim.status != "supported"]
     return replace(article, checks={"claims": len(claims), "supported": supported, "issues": issues})
+
+
+def verify(text: str, snapshot: Snapshot, rules: RulePack | None = None) -> list[Claim]:
+    """Every claim of ``text``, whoever wrote it, held against ``snapshot``; see `wrapgen.check`.
+
+    ``rules`` gives the words that are understood; without it those that ship with wrapgen.
+    """
+    return checker.verify(text, snapshot, (rules or load_rules()).language)
 
 
 def rank_angles(snapshot: Snapshot, rules: RulePack | None = None) -> tuple[Angle, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import wrapgen
 from tests.cases.library import day, event, stock
-from wrapgen.check import Claim, verify
+from wrapgen import Claim, verify
 from wrapgen.intake.snapshot import Snapshot
 
 

@@ -9,7 +9,7 @@ import pytest
 import wrapgen
 from tests.cases.library import FILES, SEEDS, VARIANTS, snapshot
 from tests.prices import FOLDER, days
-from wrapgen.check import verify
+from wrapgen import verify
 
 STYLES = tuple(sorted(wrapgen.load_rules().styles))
 SAMPLE = (0, 7)  # of the cases; the seeds are read in every wording

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from tests.cases.library import SEEDS, article, snapshot
 from tests.check.days import DAY, claims
-from wrapgen.check import KINDS, STATUSES, verify
+from wrapgen import verify
+from wrapgen.check import KINDS, STATUSES
 
 TEXTS = {name: article(name).render("text") for name in SEEDS}
 WORDS = sorted(

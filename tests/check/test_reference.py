@@ -8,7 +8,7 @@ import pytest
 
 import wrapgen
 from tests.cases.library import SHARED
-from wrapgen.check import verify
+from wrapgen import verify
 
 ARTICLE = SHARED / "reference" / "seed-article.txt"
 SNAPSHOT = SHARED / "contract" / "seed-2025-11-12-asia-morning.json"

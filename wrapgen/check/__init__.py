@@ -7,7 +7,6 @@ engine, so that one mistake cannot hide another. The words it understands are in
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wrapgen.check.amounts import judge_comparison, judge_figure
 from wrapgen.check.claims import Reading
@@ -36,9 +35,6 @@ from wrapgen.check.world import Language, Words, World
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
 
-if TYPE_CHECKING:
-    from wrapgen.rulepack.pack import RulePack
-
 __all__ = ["KINDS", "STATUSES", "Claim", "load_language", "verify"]
 
 # In this order: what takes up more words first.
@@ -62,17 +58,13 @@ _JUDGES = {
 }
 
 
-def verify(text: str, snapshot: Snapshot, rules: RulePack | None = None) -> list[Claim]:
+def verify(text: str, snapshot: Snapshot, language: Language) -> list[Claim]:
     """Every claim of ``text``, in the order of the text, each held against ``snapshot``.
 
-    ``rules`` gives the words that are understood; without it those that ship with wrapgen. Any text is taken;
-    what cannot be understood comes back as unsupported or unchecked, never as an error.
+    ``language`` are the words that are understood. Any text is taken; what cannot be understood comes back as
+    unsupported or unchecked, never as an error.
     """
-    if rules is None:
-        from wrapgen.rulepack.pack import load_rules
-
-        rules = load_rules()
-    world = World(snapshot, rules.language)
+    world = World(snapshot, language)
     tokens = tokenise(text)
     reading = Reading(tokens, world)
     for sentence in read(tokens, world):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import candidates, is_noun
-from wrapgen.check.truth import Thing, agrees
+from wrapgen.check.truth import Thing, agrees, one_way
 
 _SAYS = {
     "up": "rose", "down": "fell", "flat": "was flat", "mixed": "was mixed",
@@ -56,7 +56,7 @@ def judge_move(reading: Reading, k: int) -> None:
     denied = _denied(reading, item)
     verdicts: list[tuple[bool | None, Group]] = []
     for group in groups:
-        if direction == "mixed" and len(group) == 1 and not group[0].members:
+        if direction == "mixed" and len(group) == 1 and group[0].kind not in ("region", "group"):
             group = tuple(t for g in reading.groups for t in g)
         holds = _all_agree(reading, group, direction)
         if (
@@ -128,11 +128,7 @@ def _issues(reading: Reading, k: int, direction: str) -> bool:
 def _all_agree(reading: Reading, group: Group, direction: str) -> bool | None:
     """Whether all of a group went that way; two things of one name are readings, and one is enough."""
     if direction == "mixed" and len({t.name for t in group}) > 1:
-        return (
-            any(agrees(t, "up") for t in group)
-            and any(agrees(t, "down") for t in group)
-            or all(agrees(t, "mixed") for t in group)
-        )
+        return not one_way([m for t in group for m in t.members or (t,)]) or all(agrees(t, "mixed") for t in group)
     if len(group) == 1:
         return _agrees(reading, group[0], direction)
     by_name: dict[str, list[bool | None]] = {}

@@ -151,7 +151,7 @@ def judge_closed(reading: Reading, k: int) -> None:
         if thing.closed or any(m.closed and m.place == place and place for m in world.markets.values()):
             reading.claim("event", item, item, "supported", pointer=thing.pointer)
             return
-        if thing.kind == "region" and all(m.closed for m in world.markets.values() if m.main):
+        if (thing.kind == "region" or place == "EU") and all(m.closed for m in world.markets.values() if m.main):
             reading.claim("event", item, item, "supported", pointer="/markets")
             return
     moved = any(t.moved is not None or t.direction is not None for t in every)

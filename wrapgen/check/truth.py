@@ -6,7 +6,7 @@ stands for others (a place for its indices, a region for its places) has them as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from wrapgen.intake.snapshot import Market, Sector, Snapshot, Stock
@@ -127,6 +127,17 @@ def agrees(thing: Thing, direction: str) -> bool | None:
     return size <= 0.6 and (moved <= STILL if direction == "flat_to_lower" else moved >= -STILL)
 
 
+def one_way(things: Sequence[Thing]) -> bool:
+    """Whether all went the same way, or all stood still; what prints as nothing went no way."""
+
+    def felt(thing: Thing) -> bool:
+        return thing.pct is None or abs(thing.pct) >= 0.05
+
+    return any(all(agrees(t, way) and felt(t) for t in things) for way in ("up", "down")) or all(
+        agrees(t, "flat") for t in things
+    )
+
+
 def _group_agrees(members: Iterable[Thing], direction: str) -> bool | None:
     """Whether a group as a whole went that way: more of it did than went the other way, or its mean did."""
     known = [m for m in members if m.moved is not None or m.direction is not None]
@@ -141,12 +152,13 @@ def _group_agrees(members: Iterable[Thing], direction: str) -> bool | None:
     if direction == "down":
         return downs > ups or (downs > 0 and mean < -0.05 and downs >= ups - 1)
     if direction == "mixed":
-        one_way = len(known) in (ups, downs) or ups == downs == 0
-        return not one_way or any(m.direction == "mixed" for m in known)
+        return not one_way(known) or any(m.direction == "mixed" for m in known)
     sizes = sorted(abs(f) for f in figures)
     if direction == "flat":
         still = sum(agrees(m, "flat") is True for m in known)
-        return 2 * still >= len(known) or (bool(sizes) and sizes[len(sizes) // 2] <= 0.3) or abs(mean) <= 0.1
+        if not sizes:
+            return 2 * still >= len(known) - (len(known) > 1)  # as near as bare directions tell
+        return 2 * still >= len(known) or sizes[len(sizes) // 2] <= 0.3 or abs(mean) <= 0.1
     wrong = ups if direction == "flat_to_lower" else downs
     return wrong * 2 <= len(known) and (not sizes or sizes[len(sizes) // 2] <= 0.6 or wrong == 0)
 

@@ -41,12 +41,12 @@ def verify(ctx: click.Context, article: str, snapshot: str, format: str, rules: 
       wrapgen write seeds/asia-2025-11-12-morning.json > wrap.txt
       wrapgen verify wrap.txt --snapshot seeds/asia-2025-11-12-morning.json
     """
-    from wrapgen.check import verify as check
+    import wrapgen
 
     pack = load_rules(rules)
     facts = read_snapshot(snapshot, pack)
     text = read_text(article)
-    claims = check(text, facts, pack)
+    claims = wrapgen.verify(text, facts, pack)
     if format == "json":
         print_json({"claims": [claim.to_dict() for claim in claims]})
     else:

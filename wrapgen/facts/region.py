@@ -9,7 +9,7 @@ from wrapgen.facts.moves import NEAR_FLAT_PCT, vote
 from wrapgen.facts.types import Direction, EventFacts, Layout, RegionFacts
 from wrapgen.intake.snapshot import Market, Snapshot
 
-SMALL_PCT = 0.5  # of two markets one of which stood still, the other has moved if it moved more
+SMALL_PCT = 0.3  # of two markets one of which stood still, the other has moved if it moved more
 STANDOUT_PCT = 0.8  # on a flat day, a market that moved so much is named in the lede
 _AREAS = {"asia-pacific": "asia", "europe": "europe", "us": "america", "americas": "america"}
 
@@ -143,7 +143,8 @@ def region_facts(
     ways: Mapping[str, Direction | None],
 ) -> RegionFacts:
     n = len(votes)
-    tone = tone_of(votes, layout, areas)
+    said_mixed = not votes and any([ways[m.id] == "mixed" for m in own])
+    tone: Direction = "mixed" if said_mixed else tone_of(votes, layout, areas)
     ups = sum([v >= 0.05 for v in votes.values()])
     downs = sum([v <= -0.05 for v in votes.values()])
     total = sum([abs(v) for v in votes.values()])

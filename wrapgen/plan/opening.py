@@ -80,7 +80,7 @@ def headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Messag
     reason = _reason(book, angle, kind="cause.headline")
     if reason is not None and angle.family in ("region", "mood"):
         satellites.append(reason)  # after another subject's clause it would seem to be that one's
-    if counterpoint is not None:
+    if counterpoint is not None and _rides(book, angle, counterpoint):
         satellites.append(
             _subject_message(
                 f"headline.second.{counterpoint.name}",
@@ -105,7 +105,7 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
     pole = _pole(book, angle)
     if pole is not None:
         satellites.append(tell("lede.pole", market=pole, satellites=cause_messages(pole)))
-    elif counterpoint is not None:
+    elif counterpoint is not None and _rides(book, angle, counterpoint):
         second = _subject_message(
             f"lede.second.{counterpoint.name}",
             book,
@@ -118,6 +118,16 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
     if standout is not None and standout is not market_of(book, counterpoint):  # the second story tells of it
         satellites.append(tell("lede.standout", market=standout))
     return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
+
+
+def _rides(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
+    """News behind a market's clause reads as its reason, so it must be linked to it and not run against it."""
+    market, event = market_of(book, angle), counterpoint.subject
+    if market is None or not (isinstance(event, EventFacts) or counterpoint.name == "follows_wall_street"):
+        return True
+    if isinstance(event, EventFacts) and market.id not in event.markets:
+        return False
+    return not _contrast(book, angle, counterpoint)
 
 
 def _second_reason(book: FactBook, angle: Angle, counterpoint: Angle) -> Message | None:
