@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from wrapgen.intake.figures import contradictions, derive
@@ -144,8 +145,7 @@ def _market(
             key: tuple(_input(leaf, where, series) for leaf in leaves) for key, leaves in figures.sources.items()
         },
     )
-    _warn(market, findings)
-    return market
+    return _consistent(market, findings)
 
 
 def _input(key: str, where: str, series: Series | None) -> str:
@@ -198,13 +198,17 @@ def _role(ref: MarketRef, session: str, region: RegionRef) -> str:
     return "backdrop" if session == "previous" and ref.place and not own else "context"
 
 
-def _warn(market: Market, findings: Findings) -> None:
-    """What is odd about a market, and stops nothing."""
+def _consistent(market: Market, findings: Findings) -> Market:
+    """The market without what its own move denies; what is odd about it is told, and stops nothing."""
     told = (market.direction, market.level, market.path, market.streak, market.because, market.milestones)
     if not market.closed and not any(value is not None and value != () for value in told):
         findings.warning(market.pointer, f"nothing is known of {market.id}; it is left out")
     streak = market.streak
-    if streak is not None and market.direction in ("up", "down"):
-        goes_on = market.direction == streak.direction
-        if goes_on != (streak.status == "extends"):
-            findings.warning(streak.pointer, f"the streak is kept, though the market went {market.direction}")
+    if streak is None or market.direction not in ("up", "down"):
+        return market
+    if (market.direction == streak.direction) == (streak.status == "extends"):
+        return market
+    runs = "has ended" if streak.status == "ended" else "goes on"
+    message = f"a run {streak.direction} that {runs} is left out: the market went {market.direction}"
+    findings.warning(streak.pointer, message)
+    return replace(market, streak=None)
