@@ -1,5 +1,7 @@
 """The HTTP service: ``POST /v1/wraps`` answers a snapshot with its article.
 
+``/v1/angles`` and ``/v1/facts`` tell why and from what, ``/v1/verify`` whether a text is true.
+
 Thin on purpose: it reads the request, calls the engine, and renders. Every error, whatever made it,
 is an RFC 9457 problem (``application/problem+json``) with all that is wrong in ``problems``.
 """
@@ -15,7 +17,7 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import HTTPException, NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
 
 import wrapgen
-from wrapgen.errors import ClaimError, InputError, OptionError, decode_json, nearest
+from wrapgen.errors import ClaimError, InputError, OptionError, Problem, decode_json, nearest
 from wrapgen.render import FORMATS
 from wrapgen.version import __version__
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 BODY_LIMIT = 5 * 1024 * 1024  # bytes; a full day with a year of history for 40 markets is under 1 MB
 PARAMETERS = ("format", "style", "angle", "variant", "length", "override", "now")
+GATE_PARAMETERS = ("override", "now")
 MANY = ("override",)  # parameters that may be given more than once, or as names with commas between
 
 
@@ -75,13 +78,55 @@ def create_app(rules: RulePack | None = None) -> Flask:
         )
         return Response(article.render(options.format), content_type=_content_type(options.format))
 
+    def gated(document: Any) -> wrapgen.Snapshot:
+        """The snapshot of a request that has no parameters but those of the data gates."""
+        problems = _strange_parameters(GATE_PARAMETERS)
+        if problems:
+            raise BadParameters(problems)
+        return wrapgen.read_snapshot(document, pack.reference, now=_read_now(), override=_read_override())
+
+    @app.post("/v1/angles")
+    def rank_angles() -> Response:
+        return _json([angle.to_dict() for angle in wrapgen.rank_angles(gated(_read_body()), pack)])
+
+    @app.post("/v1/facts")
+    def derive_facts() -> Response:
+        return _json([fact.to_dict() for fact in wrapgen.derive_facts(gated(_read_body()), pack)])
+
+    @app.post("/v1/verify")
+    def verify() -> Response:
+        text, document = _read_pair(_read_body())
+        claims = wrapgen.verify(text, gated(document), pack)
+        return _json({"claims": [claim.to_dict() for claim in claims]})
+
     @app.get("/healthz")
     def healthz() -> Response:
-        return Response(orjson.dumps({"status": "ok", "version": __version__}), content_type="application/json")
+        return _json({"status": "ok", "version": __version__})
 
     _register_errors(app)
     app.after_request(_add_headers)
     return app
+
+
+def _json(value: Any) -> Response:
+    return Response(orjson.dumps(value), content_type="application/json")
+
+
+def _read_pair(body: Any) -> tuple[str, Any]:
+    """The text and the snapshot of ``POST /v1/verify``; InputError where it is no such pair."""
+    if not isinstance(body, dict):
+        raise InputError([Problem("", "must be an object with text and snapshot")])
+    problems = [
+        Problem(f"/{key}", "is no key of this document", ("text", "snapshot"), nearest(key, ("text", "snapshot")))
+        for key in body
+        if key not in ("text", "snapshot")
+    ]
+    problems += [Problem(f"/{key}", "is missing") for key in ("text", "snapshot") if key not in body]
+    if "text" in body and not isinstance(body["text"], str):
+        problems.append(Problem("/text", "must be a string: the article to be held against the snapshot"))
+    if problems:
+        raise InputError(problems)
+    return body["text"], body["snapshot"]
 
 
 def _read_body() -> Any:
@@ -92,18 +137,24 @@ def _read_body() -> Any:
     return decode_json(request.get_data(cache=False))
 
 
-def _read_options() -> Options:
-    """The request's options; BadParameters names every parameter that cannot be read."""
+def _strange_parameters(known: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The problems of parameters that a resource has not, or that are given too often."""
     problems = [
-        _parameter(name, "is no parameter of this resource", PARAMETERS, nearest(name, PARAMETERS))
+        _parameter(name, "is no parameter of this resource", known, nearest(name, known))
         for name in request.args
-        if name not in PARAMETERS
+        if name not in known
     ]
     problems += [
         _parameter(name, f"is given {len(values)} times; once is allowed")
         for name, values in request.args.lists()
-        if name in PARAMETERS and name not in MANY and len(values) > 1
+        if name in known and name not in MANY and len(values) > 1
     ]
+    return problems
+
+
+def _read_options() -> Options:
+    """The request's options; BadParameters names every parameter that cannot be read."""
+    problems = _strange_parameters(PARAMETERS)
     variant = request.args.get("variant", "0")
     if not (variant.isascii() and variant.isdecimal() and len(variant) <= 9):
         problems.append(_parameter("variant", f"{variant!r} is not a whole number from 0 to 999999999"))
@@ -121,9 +172,13 @@ def _read_options() -> Options:
         request.args.get("angle"),
         int(variant),
         request.args.get("length", "standard"),
-        tuple(name for value in request.args.getlist("override") for name in value.split(",") if name),
+        _read_override(),
         _read_now(),
     )
+
+
+def _read_override() -> tuple[str, ...]:
+    return tuple(name for value in request.args.getlist("override") for name in value.split(",") if name)
 
 
 def _read_now() -> str | None:
@@ -170,7 +225,7 @@ def _register_errors(app: Flask) -> None:
 
     @app.errorhandler(InputError)
     def broken_json(error: InputError) -> Response:
-        return _problem(400, "The body is not a JSON document.", _listed(error.problems))
+        return _problem(400, "The body cannot be read.", _listed(error.problems))
 
     @app.errorhandler(wrapgen.SnapshotError)
     def bad_snapshot(error: wrapgen.SnapshotError) -> Response:
