@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from typing import NamedTuple
 
+# In one group, so that a split leaves the tokens and what stands between them.
 _TOKEN = re.compile(
-    r"[A-Za-z]{2,}(?=[\s,;:)])"  # most words
+    r"([A-Za-z]{2,}(?=[\s,;:)])"  # most words
     r"|\d+(?:st|nd|rd|th)\b"
     r"|(?:(?:HK|US|NT|NZ|A|C|S|R)?[$]|[€£¥₹₩])?[+−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:%|(?=[^\w]|$|(?:bn|mn|tn|bp|bps|pct|pc)\b))"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W_]+(?:[.&/][^\W_]+)*"
     r"|['’]s\b"
     r"|\n+"
-    r"|[^\s\w]|_"
+    r"|[^\s\w]|_)"
 )
 _WORDS = {"US": "u.s.", "U.S": "u.s.", "UK": "u.k.", "U.K": "u.k.", "’s": "'s", "’": "'", "%": "%"}
-_ENDS = frozenset(".!?")
+_MOST_WORDS = 50_000
+
+
+class _Lower(dict[str, str]):
+    """A word in the spelling that it is looked up in, worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > _MOST_WORDS:
+            self.clear()  # texts come from anywhere; what was kept is only for speed
+        usual = self[word] = _WORDS.get(word) or word.lower()
+        return usual
+
+
+_LOWER = _Lower()
 
 
 class Tokens(NamedTuple):
@@ -31,13 +46,9 @@ class Tokens(NamedTuple):
 
 def tokenise(text: str) -> Tokens:
     """Every character that is no space belongs to one token."""
-    usual = _WORDS.get
-    found = list(_TOKEN.finditer(text))
-    raw = [each[0] for each in found]
-    words = [usual(word) or word.lower() for word in raw]
-    starts = [each.start() for each in found]
-    ends = [each.end() for each in found]
-    return Tokens(text, words, starts, ends)
+    pieces = _TOKEN.split(text)  # a gap, a token, a gap ...
+    places = list(itertools.accumulate(map(len, pieces)))
+    return Tokens(text, [_LOWER[word] for word in pieces[1::2]], places[:-1:2], places[1::2])
 
 
 @functools.lru_cache(maxsize=16384)
