@@ -66,7 +66,7 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
         for text in _texts(event, names, reference, figures):
             words = words_of(text)
             for at, word in enumerate(words):
-                _, _, moves, key, _ = known[word]
+                _, _, moves, key, *_ = known[word]
                 masks[key] = masks.get(key, 0) | bit
                 if moves is not None and moves.direction:
                     # Whatever else says the same direction retells it: a fall, losses.

@@ -6,14 +6,15 @@ the role ``unknown``, and is sound only as part of what an event says (`wrapgen.
 
 from __future__ import annotations
 
-from wrapgen.check.lex import Figure, Tokens, figure
-from wrapgen.check.names import Name
+from collections.abc import Iterable
+
+from wrapgen.check.known import Known
+from wrapgen.check.lex import Figure, Tokens
+from wrapgen.check.names import Name, Names
 from wrapgen.check.truth import Thing
 from wrapgen.check.words import SILENT, Entry
 from wrapgen.check.world import World
 
-_COMMAS = frozenset(',;:()—–"“”‘[]…')
-_STOPS = frozenset(".!?")
 _OPENERS = frozenset((
     "the", "a", "an", "in", "on", "it", "its", "this", "that", "these", "those", "they", "as", "at", "but", "while",
     "meanwhile", "elsewhere", "among", "most", "all", "some", "and",
@@ -26,58 +27,6 @@ _INSTRUMENTS = {
     "etf": set[str](),
     "fund": set[str](),
 }
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
-ORDINALS = {
-    word: number + 1
-    for number, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ]
-    )
-}
-for _n in range(1, 100):
-    _suffix = "th" if 10 <= _n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(_n % 10, "th")
-    ORDINALS[f"{_n}{_suffix}"] = _n
-del _n, _suffix
-
 
 class Item:
     """Something read: tokens ``i`` to ``j`` (excluded), its role and sense, and what it stands for."""
@@ -111,107 +60,110 @@ def _written(name: Name, text: str, at: int) -> bool:
     return not name.capital or text[at].isupper() or not text[at].isalpha()
 
 
+def _longest(tokens: Tokens, i: int, kinds: Iterable[Names], known: Known) -> tuple[Name | None, Entry | None, int]:
+    """The longest of the names, and else of the phrases, that begin at a token; its end. Else the word alone."""
+    words = tokens.words
+    behind = words[i + 1] if i + 1 < len(words) else ""
+    longest, name = 0, None
+    for names in kinds:
+        for each in names.longer.get(behind, ()):
+            if each.size <= longest:
+                break
+            if (each.size == 2 or tuple(words[i + 1 : i + each.size]) == each.rest) and _written(
+                each, tokens.text, tokens.starts[i]
+            ):
+                name, longest = each, each.size
+                break
+        if not longest and names.alone is not None and _written(names.alone, tokens.text, tokens.starts[i]):
+            name, longest = names.alone, 1
+    for phrase in known.phrases.get(behind, ()):
+        if phrase.size <= longest:
+            break
+        if phrase.size == 2 or tuple(words[i + 1 : i + phrase.size]) == phrase.rest:
+            return None, phrase.entry, i + phrase.size
+    if name is not None:
+        return name, None, i + longest
+    return None, known.entry, i + 1
+
+
+def _named(tokens: Tokens, world: World, name: Name, i: int, j: int) -> Item:
+    """A name as an item: what it can mean, and the events that its words or its bearer have part in."""
+    words, masks, lexicon = tokens.words, world.book.masks, world.language.words
+    item = Item("name", name.meanings[0][0], i, j)
+    item.things = world.things(name.meanings)
+    if masks:
+        mask = -1
+        for word in words[i:j]:
+            mask &= masks.get(lexicon[word].stem, 0)
+        for thing in item.things:
+            mask |= thing.mask
+        item.mask = mask
+    if j < len(words) and words[j] in _INSTRUMENTS and item.things[0].kind == "market" and words[j - 1] != words[j]:
+        kinds = {t.data.kind for t in item.things if t.data is not None}
+        if kinds and not kinds & _INSTRUMENTS[words[j]]:
+            of = item.things[0]
+            item.things = (Thing("market", f"{of.id} {words[j]}", f"{of.name} {words[j]}"),)
+            item.mask = 0
+    return item
+
+
+def _meaning(words: list[str], world: World, entry: Entry, i: int, j: int) -> Item:
+    """A word or phrase of the vocabulary as an item, with the events that have its words, or its direction."""
+    masks, lexicon = world.book.masks, world.language.words
+    mask = 0
+    if masks:
+        if j == i + 1:
+            mask = masks.get(lexicon[words[i]].stem, 0)
+        else:
+            mask = -1
+            for word in words[i:j]:
+                known = lexicon[word]
+                if known.entry is None or known.entry.role != "function":
+                    mask &= masks.get(known.stem, 0)
+        if entry.direction:
+            mask |= masks.get(entry.direction + ":", 0)
+    item = Item(entry.role, entry.sense, i, j, mask)
+    item.entry = entry
+    return item
+
+
 def read(tokens: Tokens, world: World) -> list[Sentence]:
     """The sentences of a text, headings and lines of their own included."""
     words, starts, text = tokens.words, tokens.starts, tokens.text
     lexicon, own, masks = world.language.words, world.names, world.book.masks
     sentences: list[Sentence] = []
     current: Sentence = []
+    following = [*words[1:], ""]
     count = len(words)
     i = 0
     while i < count:
         word = words[i]
-        behind = words[i + 1] if i + 1 < count else ""
-        base, phrases, single, stem, silent = lexicon[word]
-        if silent and behind not in phrases and behind not in base.longer and word not in own:
+        known = lexicon[word]
+        base, _, entry, stem, silent, seconds, role, sense, figure = known
+        alone = word not in own and following[i] not in seconds
+        if alone and silent:
             i += 1
             continue
-        # the longest of: a name of the snapshot, a name of the reference data, a phrase of the vocabulary
-        longest = 0
-        name = None
-        for names in (own[word], base) if word in own else (base,):
-            for each in names.longer.get(behind, ()):
-                if each.size <= longest:
-                    break
-                if (each.size == 2 or tuple(words[i + 1 : i + each.size]) == each.rest) and _written(
-                    each, text, starts[i]
-                ):
-                    name, longest = each, each.size
-                    break
-            if not longest and names.alone is not None and _written(names.alone, text, starts[i]):
-                name, longest = names.alone, 1
-        entry = None
-        for phrase in phrases.get(behind, ()):
-            if phrase.size <= longest:
-                break
-            if phrase.size == 2 or tuple(words[i + 1 : i + phrase.size]) == phrase.rest:
-                entry, longest, name = phrase.entry, phrase.size, None
-                break
-        if longest == 0:
-            longest = 1
-            entry = single
-        j = i + longest
+        j, name = i + 1, base.alone
+        if not alone:
+            name, entry, j = _longest(tokens, i, (own[word], base) if word in own else (base,), known)
+        elif name is not None and not _written(name, text, starts[i]):
+            name = None
         if name is not None:
-            item = Item("name", name.meanings[0][0], i, j)
-            item.things = world.things(name.meanings)
-            if masks:
-                mask = -1
-                for each_word in words[i:j]:
-                    mask &= masks.get(lexicon[each_word].stem, 0)
-                for thing in item.things:
-                    mask |= thing.mask
-                item.mask = mask
-            if j < count and words[j] in _INSTRUMENTS and item.things[0].kind == "market" and words[j - 1] != words[j]:
-                kinds = {t.data.kind for t in item.things if t.data is not None}
-                if kinds and not kinds & _INSTRUMENTS[words[j]]:
-                    of = item.things[0]
-                    item.things = (Thing("market", f"{of.id} {words[j]}", f"{of.name} {words[j]}"),)
-                    item.mask = 0
-            current.append(item)
+            current.append(_named(tokens, world, name, i, j))
         elif entry is not None:
-            if entry.role == "cause" and word == "on" and j < count and words[j] in _WEEKDAYS:
-                pass  # on Monday
-            elif entry.role not in SILENT:
-                mask = 0
-                if masks:
-                    if longest == 1:
-                        mask = masks.get(stem, 0)
-                    else:
-                        mask = -1
-                        for each_word in words[i:j]:
-                            _, _, alone, its_stem, _ = lexicon[each_word]
-                            if alone is None or alone.role != "function":
-                                mask &= masks.get(its_stem, 0)
-                if entry.direction:
-                    mask |= masks.get(entry.direction + ":", 0)
-                item = Item(entry.role, entry.sense, i, j, mask)
-                item.entry = entry
-                current.append(item)
-        elif word in _STOPS or word[0] == "\n":
+            # "on Monday" gives no cause
+            if entry.role not in SILENT and not (entry.role == "cause" and word == "on" and following[i] in _WEEKDAYS):
+                current.append(_meaning(words, world, entry, i, j))
+        elif role == "stop":
             ends = word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower()
             if ends and current:
                 sentences.append(current)
                 current = []
-        elif word in _COMMAS:
-            current.append(Item("comma", word, i, j))
-        elif word == "-" or word == "'s" or word == "'":
-            pass
-        else:
-            shown = figure(word)
-            if shown is not None:
-                item = Item("figure", "", i, j)
-                item.figure = shown
-            elif word in NUMBERS:
-                item = Item("figure", "word", i, j, masks.get(stem, 0))
-                item.figure = Figure(float(NUMBERS[word]), 0, 0, "", False)
-            elif word in ORDINALS:
-                item = Item("ordinal", "", i, j, masks.get(stem, 0))
-                item.figure = Figure(float(ORDINALS[word]), 0, 0, "", False)
-            elif not word[0].isalnum():
-                i = j
-                continue
-            else:
-                item = Item("unknown", "", i, j, masks.get(stem, 0))
+        elif role:
+            written = role == "comma" or (role == "figure" and not sense)  # an event has them by their value, if at all
+            item = Item(role, sense, i, j, 0 if written else masks.get(stem, 0))
+            item.figure = figure
             current.append(item)
         if word == "u.s." and j < count and words[j] in _OPENERS and text[starts[j]].isupper() and len(current) > 3:
             sentences.append(current)
