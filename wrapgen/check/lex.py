@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from typing import NamedTuple
 
-# In one group, so that a split leaves the tokens and what stands between them.
 _TOKEN = re.compile(
-    r"([A-Za-z]{2,}(?=[\s,;:)])"  # most words
+    r"[A-Za-z]{2,}(?=[\s,;:)]|$)"  # most words
     r"|\d+(?:st|nd|rd|th)\b"
     r"|(?:(?:HK|US|NT|NZ|A|C|S|R)?[$]|[€£¥₹₩])?[+−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:%|(?=[^\w]|$|(?:bn|mn|tn|bp|bps|pct|pc)\b))"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W_]+(?:[.&/][^\W_]+)*"
     r"|['’]s\b"
     r"|\n+"
-    r"|[^\s\w]|_)"
+    r"|[^\s\w]|_"
 )
 _WORDS = {"US": "u.s.", "U.S": "u.s.", "UK": "u.k.", "U.K": "u.k.", "’s": "'s", "’": "'", "%": "%"}
-_MOST_WORDS = 50_000
+_MOST_CHUNKS = 50_000
+_LONGEST_CHUNK = 80  # characters
 
 
-class _Lower(dict[str, str]):
-    """A word in the spelling that it is looked up in, worked out once."""
+class _Chunks(dict[str, tuple[tuple[str, int, int], ...]]):
+    """The tokens between two spaces, each with its place there, worked out once. No token has a space in it."""
 
-    def __missing__(self, word: str) -> str:
-        if len(self) > _MOST_WORDS:
+    def __missing__(self, chunk: str) -> tuple[tuple[str, int, int], ...]:
+        found = tuple((_WORDS.get(m[0]) or m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(chunk))
+        if len(self) > _MOST_CHUNKS:
             self.clear()  # texts come from anywhere; what was kept is only for speed
-        usual = self[word] = _WORDS.get(word) or word.lower()
-        return usual
+        if len(chunk) <= _LONGEST_CHUNK:
+            self[chunk] = found
+        return found
 
 
-_LOWER = _Lower()
+_CHUNKS = _Chunks()
 
 
 class Tokens(NamedTuple):
@@ -46,9 +47,17 @@ class Tokens(NamedTuple):
 
 def tokenise(text: str) -> Tokens:
     """Every character that is no space belongs to one token."""
-    pieces = _TOKEN.split(text)  # a gap, a token, a gap ...
-    places = list(itertools.accumulate(map(len, pieces)))
-    return Tokens(text, [_LOWER[word] for word in pieces[1::2]], places[:-1:2], places[1::2])
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for chunk in text.split(" "):
+        for word, start, end in _CHUNKS[chunk]:
+            words.append(word)
+            starts.append(at + start)
+            ends.append(at + end)
+        at += len(chunk) + 1
+    return Tokens(text, words, starts, ends)
 
 
 @functools.lru_cache(maxsize=16384)
