@@ -89,42 +89,34 @@ def _longest(tokens: Tokens, i: int, kinds: Iterable[Names], known: Known) -> tu
 def _named(tokens: Tokens, world: World, name: Name, i: int, j: int) -> Item:
     """A name as an item: what it can mean, and the events that its words or its bearer have part in."""
     words, masks, lexicon = tokens.words, world.book.masks, world.language.words
-    item = Item("name", name.meanings[0][0], i, j)
-    item.things = world.things(name.meanings)
-    if masks:
-        mask = -1
-        for word in words[i:j]:
-            mask &= masks.get(lexicon[word].stem, 0)
-        for thing in item.things:
-            mask |= thing.mask
-        item.mask = mask
-    if j < len(words) and words[j] in _INSTRUMENTS and item.things[0].kind == "market" and words[j - 1] != words[j]:
-        kinds = {t.data.kind for t in item.things if t.data is not None}
-        if kinds and not kinds & _INSTRUMENTS[words[j]]:
-            of = item.things[0]
-            item.things = (Thing("market", f"{of.id} {words[j]}", f"{of.name} {words[j]}"),)
-            item.mask = 0
-    return item
-
-
-def _meaning(words: list[str], world: World, entry: Entry, i: int, j: int) -> Item:
-    """A word or phrase of the vocabulary as an item, with the events that have its words, or its direction."""
-    masks, lexicon = world.book.masks, world.language.words
+    things = world.things(name.meanings)
     mask = 0
     if masks:
-        if j == i + 1:
-            mask = masks.get(lexicon[words[i]].stem, 0)
-        else:
-            mask = -1
-            for word in words[i:j]:
-                known = lexicon[word]
-                if known.entry is None or known.entry.role != "function":
-                    mask &= masks.get(known.stem, 0)
-        if entry.direction:
-            mask |= masks.get(entry.direction + ":", 0)
-    item = Item(entry.role, entry.sense, i, j, mask)
-    item.entry = entry
+        mask = masks.get(lexicon[words[i]].stem, 0)
+        for word in words[i + 1 : j] if mask else ():
+            mask &= masks.get(lexicon[word].stem, 0)
+        for thing in things:
+            mask |= thing.mask
+    if j < len(words) and words[j] in _INSTRUMENTS and things[0].kind == "market" and words[j - 1] != words[j]:
+        kinds = {t.data.kind for t in things if t.data is not None}
+        if kinds and not kinds & _INSTRUMENTS[words[j]]:
+            of = things[0]
+            things = (Thing("market", f"{of.id} {words[j]}", f"{of.name} {words[j]}"),)
+            mask = 0
+    item = Item("name", name.meanings[0][0], i, j, mask)
+    item.things = things
     return item
+
+
+def _phrased(words: list[str], world: World, i: int, j: int) -> int:
+    """The events that have the words of a phrase, those that only join them left out."""
+    masks, lexicon = world.book.masks, world.language.words
+    mask = -1 if masks else 0
+    for word in words[i:j]:
+        known = lexicon[word]
+        if known.entry is None or known.entry.role != "function":
+            mask &= masks.get(known.stem, 0)
+    return mask
 
 
 def read(tokens: Tokens, world: World) -> list[Sentence]:
@@ -147,14 +139,19 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
         j, name = i + 1, base.alone
         if not alone:
             name, entry, j = _longest(tokens, i, (own[word], base) if word in own else (base,), known)
-        elif name is not None and not _written(name, text, starts[i]):
+        elif name is not None and name.capital and not _written(name, text, starts[i]):
             name = None
         if name is not None:
             current.append(_named(tokens, world, name, i, j))
         elif entry is not None:
             # "on Monday" gives no cause
             if entry.role not in SILENT and not (entry.role == "cause" and word == "on" and following[i] in _WEEKDAYS):
-                current.append(_meaning(words, world, entry, i, j))
+                mask = masks.get(stem, 0) if j == i + 1 else _phrased(words, world, i, j)
+                if entry.direction:
+                    mask |= masks.get(entry.direction + ":", 0)
+                item = Item(entry.role, entry.sense, i, j, mask)
+                item.entry = entry
+                current.append(item)
         elif role == "stop":
             ends = word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower()
             if ends and current:

@@ -74,8 +74,9 @@ class World:
         """What a name can mean; something that the snapshot does not have is there without data."""
         found = self._things.get(meanings)
         if found is None:
-            every = [self._thing(kind, ident) for kind, ident in meanings]
-            found = tuple(t for t in every if t.known) or tuple(every[:1])
+            found = tuple([self._thing(kind, ident) for kind, ident in meanings])
+            if len(found) > 1:
+                found = tuple(t for t in found if t.known) or found[:1]
             self._things[meanings] = found
         return found
 
