@@ -40,8 +40,6 @@ class Known(NamedTuple):
     phrases: Mapping[str, tuple[Phrase, ...]]
     entry: Entry | None
     stem: str
-    silent: bool
-    """Whether it claims nothing by itself."""
     seconds: frozenset[str]
     """The words that make a name or a phrase with it where they stand behind it."""
     role: str
@@ -50,23 +48,27 @@ class Known(NamedTuple):
 
 
 class Words(dict[str, Known]):
-    """What is known of each word, looked up once."""
+    """What is known of each word, looked up once; ``quiet`` the words so far that claim nothing, with their seconds."""
 
     def __init__(self, vocabulary: Vocabulary, names: Trie) -> None:
         super().__init__()
+        self.quiet: dict[str, frozenset[str]] = {}
         self.vocabulary = vocabulary
         self.names = names
 
     def __missing__(self, word: str) -> Known:
         if len(self) > _MOST_WORDS:
-            self.clear()  # texts come from anywhere; what was kept is only for speed
+            self.clear()
+            self.quiet.clear()  # texts come from anywhere; what was kept is only for speed
         vocabulary = self.vocabulary
         names, phrases = self.names.get(word, _NO_NAMES), vocabulary.phrases.get(word, {})
         entry = vocabulary.single.get(word)
         silent = entry is not None and entry.role in SILENT and names.alone is None
         seconds = frozenset((*phrases, *names.longer))
-        known = Known(names, phrases, entry, stem(word, vocabulary.stems), silent, seconds, *_by_itself(word))
+        known = Known(names, phrases, entry, stem(word, vocabulary.stems), seconds, *_by_itself(word))
         self[word] = known
+        if silent:
+            self.quiet[word] = seconds
         return known
 
 

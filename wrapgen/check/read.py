@@ -125,19 +125,20 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
     lexicon, own, masks = world.language.words, world.names, world.book.masks
     sentences: list[Sentence] = []
     current: Sentence = []
+    quiet = lexicon.quiet
     following = [*words[1:], ""]
     count = len(words)
-    i = 0
-    while i < count:
-        word = words[i]
-        known = lexicon[word]
-        base, _, entry, stem, silent, seconds, role, sense, figure = known
-        alone = word not in own and following[i] not in seconds
-        if alone and silent:
-            i += 1
+    j = 0
+    for i, (word, behind) in enumerate(zip(words, following, strict=True)):
+        if i < j:
+            continue  # part of what was read last
+        j = i + 1
+        if word in quiet and behind not in quiet[word] and word not in own:
             continue
-        j, name = i + 1, base.alone
-        if not alone:
+        known = lexicon[word]
+        base, _, entry, stem, seconds, role, sense, figure = known
+        name = base.alone
+        if behind in seconds or word in own:
             name, entry, j = _longest(tokens, i, (own[word], base) if word in own else (base,), known)
         elif name is not None and name.capital and not _written(name, text, starts[i]):
             name = None
@@ -145,7 +146,7 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             current.append(_named(tokens, world, name, i, j))
         elif entry is not None:
             # "on Monday" gives no cause
-            if entry.role not in SILENT and not (entry.role == "cause" and word == "on" and following[i] in _WEEKDAYS):
+            if entry.role not in SILENT and not (entry.role == "cause" and word == "on" and behind in _WEEKDAYS):
                 mask = masks.get(stem, 0) if j == i + 1 else _phrased(words, world, i, j)
                 if entry.direction:
                     mask |= masks.get(entry.direction + ":", 0)
@@ -165,7 +166,6 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
         if word == "u.s." and j < count and words[j] in _OPENERS and text[starts[j]].isupper() and len(current) > 3:
             sentences.append(current)
             current = []
-        i = j
     if current:
         sentences.append(current)
     return sentences

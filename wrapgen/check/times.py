@@ -181,40 +181,28 @@ def judge_mood(reading: Reading, k: int) -> None:
 def judge_terms(reading: Reading) -> None:
     """What neither the vocabulary nor a name nor an event accounts for, and names of which the data say nothing."""
     items = reading.items
-    for item in items:
-        if (
-            item.role == "name"
-            and not item.used
-            and item.things
-            and item.things[0].kind in ("market", "side")
-            and not item.things[0].known
-        ):
+    left = [k for k, item in enumerate(items) if not item.used and item.role in _TERMS]
+    unknown = [k for k in left if items[k].role == "unknown"]
+    for k in left:
+        item = items[k]
+        if item.role == "name" and item.things and item.things[0].kind in _NAMED and not item.things[0].known:
             reading.claim("name", item, item, "unsupported", why=f"the data say nothing of {item.things[0].name}")
-    unknown = [k for k, item in enumerate(items) if item.role == "unknown" and not item.used]
     if len(unknown) == 1 and _harmless(reading, unknown[0]):
         item = items[unknown[0]]
         why = "neither the checker nor the data know the word; all else in the sentence holds"
         reading.claim("term", item, item, "unchecked", why=why)
         return
-    k = 0
-    while k < len(items):
+    while unknown:
+        k = end = unknown.pop(0)
+        while unknown and unknown[0] == end + 1 and items[end + 1].i - items[end].j <= 1:
+            end = unknown.pop(0)
         item = items[k]
-        if item.role != "unknown" or item.used:
-            k += 1
-            continue
-        end = k
-        while (
-            end + 1 < len(items)
-            and items[end + 1].role == "unknown"
-            and not items[end + 1].used
-            and items[end + 1].i - items[end].j <= 1
-        ):
-            end += 1
         capital = reading.tokens.text[reading.tokens.starts[item.i]].isupper() and k > 0
         reading.claim("name" if capital else "term", item, items[end], "unsupported", why="nothing in the data says so")
-        k = end + 1
 
 
+_TERMS = frozenset(("name", "unknown"))
+_NAMED = frozenset(("market", "side"))
 _SHARES = frozenset(("shares", "stocks", "equities", "sector", "makers", "companies"))
 # After these, with or without an article, a word names what it is about.
 _OBJECTS = frozenset(("in", "of", "by", "on", "to", "from", "for", "with", "as", "after", "amid", "at", "and"))
