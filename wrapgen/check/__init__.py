@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from wrapgen.check.amounts import judge_comparison, judge_figure
 from wrapgen.check.claims import Reading
 from wrapgen.check.effects import judge_effect
+from wrapgen.check.known import Words
 from wrapgen.check.lex import tokenise
 from wrapgen.check.milestones import judge_milestone
 from wrapgen.check.moves import judge_move
@@ -33,7 +34,7 @@ from wrapgen.check.times import (
 from wrapgen.check.told import tell
 from wrapgen.check.types import KINDS, STATUSES, Claim
 from wrapgen.check.words import load_vocabulary
-from wrapgen.check.world import Language, Words, World
+from wrapgen.check.world import Language, World
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
 

@@ -32,8 +32,8 @@ del _n, _suffix
 class Known(NamedTuple):
     """The names and phrases that begin with a word, what it is itself, its stem.
 
-    ``role``, ``sense`` and ``figure`` are what it leaves in a sentence where neither a name nor the vocabulary
-    accounts for it: nothing where ``role`` is empty.
+    ``role``, ``sense`` and ``figure`` are what it leaves in a sentence where it is no part of a name or phrase:
+    nothing where ``role`` is empty. ``key`` is the stem by which an event may then have it, "" for figures and marks.
     """
 
     names: Names
@@ -45,6 +45,7 @@ class Known(NamedTuple):
     role: str
     sense: str
     figure: Figure | None
+    key: str
 
 
 class Words(dict[str, Known]):
@@ -65,15 +66,20 @@ class Words(dict[str, Known]):
         entry = vocabulary.single.get(word)
         silent = entry is not None and entry.role in SILENT and names.alone is None
         seconds = frozenset((*phrases, *names.longer))
-        known = Known(names, phrases, entry, stem(word, vocabulary.stems), seconds, *_by_itself(word))
+        stemmed = stem(word, vocabulary.stems)
+        role, sense, shown = _by_itself(word, entry)
+        key = "" if role == "comma" or (role == "figure" and not sense) else stemmed
+        known = Known(names, phrases, entry, stemmed, seconds, role, sense, shown, key)
         self[word] = known
         if silent:
             self.quiet[word] = seconds
         return known
 
 
-def _by_itself(word: str) -> tuple[str, str, Figure | None]:
-    """The role, sense and figure of a word that nothing else accounts for."""
+def _by_itself(word: str, entry: Entry | None) -> tuple[str, str, Figure | None]:
+    """The role, sense and figure of a word: as the vocabulary has it, else as it is written."""
+    if entry is not None:
+        return ("" if entry.role in SILENT else entry.role), entry.sense, None
     if word in _STOPS or word[0] == "\n":
         return "stop", "", None
     if word in _COMMAS:

@@ -28,6 +28,7 @@ _INSTRUMENTS = {
     "fund": set[str](),
 }
 
+
 class Item:
     """Something read: tokens ``i`` to ``j`` (excluded), its role and sense, and what it stands for."""
 
@@ -136,31 +137,27 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
         if word in quiet and behind not in quiet[word] and word not in own:
             continue
         known = lexicon[word]
-        base, _, entry, stem, seconds, role, sense, figure = known
+        base, _, entry, _, seconds, role, sense, figure, key = known
         name = base.alone
         if behind in seconds or word in own:
             name, entry, j = _longest(tokens, i, (own[word], base) if word in own else (base,), known)
+            if entry is not None:
+                role, sense, figure = "" if entry.role in SILENT else entry.role, entry.sense, None
         elif name is not None and name.capital and not _written(name, text, starts[i]):
             name = None
         if name is not None:
             current.append(_named(tokens, world, name, i, j))
-        elif entry is not None:
-            # "on Monday" gives no cause
-            if entry.role not in SILENT and not (entry.role == "cause" and word == "on" and behind in _WEEKDAYS):
-                mask = masks.get(stem, 0) if j == i + 1 else _phrased(words, world, i, j)
-                if entry.direction:
-                    mask |= masks.get(entry.direction + ":", 0)
-                item = Item(entry.role, entry.sense, i, j, mask)
-                item.entry = entry
-                current.append(item)
         elif role == "stop":
             ends = word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower()
             if ends and current:
                 sentences.append(current)
                 current = []
-        elif role:
-            written = role == "comma" or (role == "figure" and not sense)  # an event has them by their value, if at all
-            item = Item(role, sense, i, j, 0 if written else masks.get(stem, 0))
+        elif role and not (role == "cause" and word == "on" and behind in _WEEKDAYS):  # "on Monday" gives no cause
+            mask = masks.get(key, 0) if j == i + 1 else _phrased(words, world, i, j)
+            if entry is not None and entry.direction:
+                mask |= masks.get(entry.direction + ":", 0)
+            item = Item(role, sense, i, j, mask)
+            item.entry = entry
             item.figure = figure
             current.append(item)
         if word == "u.s." and j < count and words[j] in _OPENERS and text[starts[j]].isupper() and len(current) > 3:
