@@ -179,9 +179,10 @@ def _meant(reading: Reading, k: int) -> Group:
 
 
 def _sectors(reading: Reading, k: int, things: Group) -> Group:
+    # the nearest before it first, then what is named behind it
     here = [
         t
-        for i in reading.items
+        for i in (*reversed(reading.items[:k]), *reading.items[k + 1 :])
         for t in i.things
         if i.role in ("name", "anaphor") and t.kind in ("market", "place", "group")
     ]

@@ -36,7 +36,8 @@ def judge_date(reading: Reading, k: int) -> None:
             return
     if item.sense in WEEKDAYS:
         wanted = WEEKDAYS.index(item.sense)
-        groups = candidates(reading, k, False)
+        subject = _subject_of_tracking(reading, k)
+        groups = candidates(reading, k, False) if subject is None else [subject]
         holds = wanted == day.weekday()
         if groups and groups[0] and all(t.previous for t in _parts(groups[0])):
             day = session_date(world, _parts(groups[0])[0])
@@ -64,6 +65,19 @@ def judge_date(reading: Reading, k: int) -> None:
         reading.verdict("date", item, item, item.sense == "today" or None, pointer="/as_of")
     else:
         reading.claim("date", item, item, "unsupported", why="no date of the data is told of here")
+
+
+def _subject_of_tracking(reading: Reading, k: int) -> Group | None:
+    """Who tracked the market named last before a weekday, "A tracked B higher on Friday": the session is A's."""
+    items = reading.items
+    n = next((n for n in range(k - 1, 1, -1) if items[n].role == "name"), 0)
+    if n < 2 or reading.word(items[n - 1].i) not in _TRACKS or items[n - 1].role != "cause":
+        return None
+    return reading.groups[items[n - 1].group] if items[n - 2].role == "name" and items[n - 1].group >= 0 else None
+
+
+# The verbs of one market that goes the way of another, with a subject: "following" may only mean after.
+_TRACKS = frozenset(("track", "tracks", "tracked", "mirror", "mirrors", "mirrored", "follow", "follows", "followed"))
 
 
 def _parts(group: Group) -> list[Thing]:
@@ -109,8 +123,11 @@ def judge_path(reading: Reading, k: int) -> None:
         )
 
 
+_TURNS = frozenset(("erased_gains", "erased_losses"))
+
+
 def judge_pattern(reading: Reading, k: int) -> None:
-    """Reversed course: down after a rise, or as sent."""
+    """Reversed course: down after a rise, within the day or before it, or as sent."""
     from wrapgen.check import history
 
     item = reading.items[k]
@@ -121,7 +138,8 @@ def judge_pattern(reading: Reading, k: int) -> None:
             for market in (thing, *thing.members):
                 data = market.data
                 streak = getattr(data, "streak", None)
-                if getattr(data, "pattern", None) == "reversal" or (streak is not None and streak.status == "ended"):
+                sent = getattr(data, "pattern", None) == "reversal" or getattr(data, "path", None) in _TURNS
+                if sent or (streak is not None and streak.status == "ended"):
                     reading.claim("event", item, item, "supported", pointer=market.pointer)
                     return
                 before = history.run(reading.world, market, before=True) if market.kind == "market" else None
