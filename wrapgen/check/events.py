@@ -75,8 +75,9 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
                         key = each.entry.direction + ":"
                         masks[key] = masks.get(key, 0) | bit
                 elif each.figure is not None and each.role == "figure" and not each.sense:
-                    shown = each.figure
-                    figures.append(Amount(shown.value, event.pointer, unit_of(shown, words[at + 1 : at + 5])))
+                    following = words[at + 1 : at + 5]
+                    value = each.figure.value * _SIZES.get(following[0] if following else "", 1.0)
+                    figures.append(Amount(value, event.pointer, unit_of(each.figure, following)))
         for words in _typed(event, vocabulary):
             for key in words:
                 masks[key] = masks.get(key, 0) | bit

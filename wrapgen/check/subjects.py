@@ -93,6 +93,8 @@ def _alike(link: list[str], first: Item, second: Item, owner: bool) -> bool:
     """Whether two names stand in a list: joined by *and*, or by a comma where they are of one kind."""
     if not first.things or first.things[0].kind == "region":
         return False
+    if first.things[0].kind == "place" and second.things[0].kind == "stock":
+        return False  # "A fell in London and B in Frankfurt"
     return (
         "and" in link or "or" in link or ("," in link and not owner and first.things[0].kind == second.things[0].kind)
     )

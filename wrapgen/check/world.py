@@ -129,6 +129,7 @@ class World:
             group.links |= member.links
             group.pointer = group.pointer or member.pointer
         if kind == "place":
+            group.links |= group.mask  # a holiday of a place whose markets are all closed
             group.mask |= group.links
         if kind == "region":
             group.links |= self._loose()
