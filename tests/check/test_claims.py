@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.check.days import claims, faults
+from tests.check.days import asia, claims, faults, read
 
 # kind, a true sentence, a false one, and what the data say instead
 FALSE = [
@@ -56,6 +56,10 @@ FALSE = [
     ("date", "The Hang Seng rose on Wednesday.", "The Hang Seng rose on Tuesday.", "Wednesday"),
     ("date", "On Wall Street on Tuesday, the S&P 500 rose 1.1%.", "On Wall Street on Wednesday, the S&P 500 rose 1.1%.",
      "Tuesday"),
+    ("date", "Asian stocks tracked Wall Street higher on Wednesday.", "Asian stocks tracked Wall Street higher on Tuesday.",
+     "Wednesday"),
+    ("direction", "Hong Kong gained after a rise on Wall Street, as technology shares advanced.",
+     "Hong Kong gained after a rise on Wall Street, as technology shares retreated.", "rose"),
     ("cause", "Sony rose 3% on results that beat expectations.", "Sony rose 3% despite results that beat expectations.",
      "positive"),
     ("cause", "SoftBank dragged the Nikkei lower.", "Sony dragged the Nikkei lower.", "rose 3%"),
@@ -129,6 +133,25 @@ def test_an_event_of_another_company_is_no_reason() -> None:
     found = faults("Sony rose 3% on the sale of the Nvidia stake.")
     assert [claim.kind for claim in found] == ["cause"]
     assert "Sony" in found[0].why
+
+
+def test_gains_or_losses_that_were_erased_are_a_turn() -> None:
+    sent = asia()
+    (singapore,) = (market for market in sent["markets"] if market["id"] == "STI")
+    text = "The Singapore Straits Times Index reversed course."
+    assert faults(text, read(sent))
+    for path in ("erased_gains", "erased_losses"):
+        singapore["path"] = path
+        assert not faults(text, read(sent))
+
+
+def test_a_sector_is_that_of_the_place_named_nearest_before_it() -> None:
+    sent = asia()
+    sent["sectors"].append({"market": "SPX", "name": "technology", "direction": "down"})
+    day = read(sent)
+    assert not faults("Hong Kong rose after gains on Wall Street, led by Hong Kong as technology shares advanced.", day)
+    assert not faults("Hong Kong rose after gains on Wall Street, where technology shares fell.", day)
+    assert faults("Hong Kong rose after gains on Wall Street, where technology shares advanced.", day)
 
 
 def test_what_is_due_has_not_happened() -> None:

@@ -6,11 +6,13 @@ engine, so that one mistake cannot hide another. The words it understands are in
 
 from __future__ import annotations
 
+from operator import itemgetter
 from pathlib import Path
 
 from wrapgen.check.amounts import judge_comparison, judge_figure
 from wrapgen.check.claims import Reading
 from wrapgen.check.effects import judge_effect
+from wrapgen.check.known import Words
 from wrapgen.check.lex import tokenise
 from wrapgen.check.milestones import judge_milestone
 from wrapgen.check.moves import judge_move
@@ -31,14 +33,14 @@ from wrapgen.check.times import (
 from wrapgen.check.told import tell
 from wrapgen.check.types import KINDS, STATUSES, Claim
 from wrapgen.check.words import load_vocabulary
-from wrapgen.check.world import Language, Words, World
+from wrapgen.check.world import Language, World
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
 
 __all__ = ["KINDS", "STATUSES", "Claim", "load_language", "verify"]
 
-# In this order: what takes up more words first.
-_JUDGES = {
+# By role; in this order: what takes up more words first.
+_BY_ROLE = {
     "path": judge_path,
     "pattern": judge_pattern,
     "issues": judge_issues,
@@ -56,6 +58,8 @@ _JUDGES = {
     "closed": judge_closed,
     "mood": judge_mood,
 }
+_JUDGES = tuple(_BY_ROLE.values())
+_ORDER = {role: order for order, role in enumerate(_BY_ROLE)}
 
 
 def verify(text: str, snapshot: Snapshot, language: Language) -> list[Claim]:
@@ -71,18 +75,15 @@ def verify(text: str, snapshot: Snapshot, language: Language) -> list[Claim]:
         reading.items = sentence
         tell(reading)
         find_subjects(reading)
-        roles: dict[str, list[int]] = {}
-        for k, item in enumerate(sentence):
-            if item.role in _JUDGES and not item.used:
-                roles.setdefault(item.role, []).append(k)
-        for role, judge in _JUDGES.items() if roles else ():
-            for k in roles.get(role, ()):
-                if not sentence[k].used:
-                    judge(reading, k)
+        due = [(_ORDER[item.role], k) for k, item in enumerate(sentence) if not item.used and item.role in _ORDER]
+        due.sort()
+        for order, k in due:
+            if not sentence[k].used:
+                _JUDGES[order](reading, k)
         judge_terms(reading)
         if reading.groups:
             reading.subject = reading.groups[0]
-    reading.claims.sort(key=lambda claim: (claim.start, claim.end))
+    reading.claims.sort(key=itemgetter(0, 1))  # start and end
     return reading.claims
 
 

@@ -9,8 +9,10 @@ from wrapgen.check.read import Item, Sentence
 from wrapgen.check.truth import Thing
 from wrapgen.check.types import Claim, Kind, Status
 from wrapgen.check.world import World
+from wrapgen.values import maker
 
 Group = tuple[Thing, ...]
+_new_claim = maker(Claim)
 
 
 class Reading:
@@ -18,6 +20,8 @@ class Reading:
 
     def __init__(self, tokens: Tokens, world: World) -> None:
         self.tokens = tokens
+        self._words = tokens.words
+        self._count = len(tokens.words)
         self.world = world
         self.claims: list[Claim] = []
         self.market: Thing | None = None
@@ -40,8 +44,9 @@ class Reading:
         pointer: str | None = None,
         why: str = "",
     ) -> None:
-        start, end = self.tokens.starts[first.i], self.tokens.ends[last.j - 1]
-        self.claims.append(Claim(start, end, self.tokens.text[start:end], kind, status, true, pointer, why))
+        text, _, starts, ends = self.tokens
+        start, end = starts[first.i], ends[last.j - 1]
+        self.claims.append(_new_claim(start, end, text[start:end], kind, status, true, pointer, why))
 
     def verdict(
         self,
@@ -64,7 +69,7 @@ class Reading:
 
     def word(self, at: int) -> str:
         """The token at a place, empty beyond the ends."""
-        return self.tokens.words[at] if 0 <= at < len(self.tokens.words) else ""
+        return self._words[at] if 0 <= at < self._count else ""
 
     def words(self, first: Item, last: Item) -> str:
         return self.tokens.text[self.tokens.starts[first.i] : self.tokens.ends[last.j - 1]]

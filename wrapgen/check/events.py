@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wrapgen.check.lex import Figure, figure, words_of
+from wrapgen.check.lex import Figure, words_of
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Event, Snapshot
@@ -66,14 +66,18 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
         for text in _texts(event, names, reference, figures):
             words = words_of(text)
             for at, word in enumerate(words):
-                _, _, moves, key, _ = known[word]
+                each = known[word]
+                key = each.stem
                 masks[key] = masks.get(key, 0) | bit
-                if moves is not None and moves.direction:
-                    # Whatever else says the same direction retells it: a fall, losses.
-                    masks[moves.direction + ":"] = masks.get(moves.direction + ":", 0) | bit
-                shown = figure(word)
-                if shown is not None:
-                    figures.append(Amount(shown.value, event.pointer, unit_of(shown, words[at + 1 : at + 5])))
+                if each.entry is not None:
+                    if each.entry.direction:
+                        # Whatever else says the same direction retells it: a fall, losses.
+                        key = each.entry.direction + ":"
+                        masks[key] = masks.get(key, 0) | bit
+                elif each.figure is not None and each.role == "figure" and not each.sense:
+                    following = words[at + 1 : at + 5]
+                    value = each.figure.value * _SIZES.get(following[0] if following else "", 1.0)
+                    figures.append(Amount(value, event.pointer, unit_of(each.figure, following)))
         for words in _typed(event, vocabulary):
             for key in words:
                 masks[key] = masks.get(key, 0) | bit

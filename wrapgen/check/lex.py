@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"[A-Za-z]{2,}(?=[\s,;:)])"  # most words
+    r"[A-Za-z]{2,}(?=[\s,;:)]|$)"  # most words
     r"|\d+(?:st|nd|rd|th)\b"
     r"|(?:(?:HK|US|NT|NZ|A|C|S|R)?[$]|[€£¥₹₩])?[+−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:%|(?=[^\w]|$|(?:bn|mn|tn|bp|bps|pct|pc)\b))"
     r"|(?:[^\W\d_]\.){2,}"
@@ -17,7 +17,23 @@ _TOKEN = re.compile(
     r"|[^\s\w]|_"
 )
 _WORDS = {"US": "u.s.", "U.S": "u.s.", "UK": "u.k.", "U.K": "u.k.", "’s": "'s", "’": "'", "%": "%"}
-_ENDS = frozenset(".!?")
+_MOST_CHUNKS = 50_000
+_LONGEST_CHUNK = 80  # characters
+
+
+class _Chunks(dict[str, tuple[tuple[str, int, int], ...]]):
+    """The tokens between two spaces, each with its place there, worked out once. No token has a space in it."""
+
+    def __missing__(self, chunk: str) -> tuple[tuple[str, int, int], ...]:
+        found = tuple((_WORDS.get(m[0]) or m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(chunk))
+        if len(self) > _MOST_CHUNKS:
+            self.clear()  # texts come from anywhere; what was kept is only for speed
+        if len(chunk) <= _LONGEST_CHUNK:
+            self[chunk] = found
+        return found
+
+
+_CHUNKS = _Chunks()
 
 
 class Tokens(NamedTuple):
@@ -31,12 +47,16 @@ class Tokens(NamedTuple):
 
 def tokenise(text: str) -> Tokens:
     """Every character that is no space belongs to one token."""
-    usual = _WORDS.get
-    found = list(_TOKEN.finditer(text))
-    raw = [each[0] for each in found]
-    words = [usual(word) or word.lower() for word in raw]
-    starts = [each.start() for each in found]
-    ends = [each.end() for each in found]
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for chunk in text.split(" "):
+        for word, start, end in _CHUNKS[chunk]:
+            words.append(word)
+            starts.append(at + start)
+            ends.append(at + end)
+        at += len(chunk) + 1
     return Tokens(text, words, starts, ends)
 
 

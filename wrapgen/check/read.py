@@ -6,14 +6,15 @@ the role ``unknown``, and is sound only as part of what an event says (`wrapgen.
 
 from __future__ import annotations
 
-from wrapgen.check.lex import Figure, Tokens, figure
-from wrapgen.check.names import Name
+from collections.abc import Iterable
+
+from wrapgen.check.known import Known
+from wrapgen.check.lex import Figure, Tokens
+from wrapgen.check.names import Name, Names
 from wrapgen.check.truth import Thing
 from wrapgen.check.words import SILENT, Entry
 from wrapgen.check.world import World
 
-_COMMAS = frozenset(',;:()—–"“”‘[]…')
-_STOPS = frozenset(".!?")
 _OPENERS = frozenset((
     "the", "a", "an", "in", "on", "it", "its", "this", "that", "these", "those", "they", "as", "at", "but", "while",
     "meanwhile", "elsewhere", "among", "most", "all", "some", "and",
@@ -26,57 +27,6 @@ _INSTRUMENTS = {
     "etf": set[str](),
     "fund": set[str](),
 }
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-}
-ORDINALS = {
-    word: number + 1
-    for number, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ]
-    )
-}
-for _n in range(1, 100):
-    _suffix = "th" if 10 <= _n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(_n % 10, "th")
-    ORDINALS[f"{_n}{_suffix}"] = _n
-del _n, _suffix
 
 
 class Item:
@@ -111,112 +61,108 @@ def _written(name: Name, text: str, at: int) -> bool:
     return not name.capital or text[at].isupper() or not text[at].isalpha()
 
 
+def _longest(tokens: Tokens, i: int, kinds: Iterable[Names], known: Known) -> tuple[Name | None, Entry | None, int]:
+    """The longest of the names, and else of the phrases, that begin at a token; its end. Else the word alone."""
+    words = tokens.words
+    behind = words[i + 1] if i + 1 < len(words) else ""
+    longest, name = 0, None
+    for names in kinds:
+        for each in names.longer.get(behind, ()):
+            if each.size <= longest:
+                break
+            if (each.size == 2 or tuple(words[i + 1 : i + each.size]) == each.rest) and _written(
+                each, tokens.text, tokens.starts[i]
+            ):
+                name, longest = each, each.size
+                break
+        if not longest and names.alone is not None and _written(names.alone, tokens.text, tokens.starts[i]):
+            name, longest = names.alone, 1
+    for phrase in known.phrases.get(behind, ()):
+        if phrase.size <= longest:
+            break
+        if phrase.size == 2 or tuple(words[i + 1 : i + phrase.size]) == phrase.rest:
+            return None, phrase.entry, i + phrase.size
+    if name is not None:
+        return name, None, i + longest
+    return None, known.entry, i + 1
+
+
+def _named(tokens: Tokens, world: World, name: Name, i: int, j: int) -> Item:
+    """A name as an item: what it can mean, and the events that its words or its bearer have part in."""
+    words, masks, lexicon = tokens.words, world.book.masks, world.language.words
+    things = world.things(name.meanings)
+    mask = 0
+    if masks:
+        mask = masks.get(lexicon[words[i]].stem, 0)
+        for word in words[i + 1 : j] if mask else ():
+            mask &= masks.get(lexicon[word].stem, 0)
+        for thing in things:
+            mask |= thing.mask
+    if j < len(words) and words[j] in _INSTRUMENTS and things[0].kind == "market" and words[j - 1] != words[j]:
+        kinds = {t.data.kind for t in things if t.data is not None}
+        if kinds and not kinds & _INSTRUMENTS[words[j]]:
+            of = things[0]
+            things = (Thing("market", f"{of.id} {words[j]}", f"{of.name} {words[j]}"),)
+            mask = 0
+    item = Item("name", name.meanings[0][0], i, j, mask)
+    item.things = things
+    return item
+
+
+def _phrased(words: list[str], world: World, i: int, j: int) -> int:
+    """The events that have the words of a phrase, those that only join them left out."""
+    masks, lexicon = world.book.masks, world.language.words
+    mask = -1 if masks else 0
+    for word in words[i:j]:
+        known = lexicon[word]
+        if known.entry is None or known.entry.role != "function":
+            mask &= masks.get(known.stem, 0)
+    return mask
+
+
 def read(tokens: Tokens, world: World) -> list[Sentence]:
     """The sentences of a text, headings and lines of their own included."""
     words, starts, text = tokens.words, tokens.starts, tokens.text
     lexicon, own, masks = world.language.words, world.names, world.book.masks
     sentences: list[Sentence] = []
     current: Sentence = []
+    quiet = lexicon.quiet
+    following = [*words[1:], ""]
     count = len(words)
-    i = 0
-    while i < count:
-        word = words[i]
-        behind = words[i + 1] if i + 1 < count else ""
-        base, phrases, single, stem, silent = lexicon[word]
-        if silent and behind not in phrases and behind not in base.longer and word not in own:
-            i += 1
+    j = 0
+    for i, (word, behind) in enumerate(zip(words, following, strict=True)):
+        if i < j:
+            continue  # part of what was read last
+        j = i + 1
+        if word in quiet and behind not in quiet[word] and word not in own:
             continue
-        # the longest of: a name of the snapshot, a name of the reference data, a phrase of the vocabulary
-        longest = 0
-        name = None
-        for names in (own[word], base) if word in own else (base,):
-            for each in names.longer.get(behind, ()):
-                if each.size <= longest:
-                    break
-                if (each.size == 2 or tuple(words[i + 1 : i + each.size]) == each.rest) and _written(
-                    each, text, starts[i]
-                ):
-                    name, longest = each, each.size
-                    break
-            if not longest and names.alone is not None and _written(names.alone, text, starts[i]):
-                name, longest = names.alone, 1
-        entry = None
-        for phrase in phrases.get(behind, ()):
-            if phrase.size <= longest:
-                break
-            if phrase.size == 2 or tuple(words[i + 1 : i + phrase.size]) == phrase.rest:
-                entry, longest, name = phrase.entry, phrase.size, None
-                break
-        if longest == 0:
-            longest = 1
-            entry = single
-        j = i + longest
+        known = lexicon[word]
+        base, _, entry, _, seconds, role, sense, figure, key = known
+        name = base.alone
+        if behind in seconds or word in own:
+            name, entry, j = _longest(tokens, i, (own[word], base) if word in own else (base,), known)
+            if entry is not None:
+                role, sense, figure = "" if entry.role in SILENT else entry.role, entry.sense, None
+        elif name is not None and name.capital and not _written(name, text, starts[i]):
+            name = None
         if name is not None:
-            item = Item("name", name.meanings[0][0], i, j)
-            item.things = world.things(name.meanings)
-            if masks:
-                mask = -1
-                for each_word in words[i:j]:
-                    mask &= masks.get(lexicon[each_word].stem, 0)
-                for thing in item.things:
-                    mask |= thing.mask
-                item.mask = mask
-            if j < count and words[j] in _INSTRUMENTS and item.things[0].kind == "market" and words[j - 1] != words[j]:
-                kinds = {t.data.kind for t in item.things if t.data is not None}
-                if kinds and not kinds & _INSTRUMENTS[words[j]]:
-                    of = item.things[0]
-                    item.things = (Thing("market", f"{of.id} {words[j]}", f"{of.name} {words[j]}"),)
-                    item.mask = 0
-            current.append(item)
-        elif entry is not None:
-            if entry.role == "cause" and word == "on" and j < count and words[j] in _WEEKDAYS:
-                pass  # on Monday
-            elif entry.role not in SILENT:
-                mask = 0
-                if masks:
-                    if longest == 1:
-                        mask = masks.get(stem, 0)
-                    else:
-                        mask = -1
-                        for each_word in words[i:j]:
-                            _, _, alone, its_stem, _ = lexicon[each_word]
-                            if alone is None or alone.role != "function":
-                                mask &= masks.get(its_stem, 0)
-                if entry.direction:
-                    mask |= masks.get(entry.direction + ":", 0)
-                item = Item(entry.role, entry.sense, i, j, mask)
-                item.entry = entry
-                current.append(item)
-        elif word in _STOPS or word[0] == "\n":
+            current.append(_named(tokens, world, name, i, j))
+        elif role == "stop":
             ends = word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower()
             if ends and current:
                 sentences.append(current)
                 current = []
-        elif word in _COMMAS:
-            current.append(Item("comma", word, i, j))
-        elif word == "-" or word == "'s" or word == "'":
-            pass
-        else:
-            shown = figure(word)
-            if shown is not None:
-                item = Item("figure", "", i, j)
-                item.figure = shown
-            elif word in NUMBERS:
-                item = Item("figure", "word", i, j, masks.get(stem, 0))
-                item.figure = Figure(float(NUMBERS[word]), 0, 0, "", False)
-            elif word in ORDINALS:
-                item = Item("ordinal", "", i, j, masks.get(stem, 0))
-                item.figure = Figure(float(ORDINALS[word]), 0, 0, "", False)
-            elif not word[0].isalnum():
-                i = j
-                continue
-            else:
-                item = Item("unknown", "", i, j, masks.get(stem, 0))
+        elif role and not (role == "cause" and word == "on" and behind in _WEEKDAYS):  # "on Monday" gives no cause
+            mask = masks.get(key, 0) if j == i + 1 else _phrased(words, world, i, j)
+            if entry is not None and entry.direction:
+                mask |= masks.get(entry.direction + ":", 0)
+            item = Item(role, sense, i, j, mask)
+            item.entry = entry
+            item.figure = figure
             current.append(item)
         if word == "u.s." and j < count and words[j] in _OPENERS and text[starts[j]].isupper() and len(current) > 3:
             sentences.append(current)
             current = []
-        i = j
     if current:
         sentences.append(current)
     return sentences

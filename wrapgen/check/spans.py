@@ -6,7 +6,8 @@ import datetime as dt
 import re
 
 from wrapgen.check.claims import Reading
-from wrapgen.check.read import NUMBERS, Item
+from wrapgen.check.known import NUMBERS
+from wrapgen.check.read import Item
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),

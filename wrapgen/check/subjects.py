@@ -24,77 +24,77 @@ _AFTER_NOUN = frozenset((
     "in", "for", "elsewhere", "of", "among", "across", "on", "at", "outweighed", "offset", "limited", "capped",
     "were", "was",
 ))  # fmt: skip
+_LONGEST_LINK = 6  # words between two names that belong together
 _OF_REGION = frozenset(("rank", "move", "milestone"))
+_OPPOSED = frozenset(("against", "versus"))
 _VERB_ENDS = ("ing",)
 
 
 def find_subjects(reading: Reading) -> None:
     """Joins the names of the sentence at hand to groups; each item learns the group last named before it."""
-    items = reading.items
+    items, words = reading.items, reading.tokens.words
     groups: list[list[Thing]] = []
     previous: Item | None = None
     ends = 0  # where the last name ends, its symbol in brackets counted in
+    nearest = -1
     for k, item in enumerate(items):
-        item.group = len(groups) - 1
-        if item.role == "anaphor":
+        item.group = nearest
+        role = item.role
+        if role == "anaphor":
             known = _anaphor(reading, item, groups)
             if known is not None:
                 item.things = known
                 groups.append(list(known))
-                item.group = len(groups) - 1
+                item.group = nearest = len(groups) - 1
                 previous = item
                 ends = item.j
             continue
-        if item.role != "name" or item.used:
+        if role != "name" or item.used:
             continue
         if _against(reading, k) or (item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")):
             item.used = True
             continue
-        if (
-            item.things[0].kind == "region"
-            and reading.word(item.j) == "'s"
-            and k + 1 < len(items)
-            and items[k + 1].role in _OF_REGION
-        ):
-            continue  # the region's best performer is somebody else
-        if item.things[0].kind == "region" and groups and "in" in reading.tokens.words[item.i - 2 : item.i]:
-            continue
+        if item.things[0].kind == "region":
+            if reading.word(item.j) == "'s" and k + 1 < len(items) and items[k + 1].role in _OF_REGION:
+                continue  # the region's best performer is somebody else
+            if groups and "in" in words[item.i - 2 : item.i]:
+                continue
         if item.sense == "ticker":
             _symbol(reading, item, previous)
             ends = item.j + (reading.word(item.j) == ")")
             continue
-        things = _meant(reading, k, groups)
-        item.things = things
-        link = reading.tokens.words[ends : item.i] if previous is not None else None
-        joined = link is not None and len(link) <= 6 and previous is not None
-        if joined and previous is not None and link is not None and _owns(previous, item, link):
-            item.things = things = _belongs(reading, previous, item)
-            groups[-1][-len(previous.things) :] = things
-        elif (
-            joined
-            and link is not None
-            and _JOINS.issuperset(link)
-            and _alike(link, previous, item, reading.word(item.j) == "'s")
-        ):
-            if previous is not None and all(
-                i.role in ("comma", "name") or i.used for i in _span(items, previous, item)
+        things = item.things
+        if len(things) > 1:
+            item.things = things = _meant(reading, k)
+        joined = False
+        if previous is not None and item.i - ends <= _LONGEST_LINK:
+            link = words[ends : item.i]
+            if _owns(previous, item, link):
+                item.things = things = _belongs(reading, previous, item)
+                groups[-1][-len(previous.things) :] = things
+                joined = True
+            elif (
+                _JOINS.issuperset(link)
+                and _alike(link, previous, item, reading.word(item.j) == "'s")
+                and all(i.role in ("comma", "name") or i.used for i in _span(items, previous, item))
             ):
                 groups[-1].extend(things)
-            else:
-                groups.append(list(things))
-        else:
+                joined = True
+        if not joined:
             groups.append(list(things))
-        item.group = len(groups) - 1
+        item.group = nearest = len(groups) - 1
         previous = item
         ends = item.j
         _remember(reading, things)
     reading.groups = [tuple(group) for group in groups]
 
 
-def _alike(link: list[str], first: Item | None, second: Item, owner: bool) -> bool:
+def _alike(link: list[str], first: Item, second: Item, owner: bool) -> bool:
     """Whether two names stand in a list: joined by *and*, or by a comma where they are of one kind."""
-    if first is None or not first.things or first.things[0].kind == "region":
+    if not first.things or first.things[0].kind == "region":
         return False
+    if first.things[0].kind == "place" and second.things[0].kind == "stock":
+        return False  # "A fell in London and B in Frankfurt"
     return (
         "and" in link or "or" in link or ("," in link and not owner and first.things[0].kind == second.things[0].kind)
     )
@@ -129,9 +129,7 @@ def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group |
 def _against(reading: Reading, k: int) -> bool:
     """Whether a currency stands as the other side: "against the dollar"."""
     item = reading.items[k]
-    words = reading.tokens.words
-    before = words[max(item.i - 2, 0) : item.i]
-    if "against" not in before and "versus" not in before:
+    if _OPPOSED.isdisjoint(reading.tokens.words[max(item.i - 2, 0) : item.i]):
         return False
     markets = reading.world.language.reference.markets
     return any(
@@ -159,12 +157,10 @@ def item_text(reading: Reading, item: Item) -> str:
     return reading.words(item, item)
 
 
-def _meant(reading: Reading, k: int, groups: list[list[Thing]]) -> Group:
+def _meant(reading: Reading, k: int) -> Group:
     """Which of the things of that name: a currency by its other side, a sector by the market it stands beside."""
     item = reading.items[k]
     things = item.things
-    if len(things) < 2:
-        return things
     if things[0].kind == "market":
         said = reading.words(item, item)
         exact = tuple(
@@ -185,9 +181,10 @@ def _meant(reading: Reading, k: int, groups: list[list[Thing]]) -> Group:
 
 
 def _sectors(reading: Reading, k: int, things: Group) -> Group:
+    # the nearest before it first, then what is named behind it
     here = [
         t
-        for i in reading.items
+        for i in (*reversed(reading.items[:k]), *reading.items[k + 1 :])
         for t in i.things
         if i.role in ("name", "anaphor") and t.kind in ("market", "place", "group")
     ]

@@ -36,7 +36,8 @@ def judge_date(reading: Reading, k: int) -> None:
             return
     if item.sense in WEEKDAYS:
         wanted = WEEKDAYS.index(item.sense)
-        groups = candidates(reading, k, False)
+        subject = _subject_of_tracking(reading, k)
+        groups = candidates(reading, k, False) if subject is None else [subject]
         holds = wanted == day.weekday()
         if groups and groups[0] and all(t.previous for t in _parts(groups[0])):
             day = session_date(world, _parts(groups[0])[0])
@@ -64,6 +65,19 @@ def judge_date(reading: Reading, k: int) -> None:
         reading.verdict("date", item, item, item.sense == "today" or None, pointer="/as_of")
     else:
         reading.claim("date", item, item, "unsupported", why="no date of the data is told of here")
+
+
+def _subject_of_tracking(reading: Reading, k: int) -> Group | None:
+    """Who tracked the market named last before a weekday, "A tracked B higher on Friday": the session is A's."""
+    items = reading.items
+    n = next((n for n in range(k - 1, 1, -1) if items[n].role == "name"), 0)
+    if n < 2 or reading.word(items[n - 1].i) not in _TRACKS or items[n - 1].role != "cause":
+        return None
+    return reading.groups[items[n - 1].group] if items[n - 2].role == "name" and items[n - 1].group >= 0 else None
+
+
+# The verbs of one market that goes the way of another, with a subject: "following" may only mean after.
+_TRACKS = frozenset(("track", "tracks", "tracked", "mirror", "mirrors", "mirrored", "follow", "follows", "followed"))
 
 
 def _parts(group: Group) -> list[Thing]:
@@ -109,8 +123,11 @@ def judge_path(reading: Reading, k: int) -> None:
         )
 
 
+_TURNS = frozenset(("erased_gains", "erased_losses"))
+
+
 def judge_pattern(reading: Reading, k: int) -> None:
-    """Reversed course: down after a rise, or as sent."""
+    """Reversed course: down after a rise, within the day or before it, or as sent."""
     from wrapgen.check import history
 
     item = reading.items[k]
@@ -121,7 +138,8 @@ def judge_pattern(reading: Reading, k: int) -> None:
             for market in (thing, *thing.members):
                 data = market.data
                 streak = getattr(data, "streak", None)
-                if getattr(data, "pattern", None) == "reversal" or (streak is not None and streak.status == "ended"):
+                sent = getattr(data, "pattern", None) == "reversal" or getattr(data, "path", None) in _TURNS
+                if sent or (streak is not None and streak.status == "ended"):
                     reading.claim("event", item, item, "supported", pointer=market.pointer)
                     return
                 before = history.run(reading.world, market, before=True) if market.kind == "market" else None
@@ -181,40 +199,28 @@ def judge_mood(reading: Reading, k: int) -> None:
 def judge_terms(reading: Reading) -> None:
     """What neither the vocabulary nor a name nor an event accounts for, and names of which the data say nothing."""
     items = reading.items
-    for item in items:
-        if (
-            item.role == "name"
-            and not item.used
-            and item.things
-            and item.things[0].kind in ("market", "side")
-            and not item.things[0].known
-        ):
+    left = [k for k, item in enumerate(items) if not item.used and item.role in _TERMS]
+    unknown = [k for k in left if items[k].role == "unknown"]
+    for k in left:
+        item = items[k]
+        if item.role == "name" and item.things and item.things[0].kind in _NAMED and not item.things[0].known:
             reading.claim("name", item, item, "unsupported", why=f"the data say nothing of {item.things[0].name}")
-    unknown = [k for k, item in enumerate(items) if item.role == "unknown" and not item.used]
     if len(unknown) == 1 and _harmless(reading, unknown[0]):
         item = items[unknown[0]]
         why = "neither the checker nor the data know the word; all else in the sentence holds"
         reading.claim("term", item, item, "unchecked", why=why)
         return
-    k = 0
-    while k < len(items):
+    while unknown:
+        k = end = unknown.pop(0)
+        while unknown and unknown[0] == end + 1 and items[end + 1].i - items[end].j <= 1:
+            end = unknown.pop(0)
         item = items[k]
-        if item.role != "unknown" or item.used:
-            k += 1
-            continue
-        end = k
-        while (
-            end + 1 < len(items)
-            and items[end + 1].role == "unknown"
-            and not items[end + 1].used
-            and items[end + 1].i - items[end].j <= 1
-        ):
-            end += 1
         capital = reading.tokens.text[reading.tokens.starts[item.i]].isupper() and k > 0
         reading.claim("name" if capital else "term", item, items[end], "unsupported", why="nothing in the data says so")
-        k = end + 1
 
 
+_TERMS = frozenset(("name", "unknown"))
+_NAMED = frozenset(("market", "side"))
 _SHARES = frozenset(("shares", "stocks", "equities", "sector", "makers", "companies"))
 # After these, with or without an article, a word names what it is about.
 _OBJECTS = frozenset(("in", "of", "by", "on", "to", "from", "for", "with", "as", "after", "amid", "at", "and"))

@@ -22,6 +22,11 @@ _OWN = frozenset(("comma", "cause", "contrast", "path"))
 # Beyond a comma these bear out that the event is still being told.
 _COMMITS = frozenset(("unknown", "figure", "date"))
 
+# What may stand between a connective and the event; what may be a connective; what begins the telling without one.
+_BETWEEN = frozenset(("date", "negation"))
+_CONNECTIVES = frozenset(("cause", "contrast", "effect"))
+_BEGINS = frozenset(("name", "unknown"))
+
 _PLAIN = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milestone"))
 
 
@@ -30,41 +35,40 @@ def tell(reading: Reading) -> None:
     items = reading.items
     if not reading.world.book.masks:
         return
-    k, count = 0, len(items)
-    while k < count:
+    k, count = -1, len(items)
+    while (k := k + 1) < count:
         item = items[k]
-        if item.mask == 0 and item.role == "figure" and k and is_connective(reading, items[k - 1]):
+        role = item.role
+        if item.mask == 0 and role == "figure" and k and is_connective(reading, items[k - 1]):
             item.mask = _amounts(reading, k, -1)
-        if item.mask == 0 or item.role in _EDGES:
-            k += 1
+        if item.mask == 0 or role in _EDGES:
             continue
         before = k - 1
-        while before > 0 and items[before].role in ("date", "negation"):
+        while before > 0 and items[before].role in _BETWEEN:
             before -= 1
-        caused = k > 0 and is_connective(reading, items[before])
-        if not caused and item.role == "name" and item.things[0].kind == "place" and not item.things[0].known:
+        caused = k > 0 and items[before].role in _CONNECTIVES and is_connective(reading, items[before])
+        if not caused and role not in _BEGINS:
+            continue
+        if not caused and role == "name" and item.things[0].kind == "place" and not item.things[0].known:
             end, mask, _ = _extend(reading, k, item.mask)
             if any(i.role == "move" for i in items[k : end + 1]):
                 _judge(reading, k, end, mask)
-                k = end + 1
+                k = end
                 continue
-        foreign = item.role == "name" and _nobody(item.things[0])
-        if item.role != "unknown" and not caused and not foreign or item.role == "date":
-            k += 1
+        foreign = role == "name" and _nobody(item.things[0])
+        if role == "date" or not (caused or foreign or role == "unknown"):
             continue
         end, mask, sure = _best(reading, k, caused)
         sure = sure or foreign
         if not sure and not (end + 1 == count or items[end + 1].role in _EDGES):
-            k += 1
             continue
-        if not sure and (end == k and item.role == "name" or all(i.role in _PLAIN for i in items[k : end + 1])):
-            k += 1  # a name alone after "by" or "on" is a name, and gains alone are gains
-            continue
+        if not sure and (end == k and role == "name" or all(i.role in _PLAIN for i in items[k : end + 1])):
+            continue  # a name alone after "by" or "on" is a name, and gains alone are gains
         start = before + 1 if caused else _reach_back(reading, k, mask)
         for each in items[start:k]:
             mask &= each.mask or -1 if each.role != "figure" else -1
         _judge(reading, start, end, mask)
-        k = end + 1
+        k = end
 
 
 def _nobody(thing: Thing) -> bool:

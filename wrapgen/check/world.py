@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from wrapgen.check.events import EventBook, read_events
-from wrapgen.check.names import Names, Reading, Trie, snapshot_names
+from wrapgen.check.known import Words
+from wrapgen.check.names import Reading, Trie, snapshot_names
 from wrapgen.check.truth import Thing, market_thing, own_markets, places_of, sector_thing, stock_thing
-from wrapgen.check.words import SILENT, Entry, Phrase, Vocabulary, stem
+from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
-
-_NO_NAMES = Names(None, {})
-_MOST_WORDS = 50_000
-
-
-class Known(NamedTuple):
-    """All that is known of a word whatever the snapshot: names and phrases that begin with it, itself, its stem."""
-
-    names: Names
-    phrases: Mapping[str, tuple[Phrase, ...]]
-    entry: Entry | None
-    stem: str
-    silent: bool
-    """Whether it claims nothing by itself."""
-
-
-class Words(dict[str, Known]):
-    """What is known of each word, looked up once."""
-
-    def __init__(self, vocabulary: Vocabulary, names: Trie) -> None:
-        super().__init__()
-        self.vocabulary = vocabulary
-        self.names = names
-
-    def __missing__(self, word: str) -> Known:
-        if len(self) > _MOST_WORDS:
-            self.clear()  # texts come from anywhere; what was kept is only for speed
-        vocabulary = self.vocabulary
-        names, phrases = self.names.get(word, _NO_NAMES), vocabulary.phrases.get(word, {})
-        entry = vocabulary.single.get(word)
-        silent = entry is not None and entry.role in SILENT and names.alone is None
-        known = Known(names, phrases, entry, stem(word, vocabulary.stems), silent)
-        self[word] = known
-        return known
 
 
 class Language(NamedTuple):
@@ -107,8 +74,9 @@ class World:
         """What a name can mean; something that the snapshot does not have is there without data."""
         found = self._things.get(meanings)
         if found is None:
-            every = [self._thing(kind, ident) for kind, ident in meanings]
-            found = tuple(t for t in every if t.known) or tuple(every[:1])
+            found = tuple([self._thing(kind, ident) for kind, ident in meanings])
+            if len(found) > 1:
+                found = tuple(t for t in found if t.known) or found[:1]
             self._things[meanings] = found
         return found
 
@@ -161,6 +129,7 @@ class World:
             group.links |= member.links
             group.pointer = group.pointer or member.pointer
         if kind == "place":
+            group.links |= group.mask  # a holiday of a place whose markets are all closed
             group.mask |= group.links
         if kind == "region":
             group.links |= self._loose()
