@@ -43,9 +43,11 @@ def judge_date(reading: Reading, k: int) -> None:
             day = session_date(world, _parts(groups[0])[0])
             holds = wanted == day.weekday()
         elif not holds:
+            leads = not any(i.role == "name" for i in reading.items[:k])  # "On Friday, U.S. stocks rose"
+            after = [i.things for i in reading.items[k:] if i.role == "name"][:1] if leads else []
             holds = any(
                 t.previous and session_date(world, t).weekday() == wanted
-                for group in groups
+                for group in (*groups, *after)
                 for t in (*group, *(m for x in group for m in x.members))
             )
         true = WEEKDAYS[day.weekday()].capitalize()

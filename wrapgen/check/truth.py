@@ -130,12 +130,11 @@ def agrees(thing: Thing, direction: str) -> bool | None:
 def one_way(things: Sequence[Thing]) -> bool:
     """Whether all went the same way, or all stood still; what prints as nothing went no way."""
 
-    def felt(thing: Thing) -> bool:
-        return thing.pct is None or abs(thing.pct) >= 0.05
+    def still(thing: Thing) -> bool:
+        return abs(thing.pct) < 0.05 if thing.pct is not None else agrees(thing, "flat") is True
 
-    return any(all(agrees(t, way) and felt(t) for t in things) for way in ("up", "down")) or all(
-        agrees(t, "flat") for t in things
-    )
+    ways = ("up", "down")
+    return all(map(still, things)) or any(all(agrees(t, way) and not still(t) for t in things) for way in ways)
 
 
 def _group_agrees(members: Iterable[Thing], direction: str) -> bool | None:
