@@ -56,8 +56,12 @@ FALSE = [
     ("date", "The Hang Seng rose on Wednesday.", "The Hang Seng rose on Tuesday.", "Wednesday"),
     ("date", "On Wall Street on Tuesday, the S&P 500 rose 1.1%.", "On Wall Street on Wednesday, the S&P 500 rose 1.1%.",
      "Tuesday"),
-    ("date", "Asian stocks tracked Wall Street higher on Wednesday.", "Asian stocks tracked Wall Street higher on Tuesday.",
-     "Wednesday"),
+    ("date", "Asian stocks tracked Wall Street higher on Wednesday.",
+     "Asian stocks tracked Wall Street higher on Tuesday.", "Wednesday"),
+    ("cause", "The Hang Seng rose 1.6%, the Straits Times Index added 0.3% and the KOSPI gained 0.5%, "
+     "lifted by a trade accord between Washington and Beijing.",
+     "The KOSPI gained 0.5%, the Straits Times Index added 0.3% and the Hang Seng rose 1.6%, "
+     "lifted by a trade accord between Washington and Beijing.", None),
     ("direction", "Hong Kong gained after a rise on Wall Street, as technology shares advanced.",
      "Hong Kong gained after a rise on Wall Street, as technology shares retreated.", "rose"),
     ("cause", "Sony rose 3% on results that beat expectations.", "Sony rose 3% despite results that beat expectations.",
@@ -152,6 +156,22 @@ def test_a_sector_is_that_of_the_place_named_nearest_before_it() -> None:
     assert not faults("Hong Kong rose after gains on Wall Street, led by Hong Kong as technology shares advanced.", day)
     assert not faults("Hong Kong rose after gains on Wall Street, where technology shares fell.", day)
     assert faults("Hong Kong rose after gains on Wall Street, where technology shares advanced.", day)
+
+
+def test_the_second_best_of_many_does_not_lead_the_gains() -> None:
+    sent = asia()
+    sent["markets"] += [{"id": "TWII", "change_pct": 1.2}, {"id": "NIFTY", "change_pct": 0.9}]
+    assert not faults("Hong Kong led Asian gains.", read(sent))
+    assert faults("Taiwan led Asian gains.", read(sent))
+
+
+def test_a_magnitude_in_the_words_of_an_event_counts() -> None:
+    sent = asia()
+    clause = "Sony agreed to pay $300 million over a patent"
+    sent["events"].append({"id": "fine", "type": "corporate", "status": "happened", "who": "XTKS:6758",
+                           "polarity": "negative", "clause": clause})  # fmt: skip
+    assert not faults("Sony agreed to pay $300 million over a patent.", read(sent))
+    assert faults("Sony agreed to pay $300 billion over a patent.", read(sent))
 
 
 def test_what_is_due_has_not_happened() -> None:
