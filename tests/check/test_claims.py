@@ -32,6 +32,7 @@ FALSE = [
     ("direction", "The KOSPI did not fall.", "The KOSPI did not rise.", "rose 0.45%"),
     ("size", "The KOSPI edged up 0.5%.", "The Hang Seng edged up 1.6%.", "rose 1.6%"),
     ("size", "SoftBank plunged 10%.", "The Nikkei plunged 0.8%.", "fell 0.84%"),
+    ("size", "The dollar jumped 0.7% to 154.45 yen.", "The dollar rocketed 0.7% to 154.45 yen.", "rose 0.7%"),
     ("rank", "The Hang Seng was the region’s best performer.", "The KOSPI was the region’s best performer.", None),
     ("rank", "The Nikkei was the region’s only faller.", "The KOSPI was the region’s only faller.", None),
     ("since", "It was the Nikkei’s worst day since April.", "It was the Nikkei’s worst day since March.", None),
