@@ -32,6 +32,7 @@ FALSE = [
     ("direction", "The KOSPI did not fall.", "The KOSPI did not rise.", "rose 0.45%"),
     ("size", "The KOSPI edged up 0.5%.", "The Hang Seng edged up 1.6%.", "rose 1.6%"),
     ("size", "SoftBank plunged 10%.", "The Nikkei plunged 0.8%.", "fell 0.84%"),
+    ("size", "The dollar jumped 0.7% to 154.45 yen.", "The dollar rocketed 0.7% to 154.45 yen.", "rose 0.7%"),
     ("rank", "The Hang Seng was the region’s best performer.", "The KOSPI was the region’s best performer.", None),
     ("rank", "The Nikkei was the region’s only faller.", "The KOSPI was the region’s only faller.", None),
     ("since", "It was the Nikkei’s worst day since April.", "It was the Nikkei’s worst day since March.", None),
@@ -57,8 +58,11 @@ FALSE = [
     ("date", "On Wall Street on Tuesday, the S&P 500 rose 1.1%.", "On Wall Street on Wednesday, the S&P 500 rose 1.1%.",
      "Tuesday"),
     ("date", "Asian stocks tracked Wall Street higher on Wednesday.",
-     "Asian stocks tracked Wall Street higher on Tuesday.",
-     "Wednesday"),
+     "Asian stocks tracked Wall Street higher on Tuesday.", "Wednesday"),
+    ("cause", "The Hang Seng rose 1.6%, the Straits Times Index added 0.3% and the KOSPI gained 0.5%, "
+     "lifted by a trade accord between Washington and Beijing.",
+     "The KOSPI gained 0.5%, the Straits Times Index added 0.3% and the Hang Seng rose 1.6%, "
+     "lifted by a trade accord between Washington and Beijing.", None),
     ("direction", "Hong Kong gained after a rise on Wall Street, as technology shares advanced.",
      "Hong Kong gained after a rise on Wall Street, as technology shares retreated.", "rose"),
     ("cause", "Sony rose 3% on results that beat expectations.", "Sony rose 3% despite results that beat expectations.",
@@ -153,6 +157,22 @@ def test_a_sector_is_that_of_the_place_named_nearest_before_it() -> None:
     assert not faults("Hong Kong rose after gains on Wall Street, led by Hong Kong as technology shares advanced.", day)
     assert not faults("Hong Kong rose after gains on Wall Street, where technology shares fell.", day)
     assert faults("Hong Kong rose after gains on Wall Street, where technology shares advanced.", day)
+
+
+def test_the_second_best_of_many_does_not_lead_the_gains() -> None:
+    sent = asia()
+    sent["markets"] += [{"id": "TWII", "change_pct": 1.2}, {"id": "NIFTY", "change_pct": 0.9}]
+    assert not faults("Hong Kong led Asian gains.", read(sent))
+    assert faults("Taiwan led Asian gains.", read(sent))
+
+
+def test_a_magnitude_in_the_words_of_an_event_counts() -> None:
+    sent = asia()
+    clause = "Sony agreed to pay $300 million over a patent"
+    sent["events"].append({"id": "fine", "type": "corporate", "status": "happened", "who": "XTKS:6758",
+                           "polarity": "negative", "clause": clause})  # fmt: skip
+    assert not faults("Sony agreed to pay $300 million over a patent.", read(sent))
+    assert faults("Sony agreed to pay $300 billion over a patent.", read(sent))
 
 
 def test_what_is_due_has_not_happened() -> None:

@@ -9,10 +9,8 @@ from wrapgen.check.read import Item, Sentence
 from wrapgen.check.truth import Thing
 from wrapgen.check.types import Claim, Kind, Status
 from wrapgen.check.world import World
-from wrapgen.values import maker
 
 Group = tuple[Thing, ...]
-_new_claim = maker(Claim)
 
 
 class Reading:
@@ -46,7 +44,7 @@ class Reading:
     ) -> None:
         text, _, starts, ends = self.tokens
         start, end = starts[first.i], ends[last.j - 1]
-        self.claims.append(_new_claim(start, end, text[start:end], kind, status, true, pointer, why))
+        self.claims.append(Claim(start, end, text[start:end], kind, status, true, pointer, why))
 
     def verdict(
         self,

@@ -13,6 +13,9 @@ _SAYS = {
 }  # fmt: skip
 
 
+# A currency moves so much less than a stock for the same word: a euro that falls 0.3% has slid.
+_OF_CURRENCY = 0.3
+
 _FORECASTS = frozenset(("will", "would", "may", "might", "could", "should"))
 _DENIALS = frozenset(("not", "never", "n't", "failed", "fails", "without"))
 
@@ -175,9 +178,11 @@ def _size(reading: Reading, first: Item, last: Item, thing: Thing) -> None:
     size = abs(thing.pct)
     if thing.kind in ("region", "group"):
         return
-    if band.low * 0.9 <= size <= band.high * 1.1:
+    currency = thing.data is not None and getattr(thing.data, "kind", "") == "fx"
+    least = band.low * (_OF_CURRENCY if currency else 0.9)
+    if least <= size <= band.high * 1.1:
         reading.claim("size", first, last, "supported", pointer=thing.pointer)
         return
     said = thing.said()
-    why = f"{thing.name} {said}: too {'small' if size < band.low else 'large'} for the word"
+    why = f"{thing.name} {said}: too {'small' if size < least else 'large'} for the word"
     reading.claim("size", first, last, "contradicted", true=said, pointer=thing.pointer, why=why)

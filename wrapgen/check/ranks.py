@@ -100,7 +100,7 @@ def judge_rank(reading: Reading, k: int) -> None:
         holds = (
             (worst == 1 if worst is not None else None)
             if leader_down
-            else (best is not None and best <= max(1, len(world.places) // 3))
+            else (best is not None and best <= (1 if gains else max(1, len(world.places) // 3)))
         )
     elif sense == "worst":
         holds = worst == 1

@@ -6,6 +6,7 @@ the role ``unknown``, and is sound only as part of what an event says (`wrapgen.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from wrapgen.check.known import Known
@@ -127,10 +128,10 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
     sentences: list[Sentence] = []
     current: Sentence = []
     quiet = lexicon.quiet
-    following = [*words[1:], ""]
+    behind_each = itertools.chain(words[1:], ("",))
     count = len(words)
     j = 0
-    for i, (word, behind) in enumerate(zip(words, following, strict=True)):
+    for i, (word, behind) in enumerate(zip(words, behind_each, strict=False)):
         if i < j:
             continue  # part of what was read last
         j = i + 1

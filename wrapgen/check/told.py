@@ -7,7 +7,7 @@ from wrapgen.check.doubts import turned
 from wrapgen.check.events import unit_of
 from wrapgen.check.figures import rounds_to
 from wrapgen.check.read import Item
-from wrapgen.check.subjects import is_connective
+from wrapgen.check.subjects import is_connective, is_noun
 from wrapgen.check.truth import Thing, agrees
 from wrapgen.check.world import all_links
 
@@ -355,7 +355,26 @@ def _subjects(reading: Reading, end: int) -> list[Thing]:
         if item.things[0].kind == "region" and "in" in reading.tokens.words[max(item.i - 2, 0) : item.i]
     ]
     kept = [item for item in named if item not in where] or named
-    return [thing for item in kept for thing in item.things]
+    return [thing for item in kept[_last_clause(reading, kept, end) :] for thing in item.things]
+
+
+def _last_clause(reading: Reading, named: list[Item], end: int) -> int:
+    """Where the names of the last of several clauses begin, "A rose, B fell and C gained": a reason is of that one.
+
+    0 where there is but one clause, or the last is not joined to the others by *and*.
+    """
+    items, words = reading.items, reading.tokens.words
+    if len(named) < 2:
+        return 0
+    n = len(named) - 1
+    if n and words[named[n - 1].j : named[n].i] == ["'s"]:
+        n -= 1  # Japan's Nikkei
+    first = named[n]
+    verbs = [i for k, i in enumerate(items[:end]) if i.role == "move" and not is_noun(reading, k)]
+    told = [i for i in verbs if i.i > first.i]
+    before = [i for i in verbs if i.i < first.i and named[0].i < i.i]
+    joined = "and" in words[first.i - (2 if words[first.i - 1] == "the" else 1) : first.i]
+    return n if joined and told and before else 0
 
 
 def _way(subjects: list[Thing]) -> int:

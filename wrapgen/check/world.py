@@ -129,7 +129,9 @@ class World:
             group.links |= member.links
             group.pointer = group.pointer or member.pointer
         if kind == "place":
-            group.links |= group.mask  # a holiday of a place whose markets are all closed
+            for market in markets:
+                if market.place == ident:
+                    group.links |= market.links  # of those that are closed too: the holiday
             group.mask |= group.links
         if kind == "region":
             group.links |= self._loose()
