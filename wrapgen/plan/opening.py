@@ -121,7 +121,12 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
 
 
 def _rides(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
-    """News behind a market's clause reads as its reason, so it must be linked to it and not run against it."""
+    """Whether the second story can stand behind the first.
+
+    News behind a market's clause reads as its reason, so it must be linked to it and not run against it.
+    """
+    if counterpoint.subject in _companions(book, angle):
+        return False  # it has been told
     market, event = market_of(book, angle), counterpoint.subject
     if market is None or not (isinstance(event, EventFacts) or counterpoint.name == "follows_wall_street"):
         return True
@@ -187,6 +192,13 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
     driver = region_driver(book)
     if driver is None or angle.name == "follows_wall_street":
         return None  # behind "losses on Wall Street" it would seem to be their reason
+    named = _companions(book, angle)[-1:]
+    if any(
+        i.id not in driver.event.markets or relation(driver.event.polarity, i.direction) != "supports"
+        for i in named
+        if isinstance(i, MarketFacts)
+    ):
+        return None  # behind a market's clause it would seem to be that one's
     return cause_message(driver, None, book.region.tone, kind=kind)
 
 
