@@ -70,6 +70,14 @@ class Workers:
     def _renew(self, generation: int) -> None:
         """Unless it was done already since ``generation`` broke."""
         if generation == self._generation:
+            self._kill()
             self.close()
             self._generation += 1
             self._pool = self._start()
+
+    def _kill(self) -> None:
+        """End what is left of a broken pool. The worker that died may have held the lock of the results: another that
+        waits for it answers to nothing less, and the executor would wait for that one for ever."""
+        processes = getattr(self._pool, "_processes", None) or {}  # public, as kill_workers, from Python 3.14 on
+        for process in list(processes.values()):
+            process.kill()
