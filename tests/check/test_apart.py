@@ -18,7 +18,6 @@ WRITERS = (
 READERS = {
     *("wrapgen.check", "wrapgen.intake.snapshot", "wrapgen.intake.reference", "wrapgen.resources"),
     *("wrapgen.rulepack.errors", "wrapgen.rulepack.records", "wrapgen.rulepack.yamlfile"),
-    "wrapgen.rulepack.pack",  # only for the words of the rules that ship, where none are named
 }
 
 

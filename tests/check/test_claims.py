@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import wrapgen
+from tests.cases.library import day, stock
 from tests.check.days import asia, claims, faults, read
 
 # kind, a true sentence, a false one, and what the data say instead
@@ -211,3 +213,14 @@ def test_a_claim_says_where_it_stands_and_what_it_was_held_against() -> None:
         "pointer": "/markets/0",
         "why": "Hang Seng rose 1.6%",
     }
+
+
+def test_a_name_with_a_capital_inside_is_no_other_word() -> None:
+    """A company called uP is not the up of "edged up", and is known by its spelling."""
+    sent = day(
+        {"SPX": 0.2}, "us", stocks=[stock("UPX", "XNAS", name="uP", short_name="uP", market="SPX", change_pct=-2.9)]
+    )
+    of = wrapgen.read_snapshot(sent)
+    for text in ("The S&P 500 edged up 0.2%.", "The S&P 500 rose 0.2%, with uP down 2.9%."):
+        assert {claim.status for claim in wrapgen.verify(text, of)} == {"supported"}, text
+    assert "contradicted" in {claim.status for claim in wrapgen.verify("uP fell 0.2%.", of)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import wrapgen
-from tests.cases.library import CASES, book, day, event, sent, write
+from tests.cases.library import CASES, book, day, event, sent, stock, write
 from wrapgen.angles.rank import choose, rank
 from wrapgen.plan.opening import lede
 
@@ -48,3 +48,17 @@ def test_a_headline_drops_the_articles_of_an_institution() -> None:
     sent = day({"UKX": {"change_pct": 0.2, "because": ["copom"]}}, "gb", events=[bare])
     headline = write(sent).article.headline.text
     assert "Bank of England’s Rate Decision" in headline and "the Bank" not in headline
+
+
+def test_news_of_the_index_does_not_stand_behind_its_stock() -> None:
+    """Behind "dragged down by Firm" it would seem to be the firm's."""
+    orders = event("orders", polarity="negative", clause="factory orders fell", noun_phrase="a fall in factory orders")
+    cut = event(
+        "cut", polarity="negative", clause="a broker cut its rating", noun_phrase="a broker's cut to its rating"
+    )
+    firm = stock("VOW3", "XETR", market="DAX", change_pct=-4.0, effect="drag", because=["cut"])
+    sent = day({"DAX": {"change_pct": -0.9, "because": ["orders"]}}, "de", events=[orders, cut], stocks=[firm])
+    for variant in range(6):
+        article = write(sent, angle="held_back_by_stock", variant=variant).article
+        assert "factory orders" not in article.blocks[0].sentences[0].text
+        assert "factory orders" in article.render("text").lower()

@@ -123,7 +123,7 @@ def judge_figure(reading: Reading, k: int) -> None:
     elif shown.unit == "percent":
         _percent(reading, shown, groups, k)
     else:
-        reading.claim("number", shown.first, shown.last, "unsupported", why="nothing in the data is that figure")
+        _no_such(reading, shown, "nothing in the data is that figure")
 
 
 def _turn(reading: Reading, k: int, group: Group) -> Group:
@@ -148,6 +148,10 @@ def _turn(reading: Reading, k: int, group: Group) -> Group:
     return group
 
 
+def _no_such(reading: Reading, shown: Shown, why: str) -> None:
+    reading.claim("number", shown.first, shown.last, "unsupported", why=why)
+
+
 def _percent(reading: Reading, shown: Shown, groups: list[Group], k: int) -> None:
     best: tuple[Thing | None, str] = (None, "nobody is named whose move it could be")
     for group in groups:
@@ -165,7 +169,7 @@ def _percent(reading: Reading, shown: Shown, groups: list[Group], k: int) -> Non
                 best = (None, f"the data have no percentage of {names(turn)}")
     thing, why = best
     if thing is None:
-        reading.claim("number", shown.first, shown.last, "unsupported", why=why)
+        _no_such(reading, shown, why)
         return
     true = _pct(thing)
     said = f"{words_for(true, shown.decimals)}%" if true is not None else thing.said()
@@ -230,9 +234,7 @@ def _compare(reading: Reading, shown: Shown, groups: list[Group], key: str, kind
                 return
             wrong = wrong or thing
     if wrong is None:
-        reading.claim(
-            "number", shown.first, shown.last, "unsupported", why="nobody named here has such a figure in the data"
-        )
+        _no_such(reading, shown, "nobody named here has such a figure in the data")
         return
     said = words_for(getattr(wrong, key), shown.decimals)
     reading.claim(
@@ -277,9 +279,7 @@ def _points(reading: Reading, shown: Shown, groups: list[Group]) -> None:
                     return
                 wrong = wrong or (market, true)
     if wrong is None:
-        reading.claim(
-            "number", shown.first, shown.last, "unsupported", why="the data have no points of whom it is about"
-        )
+        _no_such(reading, shown, "the data have no points of whom it is about")
         return
     said = f"{words_for(wrong[1], shown.decimals)} points"
     reading.claim(
@@ -318,9 +318,7 @@ def _level(reading: Reading, shown: Shown, groups: list[Group], k: int) -> None:
                         return
                 wrong = wrong or market
     if wrong is None:
-        reading.claim(
-            "number", shown.first, shown.last, "unsupported", why="the data have no such level of whom it is about"
-        )
+        _no_such(reading, shown, "the data have no such level of whom it is about")
         return
     said = words_for((wrong.level if wrong.kind == "market" else wrong.data.price) or 0.0, shown.decimals)
     reading.claim(
@@ -372,7 +370,7 @@ def _turnover(reading: Reading, shown: Shown, k: int) -> None:
             return
     known = next(iter(mine or volumes), None)
     if known is None:
-        reading.claim("number", shown.first, shown.last, "unsupported", why="the data have no turnover")
+        _no_such(reading, shown, "the data have no turnover")
         return
     true = (known.average if average else known.turnover) or 0.0
     reading.claim(

@@ -23,11 +23,14 @@ Reading = tuple[str, str]  # kind and id
 
 
 class Name(NamedTuple):
-    """A way to write something: what follows its first word, what it may mean, whether it is written with a capital."""
+    """A way to write something: what follows its first word, what it may mean, whether it is written with a capital.
+
+    ``capital`` is the word itself where it is spelled with one inside, eBay: it is no other word in small letters.
+    """
 
     rest: tuple[str, ...]
     meanings: tuple[Reading, ...]
-    capital: bool
+    capital: bool | str
     size: int
 
 
@@ -39,7 +42,7 @@ class Names(NamedTuple):
 
 
 Trie = Mapping[str, Names]
-Found = dict[tuple[str, ...], tuple[list[Reading], bool]]
+Found = dict[tuple[str, ...], tuple[list[Reading], bool | str]]
 
 
 def reference_names(reference: Reference, vocabulary: Vocabulary) -> Trie:
@@ -79,12 +82,12 @@ def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, refer
     for stock in snapshot.stocks:
         for text in {stock.name, stock.short_name}:
             words = words_of(text)
-            _put(found, words, "stock", stock.id, not text[0].islower())
+            _put(found, words, "stock", stock.id, _spelled(text))
             while len(words) > 1 and words[-1] in _LEGAL:
                 words = words[:-1]
-                _put(found, words, "stock", stock.id, not text[0].islower())
+                _put(found, words, "stock", stock.id, _spelled(text))
             for end in range(2, len(words)):
-                _put(found, words[:end], "stock", stock.id, not text[0].islower())
+                _put(found, words[:end], "stock", stock.id, _spelled(text))
             firsts.setdefault(words[0], []).append(stock.id)
         for symbol in (stock.symbol, f"{stock.exchange}:{stock.ticker}"):
             _put(found, words_of(symbol), "ticker", stock.id, False)
@@ -108,7 +111,13 @@ def _add(found: Found, text: str, kind: str, ident: str) -> None:
     _put(found, words_of(text), kind, ident, not text[0].islower())
 
 
-def _put(found: Found, words: tuple[str, ...], kind: str, ident: str, capital: bool) -> None:
+def _spelled(text: str) -> bool | str:
+    """Whether a name is written with a capital; its first word where the capital stands inside."""
+    first = text.split()[0] if text.split() else text
+    return first if first[:1].islower() and not first.islower() else not text[0].islower()
+
+
+def _put(found: Found, words: tuple[str, ...], kind: str, ident: str, capital: bool | str) -> None:
     known = found.get(words)
     if known is None:
         found[words] = ([(kind, ident)], capital)

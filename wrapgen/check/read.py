@@ -58,7 +58,9 @@ Sentence = list[Item]
 
 
 def _written(name: Name, text: str, at: int) -> bool:
-    """Whether a name that is written with a capital has one."""
+    """Whether a name that is written with a capital has one, where it has it."""
+    if isinstance(name.capital, str):
+        return text.startswith(name.capital, at)
     return not name.capital or text[at].isupper() or not text[at].isalpha()
 
 

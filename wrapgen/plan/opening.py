@@ -127,10 +127,13 @@ def _rides(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
     """
     if counterpoint.subject in _companions(book, angle):
         return False  # it has been told
-    market, event = market_of(book, angle), counterpoint.subject
+    first, market, event = angle.subject, market_of(book, angle), counterpoint.subject
     if market is None or not (isinstance(event, EventFacts) or counterpoint.name == "follows_wall_street"):
         return True
-    if isinstance(event, EventFacts) and market.id not in event.markets:
+    if isinstance(event, EventFacts) and isinstance(first, StockFacts | SectorFacts):
+        if event.id not in {cause.event.id for cause in first.causes}:
+            return False  # it would seem to be the stock's reason, not its index's
+    elif isinstance(event, EventFacts) and market.id not in event.markets:
         return False
     return not _contrast(book, angle, counterpoint)
 
@@ -224,7 +227,7 @@ def told_in_lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> fr
     """Events that the lede will have told, so that no score repeats them."""
     found = set()
     for number, story in enumerate((angle, counterpoint)):
-        if story is None:
+        if story is None or (number > 0 and not _rides(book, angle, story)):
             continue
         reason = _reason(book, story, primary_only=number > 0)
         if reason is not None and reason.event is not None:
