@@ -69,6 +69,12 @@ class Realiser:
         self._join(bounds, tokens)
         return _sentence(tokens, bounds)
 
+    def fragment(self, bounds: Sequence[Bound]) -> tuple[Token, ...]:
+        """As `realise`, without capital and stop: what a satellite adds to a sentence."""
+        tokens: list[Token] = []
+        self._join(bounds, tokens)
+        return tuple(tokens)
+
     def headline(self, bounds: Sequence[Bound]) -> tuple[Token, ...]:
         """A headline or subhead: as `realise`, in title case and without a stop."""
         tokens: list[Token] = []

@@ -31,7 +31,7 @@ CASE = Kind(
 )
 
 _NEAR = 1e-6
-Value = float | bool | str
+Value = float | bool | str | None
 
 
 def failures(expression: Expression, cases: Iterable[Record], file: str) -> list[RuleProblem]:
@@ -39,8 +39,9 @@ def failures(expression: Expression, cases: Iterable[Record], file: str) -> list
     found: list[RuleProblem] = []
     for case in cases:
         given = _facts(expression, case["given"], file, case.line_of("given"), found)
-        wanted = case["holds"] if case["holds"] is not None else case["adds"]
-        if (case["holds"] is None) == (case["adds"] is None):
+        adds = case.get("adds")
+        wanted: float | bool = case["holds"] if case["holds"] is not None else adds or 0
+        if (case["holds"] is None) == (adds is None):
             found.append(RuleProblem(file, case.line, 'a case needs either "holds" or "adds"'))
         elif (case["holds"] is None) == (expression.type == "flag"):
             found.append(RuleProblem(file, case.line, 'a condition has cases with "holds", points with "adds"'))
@@ -69,7 +70,9 @@ def _changes(
 def _facts(
     expression: Expression, value: object, file: str, line: int, found: list[RuleProblem]
 ) -> dict[str, Value] | None:
-    """What a case gives, checked against what the expression asks for."""
+    """What a case gives, checked against what the expression asks for; ``null`` is a fact that is missing."""
+    if value is None:
+        return {}
     if not isinstance(value, Record):
         found.append(RuleProblem(file, line, "facts by name are wanted here"))
         return None
@@ -79,6 +82,8 @@ def _facts(
             found.append(unknown(file, value.line_of(name), "a fact that is not asked for", name, expression.names))
             continue
         named = expression.origin[0].describe(name)
+        if given is None:
+            continue
         if not _FITS[named.type](given) or (named.allowed and given not in named.allowed):
             message = f"{name} cannot be" if named.allowed else f"{name} is a {named.type}, and cannot be"
             found.append(RuleProblem(file, value.line_of(name), message, str(given), named.allowed))

@@ -20,6 +20,7 @@ from wrapgen.facts.types import (
 from wrapgen.rulepack.cases import CASE
 from wrapgen.rulepack.namespace import Namespace
 from wrapgen.rulepack.records import Field, Kind, records
+from wrapgen.rulepack.sayings import SAYING
 from wrapgen.wording.telling import Telling
 
 ANGLES = (
@@ -81,6 +82,7 @@ WAY = Kind(
         Field("when", "expression", namespace=NAMES, wants="flag", says="when it holds"),
         Field("says", "text", says="why it is so"),
         Field("say", "texts", required=True, says="patterns, the best first"),
+        Field("tests", records(SAYING), says="given these facts, this sentence; given those, not"),
     ),
     key="",
 )
@@ -94,6 +96,7 @@ SENTENCE = Kind(
         Field("when", "expression", namespace=NAMES, wants="flag", says="when it holds"),
         Field("say", "texts", required=True, says="patterns, the best first"),
         Field("turns", "flag", default=False, says="turns from one day to the next"),
+        Field("tests", records(SAYING), says="given these facts, this sentence; given those, not"),
     ),
     key="rule",
 )

@@ -17,13 +17,14 @@ from wrapgen.realise import Realiser
 from wrapgen.resources import default_rules_directory
 from wrapgen.rulepack import kinds
 from wrapgen.rulepack.cases import failures
+from wrapgen.rulepack.entries import Entry
 from wrapgen.rulepack.errors import RuleError, RuleProblem, nearest
 from wrapgen.rulepack.expression import Expression, compile_expression
 from wrapgen.rulepack.hashing import pack_hash
 from wrapgen.rulepack.lexicon import Lexicon, load_lexicon
 from wrapgen.rulepack.pattern import parse_pattern
-from wrapgen.rulepack.records import check_all
-from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
+from wrapgen.rulepack.records import Texts, check_all
+from wrapgen.rulepack.yamlfile import Record, read_yaml
 from wrapgen.wording.slots import SLOTS
 from wrapgen.wording.speaker import RuleTable, Saying, SentenceRule, Traits, movers_of, table_of, traits_of, ways_of
 from wrapgen.wording.style import DEFAULT_STYLE, Style
@@ -49,6 +50,7 @@ class RulePack:
     article_nouns: frozenset[str]
     areas: Mapping[str, str]
     language: Language  # what the claim checker understands
+    entries: tuple[Entry, ...]  # the sentence rules as their editors wrote them, with their cases
 
 
 @functools.lru_cache(maxsize=8)
@@ -69,6 +71,7 @@ class _Loader:
         self.problems: list[RuleProblem] = []
         self.lexicon: Lexicon | None = None
         self.number = 0
+        self.entries: list[Entry] = []
 
     def load(self) -> RulePack:
         reference = self._reference()
@@ -107,6 +110,7 @@ class _Loader:
             article_nouns=frozenset(article_nouns),
             areas={p.id: p.region for p in reference.places.values()},
             language=language,
+            entries=tuple(self.entries),
         )
 
     def _complete(
@@ -180,17 +184,7 @@ class _Loader:
             for record in self._records_of_sentences(folder):
                 file = record.pop("_file")
                 rule = f"{file}:{record.line} {record['rule']}"
-                self._add(
-                    made,
-                    record["for"],
-                    record["rule"],
-                    rule,
-                    record.get("when"),
-                    record["say"],
-                    file,
-                    record,
-                    bool(record.get("turns")),
-                )
+                self._add(made, record["for"], record["rule"], rule, file, record, bool(record["turns"]))
         return made
 
     def _records_of_sentences(self, folder: str) -> list[Record]:
@@ -205,21 +199,33 @@ class _Loader:
         kind: str,
         name: str,
         rule: str,
-        when: Expression | None,
-        sources: Sequence[str],
         file: str,
         record: Record,
-        turns: bool = False,
+        turns: bool,
     ) -> None:
+        when: Expression | None = record["when"]
+        sources: Texts = record["say"]
         sayings: list[Saying] = []
-        items = record.get("say")
-        for number, source in enumerate(sources):
-            line = items.lines[number] if isinstance(items, Items) else record.line_of("say")
+        for source, line in zip(sources, sources.lines, strict=True):
             pattern = self._pattern(source, rule, file, line)
             if pattern is not None:
                 resolvers = tuple((SLOTS[slot.name][0], slot.form) for slot in pattern.slots)
                 sayings.append(Saying(len(sayings), pattern, traits_of(pattern), resolvers, movers_of(pattern)))
         if sayings:
+            self.entries.append(
+                Entry(
+                    name=name,
+                    rule=rule,
+                    kind=kind,
+                    file=file,
+                    line=record.line,
+                    says=record["says"] or "",
+                    when=when,
+                    patterns=tuple(saying.pattern for saying in sayings),
+                    lines=sources.lines,
+                    tests=record["tests"],
+                )
+            )
             ways = ways_of(sayings, turns)
             made.setdefault(kind, []).append(
                 SentenceRule(
@@ -266,17 +272,8 @@ class _Loader:
                 ("lede_second", f"lede.second.{name}"),
             ):
                 for number, way in enumerate(record.get(part) or ()):
-                    self._add(
-                        sentences,
-                        kind,
-                        f"{name}.{part}.{number + 1}",
-                        f"{file}:{way.line} {name}.{part}",
-                        way.get("when"),
-                        way["say"],
-                        file,
-                        way,
-                        part == "lede",
-                    )
+                    number_of = f"{name}.{part}.{number + 1}"
+                    self._add(sentences, kind, number_of, f"{file}:{way.line} {name}.{part}", file, way, part == "lede")
             for condition, cases in (
                 (record["when"], record["tests"]),
                 *((points["points"], points["tests"]) for points in record["score"]),

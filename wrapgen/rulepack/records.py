@@ -17,7 +17,7 @@ type               in the file                      what `check` gives
 ``flag``           true or false                    bool
 ``word``           one of ``allowed``               str
 ``words``          a list of them, or one           tuple of str, without repetition
-``texts``          a list of texts, or one          tuple of str
+``texts``          a list of texts, or one          `Texts`: tuple of str, with lines
 ``band``           [from, to] or [from, to,         `Band`; ``null`` for no upper end
                    typical]
 ``expression``     a condition                      `Expression`; str without namespace
@@ -54,6 +54,18 @@ class Band(NamedTuple):
 
     def __contains__(self, size: object) -> bool:
         return isinstance(size, int | float) and self.low <= size <= self.high
+
+
+class Texts(tuple[str, ...]):
+    """The texts of a field; ``lines`` has the line of each."""
+
+    lines: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, texts: tuple[str, ...], value: object, line: int) -> Texts:
+        found = cls(texts)
+        found.lines = tuple(value.lines) if isinstance(value, Items) else (line,) * len(texts)
+        return found
 
 
 class Nested(NamedTuple):
@@ -172,6 +184,8 @@ class _Checker:
                 text = _expression(value)
                 return compile_expression(text, field.namespace, self.file, line, field.wants)
             result = _CONVERT[field.type](value)
+            if field.type == "texts":
+                result = Texts.of(result, value, line)
         except RuleError as error:
             self.problems.extend(error.problems)
             return field.absent
