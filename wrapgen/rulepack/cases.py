@@ -49,19 +49,21 @@ def failures(expression: Expression, cases: Iterable[Record], file: str) -> list
             found.append(RuleProblem(file, case.line, 'only a case that holds or adds something can have "but"'))
         elif given is not None:
             found.extend(_outcome(expression, given, wanted, file, case.line))
-            for line, changed in _changes(expression, case, given, file, found):
+            for line, changed in _changes(expression, case, "but", given, file, found):
                 found.extend(_outcome(expression, changed, wanted * 0, file, line))
+            for line, changed in _changes(expression, case, "also", given, file, found):
+                found.extend(_outcome(expression, changed, wanted, file, line))
     return found
 
 
 def _changes(
-    expression: Expression, case: Record, given: Mapping[str, Value], file: str, found: list[RuleProblem]
+    expression: Expression, case: Record, key: str, given: Mapping[str, Value], file: str, found: list[RuleProblem]
 ) -> list[tuple[int, dict[str, Value]]]:
-    changes = case["but"]
+    changes = case.get(key)
     if changes is None:
         return []
     if not isinstance(changes, Items):
-        found.append(RuleProblem(file, case.line_of("but"), "but must be a list of facts by name"))
+        found.append(RuleProblem(file, case.line_of(key), f"{key} must be a list of facts by name"))
         return []
     read = [(at, _facts(expression, each, file, at, found)) for each, at in zip(changes, changes.lines, strict=True)]
     return [(at, {**given, **facts}) for at, facts in read if facts is not None]

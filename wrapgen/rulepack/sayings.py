@@ -35,6 +35,7 @@ SAYING = Kind(
     (
         Field("given", "anything", says="facts by name; the others are missing"),
         Field("holds", "flag", default=True, says="whether the condition holds"),
+        Field("also", "anything", says="changes of what is given: with each, the rule still holds"),
         Field("but", "anything", says="changes of what is given: with each, the rule does not hold"),
         Field("with", "anything", says="what fills the slots, by name as in the braces"),
         Field("moved", "texts", says="the verb of each [moved]; rise where it is not given"),
@@ -52,7 +53,7 @@ def entry_failures(entry: Entry, lexicon: Lexicon, realiser: Realiser) -> list[R
     for case in entry.tests:
         if entry.when is not None:
             found += failures(entry.when, (case,), entry.file)
-        elif case["given"] or case["but"] or not case["holds"]:
+        elif case["given"] or case["also"] or case["but"] or not case["holds"]:
             message = "this rule has no condition: a case of it gives no facts"
             found.append(RuleProblem(entry.file, case.line, message))
         if case["says"] or case["with"]:

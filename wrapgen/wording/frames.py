@@ -130,6 +130,26 @@ def _text(key: str, inner: str | None = None) -> Resolver:
     return resolve
 
 
+_SPANS = ("quarter", "half", "year")
+
+
+def _period(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+    """A period as sent (*third quarter*, *September*), as it stands before a noun, as a noun, or after in and for."""
+    phrase = _text("period")(speaker, message, "", where, draft)
+    if phrase is None:
+        return None
+    token = phrase.tokens[0]
+    words_of = token.text.replace("-", " ").split()
+    spans = words_of[-1] in _SPANS and len(words_of) == 2 and words_of[0].islower()
+    joint = "-" if spans and not form else " "
+    text = joint.join(words_of) if spans else token.text
+    if form in ("in", "for"):
+        said_alone = words_of[0] in ("last", "this")
+        article = "the " if spans and not said_alone else ""
+        text = text if said_alone and form == "in" else f"{form} {article}{text}"
+    return phrase._replace(tokens=(token._replace(text=text),))
+
+
 def _guidance(inner: str) -> Resolver:
     """A key of the guidance: in a record of its own beside results, or the frame's own where guidance is the news."""
     nested, own = _text("guidance", inner), _text(inner)
@@ -298,7 +318,7 @@ FRAME_SLOTS: dict[str, tuple[Resolver, str]] = {
     "product": (_text("product"), "the product"),
     "rival_product": (_text("rival_product"), "the rival's product"),
     "extent": (_text("extent"), "entire, part of ..."),
-    "period": (_text("period"), "the period: fiscal Q2, August"),
+    "period": (_period, "the period: fiscal Q2, third-quarter; forms noun, in, for (in the third quarter, for August)"),
     "guidance_period": (_guidance("period"), "the period of the guidance"),
     "driver": (_text("driver"), "what drove the results"),
     "measure": (_text("measure"), "revenue, net profit ..."),
