@@ -23,7 +23,7 @@ from wrapgen.text import Sentence
 class SentenceExplained(NamedTuple):
     """One sentence. ``label`` is its number as a reader counts: 0 is the headline, subheads are ``h1``, ``h2``.
 
-    ``steps`` are the chains of its words, in their order; ``also`` those of the facts on which the sentence
+    ``rule`` said its nucleus, ``others`` what hangs on it; ``steps`` are the chains of its words, in their order; ``also`` those of the facts on which the sentence
     rests as a whole.
     """
 
@@ -31,6 +31,7 @@ class SentenceExplained(NamedTuple):
     kind: str
     text: str
     rule: RuleSource
+    others: tuple[RuleSource, ...]
     steps: tuple[Step, ...]
     also: tuple[Step, ...]
 
@@ -40,14 +41,17 @@ class SentenceExplained(NamedTuple):
             "kind": self.kind,
             "text": self.text,
             "rule": self.rule.to_dict(),
+            "other_rules": [rule.to_dict() for rule in self.others],
             "words": [step.to_dict() for step in self.steps],
             "rests_on": [step.to_dict() for step in self.also],
         }
 
     def render(self) -> str:
         """As lines for people."""
-        lines = [f"{self.label}  {self.text}", "", f"    rule  {self.rule.place} {self.rule.name}"]
-        lines += [f"          {line}" for line in self.rule.lines]
+        lines = [f"{self.label}  {self.text}"]
+        for title, rule in (("rule", self.rule), *(("with", other) for other in self.others)):
+            lines += ["", f"    {title}  {rule.place} {rule.name}"]
+            lines += [f"          {line}" for line in rule.lines]
         lines += [line for step in self.steps for line in _step_lines(step)]
         if self.also:
             lines += ["", "    the sentence rests on"]
@@ -91,6 +95,7 @@ def explain(sent: Mapping[str, Any], snapshot: Snapshot, article: Article, rules
                 kind,
                 sentence.text,
                 rule_source(rules.directory, sentence.rule),
+                tuple(rule_source(rules.directory, rule) for rule in sentence.rules if rule != sentence.rule),
                 tuple(_steps(sentence, origins)),
                 tuple(_also(sentence, origins)),
             )

@@ -44,11 +44,15 @@ def plain(tokens: Iterable[Token]) -> str:
 
 
 class Sentence(NamedTuple):
-    """One sentence, or a headline or subhead. ``rule`` is ``file.yaml:line id``."""
+    """One sentence, or a headline or subhead.
+
+    ``rule`` is the rule of its nucleus, ``file.yaml:line id``; ``rules`` are those of everything that is said in it.
+    """
 
     tokens: tuple[Token, ...]
     rule: str
     facts: tuple[FactRef, ...] = ()
+    rules: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

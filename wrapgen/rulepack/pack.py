@@ -42,6 +42,7 @@ class RulePack:
     sentences: Mapping[str, tuple[SentenceRule, ...]]
     tables: Mapping[str, RuleTable]  # the same, to look them up by what they ask for
     traits: Mapping[str, Traits]  # by id of pattern
+    rule_of: Mapping[str, str]  # the rule of a pattern, by its id
     angles: tuple[AngleRule, ...]
     plans: Mapping[str, kinds.PlanRule]
     styles: Mapping[str, Style]
@@ -102,6 +103,7 @@ class _Loader:
                 for rule in rules
                 for saying in rule.order
             },
+            rule_of={pattern.id: entry.rule for entry in self.entries for pattern in entry.patterns},
             angles=angles,
             plans=plans,
             styles=styles,

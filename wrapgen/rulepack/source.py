@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 
 class RuleSource(NamedTuple):
-    """One entry of a rule file, with its own lines. ``place`` is ``file:line``."""
+    """One entry of a rule file, with its own lines but for its cases. ``place`` is ``file:line``."""
 
     place: str
     name: str
@@ -31,7 +31,14 @@ def rule_source(directory: Path, rule: str) -> RuleSource:
     last = first + 1
     while last < len(lines) and (not lines[last].strip() or lines[last][: margin + 1].isspace()):
         last += 1
-    entry = [text[margin:].rstrip() for text in lines[first:last]]
+    entry = _without_cases([text[margin:].rstrip() for text in lines[first:last]])
     while entry and not entry[-1]:
         entry.pop()
     return RuleSource(place, name, tuple(entry))
+
+
+def _without_cases(entry: list[str]) -> list[str]:
+    """The entry up to its ``tests:``, which stand last; those of its parts stay."""
+    cases = next((at for at, text in enumerate(entry) if text == "  tests:"), len(entry))
+    after = next((at for at in range(cases + 1, len(entry)) if entry[at][:3].strip()), len(entry))
+    return entry[:cases] + entry[after:]

@@ -30,6 +30,7 @@ class Writer:
     def __init__(self, scene: Scene, realiser: Realiser) -> None:
         self.speaker = Speaker(scene)
         self.traits: Mapping[str, Traits] = scene.rules.traits
+        self.rule_of: Mapping[str, str] = scene.rules.rule_of
         self.realiser = realiser
 
     def write(self, document: Document) -> tuple[Sentence, tuple[Block, ...]]:
@@ -122,7 +123,7 @@ class Writer:
         if message.event is not None and message.kind.startswith("event."):
             draft.told.append(message.event.id)
         tokens = self.realiser.realise(bounds)
-        sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message))
+        sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(draft))
         return sentence, draft.close(message.kind)
 
     def _titled(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
@@ -130,8 +131,13 @@ class Writer:
         bounds = self._bounds(message, where, draft)
         if not bounds:
             return None, discourse
-        title = Sentence(self.realiser.headline(bounds), bounds[0].pattern.rule, facts_of(message))
+        tokens = self.realiser.headline(bounds)
+        title = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(draft))
         return title, draft.close()
+
+    def _rules(self, draft: Draft) -> tuple[str, ...]:
+        rule_of = self.rule_of
+        return tuple(dict.fromkeys([rule_of[pattern] for pattern in draft.patterns]))
 
     def _bounds(self, message: Message, where: Place, draft: Draft) -> list[Bound]:
         nucleus = self.speaker.say(message, where, draft)
