@@ -19,6 +19,7 @@ from wrapgen.commands.batch import batch
 from wrapgen.commands.checks import gates, verify
 from wrapgen.commands.common import say
 from wrapgen.commands.reasons import angles, explain, facts
+from wrapgen.commands.rules import rules
 from wrapgen.commands.snapshot import snapshot
 from wrapgen.commands.wraps import serve, write
 from wrapgen.errors import ClaimError, InputError, OptionError, Problem, describe, nearest
@@ -66,7 +67,7 @@ def cli() -> None:
     """
 
 
-for _command in (write, verify, angles, facts, explain, gates, snapshot, batch, serve):
+for _command in (write, verify, angles, facts, explain, gates, rules, snapshot, batch, serve):
     cli.add_command(_command)
 
 

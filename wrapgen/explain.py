@@ -23,8 +23,8 @@ from wrapgen.text import Sentence
 class SentenceExplained(NamedTuple):
     """One sentence. ``label`` is its number as a reader counts: 0 is the headline, subheads are ``h1``, ``h2``.
 
-    ``rule`` said its nucleus, ``others`` what hangs on it; ``steps`` are the chains of its words, in their order; ``also`` those of the facts on which the sentence
-    rests as a whole.
+    ``rule`` said its nucleus, ``others`` what hangs on it; ``steps`` are the chains of its words, in their order;
+    ``also`` those of the facts on which the sentence rests as a whole.
     """
 
     label: str

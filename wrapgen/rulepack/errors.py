@@ -31,6 +31,16 @@ class RuleProblem:
     allowed: tuple[str, ...] = ()
     nearest: str | None = None
 
+    def to_dict(self) -> dict[str, object]:
+        return {
+            "file": self.file,
+            "line": self.line,
+            "message": self.message,
+            "value": self.value,
+            "allowed": list(self.allowed),
+            "nearest": self.nearest,
+        }
+
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
         words = f"{place}: {_one_line(self.message)}"

@@ -273,9 +273,9 @@ class _Loader:
                 ("lede", f"lede.{name}"),
                 ("lede_second", f"lede.second.{name}"),
             ):
-                for number, way in enumerate(record.get(part) or ()):
-                    number_of = f"{name}.{part}.{number + 1}"
-                    self._add(sentences, kind, number_of, f"{file}:{way.line} {name}.{part}", file, way, part == "lede")
+                for number, way in enumerate(record.get(part) or (), start=1):
+                    own = f"{name}.{part}.{number}"
+                    self._add(sentences, kind, own, f"{file}:{way.line} {own}", file, way, part == "lede")
             for condition, cases in (
                 (record["when"], record["tests"]),
                 *((points["points"], points["tests"]) for points in record["score"]),

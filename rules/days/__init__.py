@@ -1,0 +1,1 @@
+"""Days on which the rules are tried, and what is written of them."""

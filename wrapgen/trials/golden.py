@@ -1,0 +1,154 @@
+"""The golden articles of a pack: what its sample days read like, kept word for word beside them.
+
+``days/NAME.txt`` has the article of ``days/NAME.json``, a sentence a line, and below it the angles with their
+scores and evidence. A rule that changes one of them shows here, with the places in the rule files that the
+changed words come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import wrapgen
+from wrapgen.article import Article
+from wrapgen.explain import numbered
+from wrapgen.rulepack.hashing import rule_files
+from wrapgen.rulepack.pack import RulePack
+from wrapgen.trials.days import DAYS, Day
+from wrapgen.trials.words import Run, marked, pairs, word_diff
+
+_LINE = "--"
+_MOST_PLACES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A line of a golden article that reads otherwise now; one of ``old`` and ``new`` may be empty.
+
+    ``places`` are ``file.yaml:line name``: the rules of the sentence, and the entries that have the changed words.
+    """
+
+    day: str
+    line: int
+    old: str
+    new: str
+    places: tuple[str, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        return word_diff(self.old, self.new)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"day": self.day, "line": self.line, "old": self.old, "new": self.new, "places": list(self.places)}
+
+    def render(self) -> str:
+        lines = [f"{DAYS}/{self.day}.txt:{self.line}: {marked(self.runs)}"]
+        return "\n".join([*lines, *(f"    from {place}" for place in self.places)])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A day's article as lines, each with the rules that made it."""
+
+    lines: tuple[str, ...]
+    rules: tuple[tuple[str, ...], ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines) + "\n"
+
+
+def told(article: Article, pack: RulePack) -> Told:
+    """The article a sentence a line, and its angles."""
+    lines: list[tuple[str, tuple[str, ...]]] = []
+    ends = {id(block.sentences[-1]) for block in article.blocks}
+    for _, kind, sentence in numbered(article):
+        title = {"headline": "# ", "subhead": "## "}.get(kind, "")
+        lines.append((title + sentence.text, sentence.rules))
+        if title or id(sentence) in ends:
+            lines.append(("", ()))
+    lines.append((_LINE, ()))
+    rule_of = {rule.name: rule.rule for rule in pack.angles}
+    for report in article.angles:
+        if report["score"]:
+            subjects = " ".join(f"{role} {ident}" for role, ident in report["subjects"].items() if ident)
+            because = "; ".join(report["because"])
+            line = f"{report['score']:.2f} {report['name']} {subjects}".rstrip() + f": {because}"
+            lines.append((line, (rule_of[report["name"]],)))
+    return Told(tuple(text for text, _ in lines), tuple(rules for _, rules in lines))
+
+
+def golden_path(pack: RulePack, day: Day) -> Path:
+    return pack.directory / DAYS / f"{day.name}.txt"
+
+
+def differences(pack: RulePack, days: Iterable[Day], accept: bool = False) -> list[Difference]:
+    """Where the articles of the days are not as they are kept; ``accept`` keeps them as they are now.
+
+    A day without a kept article has none to differ from; one whose article cannot be written is a difference, too.
+    """
+    found: list[Difference] = []
+    for day in days:
+        path = golden_path(pack, day)
+        if not path.exists() and not accept:
+            continue
+        kept = path.read_text("utf-8") if path.exists() else ""
+        if day.snapshot is None:
+            found.append(
+                Difference(day.name, 1, kept.partition("\n")[0], "", (f"{DAYS}/{day.name}.json: {day.problem}",))
+            )
+            continue
+        try:
+            now = told(wrapgen.write(day.snapshot, rules=pack), pack)
+        except (wrapgen.ClaimError, LookupError) as error:
+            found.append(_unwritten(day, kept, str(error)))
+            continue
+        if now.text != kept:
+            found += _compared(pack, day, kept.splitlines(), now)
+            if accept:
+                path.write_text(now.text, "utf-8")
+    return found
+
+
+def _unwritten(day: Day, kept: str, reason: str) -> Difference:
+    return Difference(day.name, 1, kept.partition("\n")[0], "", (reason,))
+
+
+def _compared(pack: RulePack, day: Day, kept: Sequence[str], now: Told) -> list[Difference]:
+    found: list[Difference] = []
+    for before, after in pairs(kept, now.lines):
+        old = kept[before] if before is not None else ""
+        new = now.lines[after] if after is not None else ""
+        if not (old or new):
+            continue
+        rules = now.rules[after] if after is not None else ()
+        line = (before if before is not None else min(after or 0, len(kept))) + 1
+        found.append(Difference(day.name, line, old, new, places(pack, old, new, rules)))
+    return found
+
+
+def places(pack: RulePack, old: str, new: str, rules: Sequence[str]) -> tuple[str, ...]:
+    """Where a changed line may come from: entries with its changed words first, then its rules."""
+    runs = [run.text.strip(" ,.;:") for run in word_diff(old, new) if run.kind != "same"]
+    lemmas = {read[0] for run in runs for word in run.split() if (read := pack.lexicon.lemma_of(word.strip(",.")))}
+    words = [run for run in runs if len(run) > 2]
+    found: list[str] = []
+    for name, path in rule_files(pack.directory):
+        if not name.startswith(("reference/", "lexicon/moves", "lexicon/verbs", "styles/", "events/topics")):
+            continue
+        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if any(word in text for word in words) or any(_names(text, lemma) for lemma in lemmas):
+                found.append(f"{name}:{number}")
+    return (*found[:_MOST_PLACES], *rules)
+
+
+def _names(text: str, lemma: str) -> bool:
+    """Whether a line of the lexicon is the entry of a verb."""
+    for key in ("say: ", "verb: "):
+        _, _, after = text.partition(key)
+        if after and after.replace(",", " ").replace("}", " ").split()[:1] == [lemma]:
+            return True
+    return False
