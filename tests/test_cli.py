@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -232,13 +233,24 @@ def test_angles_and_facts_come_as_json(snapshot: str, command: str, name: str) -
     assert listed[0]["name"] == name
 
 
-@pytest.mark.parametrize("command", cli.commands)
+def every_command(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from every_command(command, f"{before}{name} ")
+        else:
+            yield before + name, command
+
+
+COMMANDS = dict(every_command(cli))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_helps_with_an_example(command: str) -> None:
-    text = run(command, "--help").stdout
+    text = run(*command.split(), "--help").stdout
     assert f"  wrapgen {command} " in text.split("Example:")[1]
 
 
-@pytest.mark.parametrize("command", cli.commands.values(), ids=lambda command: command.name)
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_every_option_says_what_it_is_for(command: click.Command) -> None:
     options = [option for option in command.params if isinstance(option, click.Option)]
     assert options and all(option.help and option.help.endswith((".", ".")) for option in options)

@@ -31,13 +31,7 @@ _days_argument = click.argument(
 
 @click.group()
 def rules() -> None:
-    """Check, test, replay and explain rule files.
-
-    \b
-    Example, with a copy of the rules to work on:
-      wrapgen rules check --rules my-rules
-      wrapgen rules test --rules my-rules
-    """
+    """Check, test, replay and explain rule files."""
 
 
 @rules.command()
@@ -48,6 +42,10 @@ def check(rules: Path | None, format: str) -> None:
 
     Each problem stands with its file and line, what is allowed, and the nearest name. Exits with 1 where there is
     one.
+
+    \b
+    Example:
+      wrapgen rules check --rules my-rules
     """
     import wrapgen
     from wrapgen.rulepack.errors import RuleProblem
@@ -75,6 +73,10 @@ def test(rules: Path | None, accept: bool, format: str) -> None:
     The folder days/ of the rules has the sample days and their articles. An article that reads otherwise is shown
     word by word, with the places in the rule files that the words come from. Exits with 1 where a case fails or an
     article differs.
+
+    \b
+    Example:
+      wrapgen rules test --rules my-rules
     """
     from wrapgen.trials.trial import try_rules
 
@@ -157,7 +159,12 @@ def explain(name: str, snapshots: tuple[Path, ...], format: str, override: tuple
 @override_option
 @rules_option
 def fired(snapshots: tuple[Path, ...], format: str, override: tuple[str, ...], rules: Path | None) -> None:
-    """Count on how many days each rule fires, in every style, length and story; those that never do stand last."""
+    """Count on how many days each rule fires, in every style, length and story; those that never do stand last.
+
+    \b
+    Example:
+      wrapgen rules fired seeds
+    """
     from wrapgen.columns import table
     from wrapgen.trials.fired import every_way
     from wrapgen.trials.fired import fired as heard

@@ -26,7 +26,7 @@ class Day(NamedTuple):
 def sample_days(pack: RulePack) -> tuple[Day, ...]:
     """The pack's own days, by name."""
     folder = pack.directory / DAYS
-    return tuple(read_days([folder], pack)) if folder.is_dir() else ()
+    return tuple(read_days([folder], pack)) if any(folder.glob("*.json")) else ()
 
 
 def read_days(paths: Iterable[Path], pack: RulePack, override: tuple[str, ...] = ()) -> Iterator[Day]:
