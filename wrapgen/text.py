@@ -46,7 +46,8 @@ def plain(tokens: Iterable[Token]) -> str:
 class Sentence(NamedTuple):
     """One sentence, or a headline or subhead.
 
-    ``rule`` is the rule of its nucleus, ``file.yaml:line id``; ``rules`` are those of everything that is said in it.
+    ``rule`` is the rule of its nucleus, ``file.yaml:line id``; ``rules`` are those of everything that is said in it,
+    that one first.
     """
 
     tokens: tuple[Token, ...]

@@ -37,7 +37,7 @@ def test_another_verb_shows_in_the_sentences_that_have_it(changed: Changed) -> N
     (change,) = day.changes
     assert day.day == REFERENCE and not day.angle_changed and not day.new_fault
     assert ("out", "outpaced") in change.runs and ("in", "outperformed") in change.runs
-    assert change.rules[-1].startswith("sentences/markets.yaml:") and "focus.leads" in " ".join(change.rules)
+    assert change.rules[0].startswith("sentences/markets.yaml:") and "focus.leads" in " ".join(change.rules)
     assert "[-outpaced-] {+outperformed+}" in result.render()
     html = page(result)
     assert "<del>outpaced</del>" in html and "<ins>outperformed</ins>" in html and f'id="{REFERENCE}"' in html

@@ -123,7 +123,7 @@ class Writer:
         if message.event is not None and message.kind.startswith("event."):
             draft.told.append(message.event.id)
         tokens = self.realiser.realise(bounds)
-        sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(draft))
+        sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(bounds[0], draft))
         return sentence, draft.close(message.kind)
 
     def _titled(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
@@ -132,12 +132,12 @@ class Writer:
         if not bounds:
             return None, discourse
         tokens = self.realiser.headline(bounds)
-        title = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(draft))
+        title = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(bounds[0], draft))
         return title, draft.close()
 
-    def _rules(self, draft: Draft) -> tuple[str, ...]:
+    def _rules(self, nucleus: Bound, draft: Draft) -> tuple[str, ...]:
         rule_of = self.rule_of
-        return tuple(dict.fromkeys([rule_of[pattern] for pattern in draft.patterns]))
+        return tuple(dict.fromkeys([nucleus.pattern.rule, *[rule_of[pattern] for pattern in draft.patterns]]))
 
     def _bounds(self, message: Message, where: Place, draft: Draft) -> list[Bound]:
         nucleus = self.speaker.say(message, where, draft)
