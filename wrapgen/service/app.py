@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException, NotAcceptable, RequestEntityTooLa
 import wrapgen
 from wrapgen.errors import ClaimError, InputError, OptionError, Problem, decode_json, nearest
 from wrapgen.render import FORMATS
+from wrapgen.trials.trial import require_passed
 from wrapgen.version import __version__
 
 if TYPE_CHECKING:
@@ -55,14 +56,15 @@ class BadParameters(ValueError):
 def create_app(rules: RulePack | None = None) -> Flask:
     """The WSGI application, writing by ``rules`` (those that come with wrapgen if None).
 
-    The rules are loaded here and not at the first request: a broken rule file raises RuleError and
-    the service does not start.
+    The rules are loaded and tried here and not at the first request: a broken rule file, a case that fails and a
+    golden article that reads otherwise raise RuleError, and the service does not start.
     """
     app = Flask("wrapgen.service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     # Otherwise a doubled slash is answered with a redirect whose body is HTML.
     app.url_map.merge_slashes = False
     pack = wrapgen.load_rules() if rules is None else rules
+    require_passed(pack)
 
     @app.post("/v1/wraps")
     def write_wrap() -> Response:

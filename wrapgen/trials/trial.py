@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wrapgen.rulepack.errors import RuleProblem
+from wrapgen.rulepack.errors import RuleError, RuleProblem
 from wrapgen.rulepack.pack import RulePack, load_rules
 from wrapgen.rulepack.sayings import entry_failures, unsaid
-from wrapgen.trials.days import sample_days
+from wrapgen.trials.days import DAYS, sample_days
 from wrapgen.trials.golden import Difference, differences, golden_path
+from wrapgen.trials.words import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,32 @@ class Trial:
 
 
 def try_rules(directory: Path | None = None, accept: bool = False) -> Trial:
-    """Runs the cases beside every entry and compares the golden articles.
+    """Runs the cases beside every entry and compares the golden articles of the pack in a folder.
 
     ``accept`` keeps the articles as they are now. Raises RuleError where the pack does not load, as with a case of
     an angle that fails.
     """
-    pack = load_rules(directory)
+    return _tried(load_rules(directory), accept)
+
+
+def require_passed(pack: RulePack) -> None:
+    """Raises RuleError, with what fails, for a pack that does not pass its trial. One pack is tried once."""
+    problems = _problems(pack.directory, pack.hash)
+    if problems:
+        raise RuleError(problems)
+
+
+@functools.lru_cache(maxsize=8)
+def _problems(directory: Path, hash: str) -> tuple[RuleProblem, ...]:
+    trial = _tried(load_rules(directory), accept=False)
+    differs = (
+        RuleProblem(f"{DAYS}/{d.day}.txt", d.line, f"the golden article reads otherwise: {marked(d.runs)}")
+        for d in trial.differences
+    )
+    return (*trial.failures, *differs)
+
+
+def _tried(pack: RulePack, accept: bool) -> Trial:
     days = sample_days(pack)
     return Trial(
         entries=len(pack.entries) + len(pack.angles),
