@@ -29,6 +29,17 @@ def broken(tmp_path: Path) -> Path:
     return folder
 
 
+def test_copy_gives_rules_to_work_on_and_overwrites_nothing(tmp_path: Path) -> None:
+    mine = tmp_path / "mine"
+    assert run("copy", str(mine)).exit_code == 0
+    assert {p.relative_to(mine) for p in mine.rglob("*.yaml")} == {
+        p.relative_to(ROOT / "rules") for p in (ROOT / "rules").rglob("*.yaml")
+    }
+    assert not list(mine.rglob("*.py")) and run("check", "--rules", str(mine)).exit_code == 0
+    again = run("copy", str(mine))
+    assert again.exit_code == 2 and "is there already" in again.stderr
+
+
 def test_check_finds_nothing_in_the_rules_that_ship() -> None:
     result = run("check")
     assert (result.exit_code, result.stdout) == (0, "No problem found.\n")

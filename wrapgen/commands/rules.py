@@ -1,4 +1,4 @@
-"""``wrapgen rules check|test|replay|explain|fired``: what an editor asks of rule files."""
+"""``wrapgen rules copy|check|test|replay|explain|fired``: what an editor asks of rule files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,30 @@ _days_argument = click.argument(
 
 @click.group()
 def rules() -> None:
-    """Check, test, replay and explain rule files."""
+    """Copy, check, test, replay and explain rule files."""
+
+
+@rules.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@rules_option
+def copy(folder: Path, rules: Path | None) -> None:
+    """Copy the rules that come with wrapgen to DIR, to work on them there.
+
+    DIR must not exist yet, so that nothing is overwritten.
+
+    \b
+    Example:
+      wrapgen rules copy my-rules
+    """
+    import shutil
+
+    from wrapgen.errors import OptionError
+    from wrapgen.resources import default_rules_directory
+
+    if folder.exists():
+        raise OptionError("DIR", f"{folder} is there already; name a new folder, or remove it first")
+    shutil.copytree(rules or default_rules_directory(), folder, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    print_text(f"The rules are in {folder}. Write by them with --rules {folder}.\n")
 
 
 @rules.command()
