@@ -1,0 +1,48 @@
+"""Every listing of the manual runs, and prints what the manual says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cases.library import ROOT
+from tests.docs.worked import RUN, fits, listings, patch, run
+
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.glob("*.md"))
+LISTED = [page for page in PAGES if any(listing.kind in RUN for listing in listings(page))]
+
+
+@pytest.mark.parametrize("page", LISTED, ids=lambda page: page.stem)
+def test_its_listings_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "seeds").symlink_to(ROOT / "seeds")
+    monkeypatch.chdir(tmp_path)
+    assert run(page, tmp_path) >= 1
+
+
+def test_the_pages_for_those_who_do_something_have_listings() -> None:
+    assert {"integrators", "operators"} <= {page.stem for page in LISTED}
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *PAGES], ids=lambda page: page.name)
+def test_its_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_a_listing_that_does_not_print_so_fails() -> None:
+    assert fits("a …\n…\nb", "a 1\nx\ny\nb")
+    assert fits("a\n…", "a")
+    assert not fits("a\nb", "a\nc") and not fits("a", "a\nb") and not fits("a …", "b 1")
+
+
+def test_a_change_needs_one_place(tmp_path: Path) -> None:
+    (tmp_path / "f").write_text("a\nb\na\n", "utf-8")
+    patch(tmp_path, "f\n b\n-a\n+c\n", "page:1")
+    assert (tmp_path / "f").read_text("utf-8") == "a\nb\nc\n"
+    patch(tmp_path, "f\n+d\n", "page:1")
+    assert (tmp_path / "f").read_text("utf-8").endswith("c\nd\n")
+    with pytest.raises(AssertionError, match="0 places"):
+        patch(tmp_path, "f\n-z\n+y\n", "page:1")
