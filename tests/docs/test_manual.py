@@ -23,7 +23,7 @@ def test_its_listings_run(page: Path, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_the_pages_for_those_who_do_something_have_listings() -> None:
-    assert {"integrators", "operators"} <= {page.stem for page in LISTED}
+    assert {"editors", "integrators", "operators"} <= {page.stem for page in LISTED}
 
 
 @pytest.mark.parametrize("page", [ROOT / "README.md", *PAGES], ids=lambda page: page.name)

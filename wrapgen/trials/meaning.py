@@ -112,6 +112,8 @@ def _verb(pack: RulePack, name: str, heard: Fired) -> Meaning:
     parts = lexicon.principal_parts(lemma)
     says = [f"{lemma}: {parts.third}, {parts.past}, {parts.past_participle}, {parts.participle}."]
     says += [_size(move) for move in lexicon.moves if move.say.split()[0] == lemma]
+    if any(move.say.split()[0] == lemma for move in lexicon.moves):
+        says.append("Said for [moved] where the move is of its size.")
     says += [f"Barred by the style {s.name}." for s in pack.styles.values() if lemma in s.barred_verbs]
     used = [f"{e.rule}: {p.source}" for e in pack.entries for p in e.patterns if lemma in _lemmas(p)]
     return Meaning("a verb", lemma, tuple(says), tuple(used), heard.verbs.get(lemma, ()))
