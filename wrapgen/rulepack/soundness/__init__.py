@@ -1,0 +1,44 @@
+"""What `wrapgen rules check` asks of a rule pack beyond what loading asks: is every fact in it borne out?
+
+Loading stands on the way of every start, and refuses what cannot be used. Here each thing that a file says is held
+against what else is known of it: its own other half, another file, a rule of English, a package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from wrapgen.rulepack.errors import RuleError, RuleProblem
+from wrapgen.rulepack.pack import RulePack, load_rules
+from wrapgen.rulepack.soundness.days import check_days
+from wrapgen.rulepack.soundness.lexicon import check_nouns, check_verbs
+from wrapgen.rulepack.soundness.sheets import Sheets, read_sheets
+
+__all__ = ["examine"]
+
+# Each adds what it finds to the problems of the sheets.
+CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (check_verbs, check_nouns, check_days)
+
+
+def examine(directory: Path | str) -> tuple[RuleProblem, ...]:
+    """Everything wrong with a rule pack, by file and line: what loading refuses, and what only looking closer shows.
+
+    Where the pack does not load, only what keeps it from loading is told.
+    """
+    root = Path(directory)
+    if not root.is_dir():
+        return (RuleProblem(str(root), 0, "no such rules directory"),)
+    sheets = read_sheets(root)
+    broken = {problem.file for problem in sheets.problems}
+    try:
+        pack = load_rules(root)
+    except RuleError as error:
+        # What is wrong with the YAML of a file has been told already, with its line.
+        found = [*sheets.problems, *(problem for problem in error.problems if problem.file not in broken)]
+    else:
+        found = sheets.problems
+        if not found:
+            for check in CHECKS:
+                check(sheets, pack)
+    return tuple(sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line)))
