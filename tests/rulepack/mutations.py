@@ -161,10 +161,16 @@ def _same(text: str, before: str) -> bool:
 
 
 def _read(text: str) -> Any:
-    # Duplicate keys are no YAML error to this reader: they count as a change by the count of lines.
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    node = yaml.compose(text, Loader=loader)
-    return yaml.serialize(node) if node is not None else None
+    """What a text says, whatever the order of keys; one that stands twice is there twice."""
+    return _plain(yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))
+
+
+def _plain(node: Any) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return "map", sorted((repr(_plain(key)), repr(_plain(value))) for key, value in node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return "list", [_plain(item) for item in node.value]
+    return node and (node.style in ("'", '"'), node.value)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -12,13 +12,36 @@ from pathlib import Path
 from wrapgen.rulepack.errors import RuleError, RuleProblem
 from wrapgen.rulepack.pack import RulePack, load_rules
 from wrapgen.rulepack.soundness.days import check_days
+from wrapgen.rulepack.soundness.language import check_event_words, check_names, check_senses, check_vocabulary
 from wrapgen.rulepack.soundness.lexicon import check_nouns, check_verbs
+from wrapgen.rulepack.soundness.moves import check_moves
+from wrapgen.rulepack.soundness.reach import check_conditions, check_reach, check_rule_names
+from wrapgen.rulepack.soundness.sayings import check_patterns, check_sentences, check_words
 from wrapgen.rulepack.soundness.sheets import Sheets, read_sheets
+from wrapgen.rulepack.soundness.terms import check_frames, check_terms, check_values
 
 __all__ = ["examine"]
 
 # Each adds what it finds to the problems of the sheets.
-CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (check_verbs, check_nouns, check_days)
+CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (
+    check_verbs,
+    check_nouns,
+    check_days,
+    check_words,
+    check_patterns,
+    check_sentences,
+    check_conditions,
+    check_reach,
+    check_rule_names,
+    check_terms,
+    check_values,
+    check_frames,
+    check_moves,
+    check_vocabulary,
+    check_senses,
+    check_event_words,
+    check_names,
+)
 
 
 def examine(directory: Path | str) -> tuple[RuleProblem, ...]:

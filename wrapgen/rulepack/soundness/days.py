@@ -18,7 +18,11 @@ from wrapgen.rulepack.soundness.sheets import Sheets
 from wrapgen.rulepack.yamlfile import Record
 
 HOLIDAYS = "reference/holidays.yaml"
+EXCHANGES = "reference/exchanges.yaml"
 FIRST, LAST = 2000, 2027
+# Derivatives exchanges, whose days are not those of an index or a share; and what the package fails at.
+NOT_SHARES = frozenset(("CMES", "IEPA", "XEUR"))
+WITHOUT_DAYS = frozenset(("ASEX",))
 
 
 def digest(record: Mapping[str, Any]) -> str:
@@ -69,18 +73,11 @@ def check_days(sheets: Sheets, pack: RulePack) -> None:
                 at = record.line_of("made")
                 sheets.refuse(HOLIDAYS, at, f"made is not the digest of these days, {digest(record)}:", record["made"])
         _added(sheets, record)
+    lines = {record["mic"]: record.line_of("calendar") for record in sheets.records(EXCHANGES)}
     for exchange in pack.reference.exchanges.values():
         code = exchange.calendar
-        if code is not None and code not in seen and closed_days(code, LAST, LAST) is not None and _of_shares(code):
-            sheets.refuse(HOLIDAYS, 0, f"no days off of the calendar of {exchange.mic}", code)
-
-
-def _of_shares(code: str) -> bool:
-    return code not in NOT_SHARES
-
-
-# Derivatives exchanges, whose days are not those of an index or a share.
-NOT_SHARES = frozenset(("CMES", "IEPA", "XEUR"))
+        if code is not None and code not in seen and code not in NOT_SHARES and code not in WITHOUT_DAYS:
+            sheets.unknown(EXCHANGES, lines[exchange.mic], f"calendar that {HOLIDAYS} does not have", code, seen)
 
 
 def _faults(record: Record) -> Iterator[tuple[int, str, str]]:
