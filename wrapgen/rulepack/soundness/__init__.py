@@ -14,8 +14,10 @@ from wrapgen.rulepack.pack import RulePack, load_rules
 from wrapgen.rulepack.soundness.days import check_days
 from wrapgen.rulepack.soundness.language import check_event_words, check_names, check_senses, check_vocabulary
 from wrapgen.rulepack.soundness.lexicon import check_nouns, check_verbs
+from wrapgen.rulepack.soundness.markets import check_compositions, check_markets, check_plans, check_symbols
 from wrapgen.rulepack.soundness.moves import check_moves
 from wrapgen.rulepack.soundness.reach import check_conditions, check_reach, check_rule_names
+from wrapgen.rulepack.soundness.reference import check_exchanges, check_places, check_regions
 from wrapgen.rulepack.soundness.sayings import check_patterns, check_sentences, check_words
 from wrapgen.rulepack.soundness.sheets import Sheets, read_sheets
 from wrapgen.rulepack.soundness.terms import check_frames, check_terms, check_values
@@ -41,6 +43,13 @@ CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (
     check_senses,
     check_event_words,
     check_names,
+    check_exchanges,
+    check_places,
+    check_regions,
+    check_markets,
+    check_symbols,
+    check_compositions,
+    check_plans,
 )
 
 
