@@ -3,7 +3,8 @@
 ``python -m tests.rulepack.mutations [--seed N] [--count 200] [--kind char|line] [--file F]``
 
 A slip changes, deletes or doubles one character, or deletes or doubles a line or swaps it with the next. Lines are
-drawn evenly from all files; comments and blank lines are not. A slip after which a file reads the same is harmless.
+drawn evenly from all files; comments and blank lines are not. Of a slip that is not found it is told whether anything
+hangs on it.
 """
 
 from __future__ import annotations
@@ -45,7 +46,8 @@ class Slip(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """``verdict``: found, elsewhere (a problem, but not there), same (the file reads the same), missed."""
+    """``verdict``: found; named, where what is gone is asked for in its place of use; elsewhere, a problem that is not
+    of it; same, prose or order, nothing hangs on it; missed."""
 
     slip: Slip
     verdict: str
@@ -107,17 +109,25 @@ def _slip(chance: random.Random, name: str, lines: Sequence[str], number: int, h
 def examined(slip: Slip, ask: Callable[[Path], Iterable[RuleProblem]] = examine) -> Outcome:
     """Whether a slip is found, and where."""
     text = "\n".join(slip.lines) + "\n"
-    if _same(text, (RULES / slip.file).read_text("utf-8")):
-        return Outcome(slip, "same", ())
+    harmless = _harmless(text, (RULES / slip.file).read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "rules"
         shutil.copytree(RULES, copy, ignore=shutil.ignore_patterns("__pycache__"))
         (copy / slip.file).write_text(text, "utf-8")
         problems = tuple(ask(copy))
-    if not problems:
-        return Outcome(slip, "missed", ())
-    found = any(points_at(problem, slip) for problem in problems)
-    return Outcome(slip, "found" if found else "elsewhere", problems)
+    if any(points_at(problem, slip) for problem in problems):
+        return Outcome(slip, "found", problems)
+    if slip.how == "line deleted" and any(_names(problem, slip) for problem in problems):
+        return Outcome(slip, "named", problems)
+    return Outcome(slip, harmless or ("elsewhere" if problems else "missed"), problems)
+
+
+def _names(problem: RuleProblem, slip: Slip) -> bool:
+    """Whether a problem asks, where it is missed, for what a line that is gone had listed."""
+    key = re.match(r"\W*(?:\w+: *)?\"?(?:of: \w+, id: |role: \w+, sense: )?([^,:\"{}\[\]]+)", slip.before.strip())
+    sense = re.search(r"sense: (\w+)", slip.before)
+    names = [sense[1] if sense else "", key[1].strip() if key else ""]
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", str(problem)) for name in names if name)
 
 
 def points_at(problem: RuleProblem, slip: Slip) -> bool:
@@ -136,9 +146,9 @@ def _entries(lines: Sequence[str], line: int) -> Iterator[int]:
     for number in range(line, 0, -1):
         text = lines[number - 1]
         indent = len(text) - len(text.lstrip())
-        if not text.strip() or text.lstrip().startswith("#") or indent > margin or (indent == margin and number < line):
-            if not (indent == margin and text.lstrip().startswith("- ")):
-                continue
+        beside = indent == margin and number < line and not text.lstrip().startswith("- ")
+        if not text.strip() or text.lstrip().startswith("#") or indent > margin or beside:
+            continue
         starts = text.lstrip().startswith("- ")
         if number == line or indent < margin or starts:
             yield number
@@ -153,23 +163,34 @@ def _entries(lines: Sequence[str], line: int) -> Iterator[int]:
             margin = min(margin, indent)
 
 
-def _same(text: str, before: str) -> bool:
+def _harmless(text: str, before: str) -> str:
+    """Why nothing hangs on a slip: ``same``, the file reads the same; ``prose``, a word of ``says`` differs, which
+    people alone read; ``order``, entries of a list that is looked up by name stand in another order."""
     try:
-        return _read(text) == _read(before)
+        now, then = _read(text), _read(before)
+        if now == then:
+            return "same"
+        if _read(text, prose=False) == _read(before, prose=False):
+            return "prose"
     except yaml.YAMLError:
-        return False
+        return ""
+    entries = [sorted(map(repr, said[1])) if said and said[0] == "list" else said for said in (now, then)]
+    named = re.search(r"^- (\{|verb:|noun:)", before, re.MULTILINE)
+    return "order" if named and entries[0] == entries[1] else ""
 
 
-def _read(text: str) -> Any:
+def _read(text: str, prose: bool = True) -> Any:
     """What a text says, whatever the order of keys; one that stands twice is there twice."""
-    return _plain(yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)))
+    return _plain(yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)), prose)
 
 
-def _plain(node: Any) -> Any:
+def _plain(node: Any, prose: bool) -> Any:
     if isinstance(node, yaml.MappingNode):
-        return "map", sorted((repr(_plain(key)), repr(_plain(value))) for key, value in node.value)
+        pairs = [(key, value) for key, value in node.value if prose or key.value != "says"]
+        said = [key.value for key, _ in node.value if key.value == "says" and not prose]
+        return "map", sorted((repr(_plain(key, prose)), repr(_plain(value, prose))) for key, value in pairs), said
     if isinstance(node, yaml.SequenceNode):
-        return "list", [_plain(item) for item in node.value]
+        return "list", [_plain(item, prose) for item in node.value]
     return node and (node.style in ("'", '"'), node.value)
 
 

@@ -6,12 +6,16 @@ against what else is known of it: its own other half, another file, a rule of En
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
+from wrapgen.batch.compositions import load_compositions
+from wrapgen.batch.symbols import load_symbols
 from wrapgen.rulepack.errors import RuleError, RuleProblem
 from wrapgen.rulepack.pack import RulePack, load_rules
 from wrapgen.rulepack.soundness.days import check_days
+from wrapgen.rulepack.soundness.gates import check_gates
 from wrapgen.rulepack.soundness.language import check_event_words, check_names, check_senses, check_vocabulary
 from wrapgen.rulepack.soundness.lexicon import check_nouns, check_verbs
 from wrapgen.rulepack.soundness.markets import check_compositions, check_markets, check_plans, check_symbols
@@ -19,6 +23,7 @@ from wrapgen.rulepack.soundness.moves import check_moves
 from wrapgen.rulepack.soundness.reach import check_conditions, check_reach, check_rule_names
 from wrapgen.rulepack.soundness.reference import check_exchanges, check_places, check_regions
 from wrapgen.rulepack.soundness.sayings import check_patterns, check_sentences, check_words
+from wrapgen.rulepack.soundness.sharp import check_cases
 from wrapgen.rulepack.soundness.sheets import Sheets, read_sheets
 from wrapgen.rulepack.soundness.terms import check_frames, check_terms, check_values
 
@@ -50,6 +55,8 @@ CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (
     check_symbols,
     check_compositions,
     check_plans,
+    check_gates,
+    check_cases,
 )
 
 
@@ -71,6 +78,19 @@ def examine(directory: Path | str) -> tuple[RuleProblem, ...]:
     else:
         found = sheets.problems
         if not found:
+            _batch(sheets, pack)
+        if not found:
             for check in CHECKS:
                 check(sheets, pack)
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line)))
+
+
+def _batch(sheets: Sheets, pack: RulePack) -> None:
+    """What is read where snapshots are made from prices, and not when a pack is loaded."""
+    for load in (load_symbols, load_compositions):
+        try:
+            load(sheets.root / "reference", pack.reference)
+        except RuleError as error:
+            for problem in error.problems:
+                file = problem.file if problem.file.startswith("reference/") else f"reference/{problem.file}"
+                sheets.problems.append(dataclasses.replace(problem, file=file))

@@ -20,6 +20,7 @@ def check_verbs(sheets: Sheets, pack: RulePack) -> None:
     listed = {record["verb"]: record for record in sheets.records(IRREGULAR)}
     verbs = sheets.records(VERBS)
     _in_order(sheets, VERBS, verbs, "verb")
+    _keys(sheets, VERBS, verbs, ("verb", "forms", "that"))
     for record in verbs:
         verb, forms = record["verb"], list(record["forms"])
         line = record.line_of("forms")
@@ -39,6 +40,8 @@ def _forms(sheets: Sheets, verb: str, forms: list[str], line: int, known: Record
             meant = nearest(form, right) or right[0]
             hint = "" if known else f"; where {verb} is irregular, {IRREGULAR} must say so"
             sheets.unknown(VERBS, line, f"{name} of {verb} is not {meant}{hint}:", form, right)
+            if known is not None:
+                sheets.refuse(IRREGULAR, known.line, f"{name} of {verb} on line {line} of {VERBS} is", form)
 
 
 def allowed_forms(verb: str, known: Record | None) -> tuple[tuple[str, ...], ...]:
@@ -87,6 +90,7 @@ def check_nouns(sheets: Sheets, pack: RulePack) -> None:
     """Plurals by rule; one that is not is marked, and one that is marked is not by rule."""
     nouns = sheets.records(NOUNS)
     _in_order(sheets, NOUNS, nouns, "noun")
+    _keys(sheets, NOUNS, nouns, ("noun", "plural", "irregular", "number", "collective"))
     for record in nouns:
         noun = record["noun"]
         plurals = texts_of(record, "plural")
@@ -101,12 +105,20 @@ def check_nouns(sheets: Sheets, pack: RulePack) -> None:
             elif text.text not in odd_plurals(noun):
                 allowed = sorted(odd_plurals(noun))
                 sheets.unknown(NOUNS, text.line, f"plural that {noun} cannot have:", text.text, allowed)
-        if plurals and record.get("number") == "plural":
-            sheets.refuse(NOUNS, record.line_of("number"), "a noun that is plural itself has no plural:", noun)
+        if bool(plurals) is ("number" in record):
+            message = "has a plural, and a number of its own:" if plurals else "needs its plural, or its number:"
+            sheets.refuse(NOUNS, record.line_of("number"), message, noun)
         if record.get("number") == "plural" and not noun.endswith("s") and noun != "data":
             sheets.refuse(NOUNS, record.line_of("number"), "a plural ends in s; not one:", noun)
         if record.get("collective") is True and not plurals:
             sheets.refuse(NOUNS, record.line_of("collective"), "what counts others has a plural of its own:", noun)
+
+
+def _keys(sheets: Sheets, file: str, records: list[Record], keys: tuple[str, ...]) -> None:
+    """The keys stand in one order: a line that slid into the entry beside it shows."""
+    for record in records:
+        if list(record) != [key for key in keys if key in record]:
+            sheets.refuse(file, record.line, f"keys out of order ({', '.join(keys)}):", ", ".join(record))
 
 
 def _in_order(sheets: Sheets, file: str, records: list[Record], key: str) -> None:

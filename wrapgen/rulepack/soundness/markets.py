@@ -15,7 +15,9 @@ MARKETS, SYMBOLS = "reference/markets.yaml", "reference/symbols.yaml"
 COMPOSITIONS, PLANS = "reference/compositions.yaml", "plans/layouts.yaml"
 _WORD = re.compile(r"[a-z0-9]+")
 # What a short name may say that the name does not: what it is, or where.
-_FREE = frozenset(("index", "fund", "fx", "u", "s", "yield", "bond", "world", "chip", "futures", "stock", "and", "shares"))
+_FREE = frozenset(
+    ("index", "fund", "fx", "u", "s", "yield", "bond", "world", "chip", "futures", "stock", "and", "shares")
+)
 _TENORS = {"M": "month", "Y": "year"}
 
 
@@ -48,9 +50,10 @@ def _names(sheets: Sheets, record: Record, market: MarketRef, reference: Referen
             continue
         base = long | set(_WORD.findall(market.short.lower())) if key == "headline" else long
         for word in _WORD.findall(record[key].lower()):
-            if word not in base | _FREE and not any(word.rstrip("s") in known for known in base if len(known) > 3):
-                if not _initials(word, market.name) and word not in around and word[1:] not in base:
-                    sheets.unknown(MARKETS, record.line_of(key), f"word that {market.name} does not have:", word, base)
+            part = any(word.rstrip("s") in known for known in base if len(known) > 3)
+            known = part or word in base | _FREE | around or word[1:] in base or _initials(word, market.name)
+            if not known:
+                sheets.unknown(MARKETS, record.line_of(key), f"word that {market.name} does not have:", word, base)
         if record[key] == (market.name if key == "short" else market.short):
             sheets.refuse(MARKETS, record.line_of(key), f"{key} says nothing new; leave it out:", record[key])
     if market.kind in ("index", "future") and not is_name(market.name):
@@ -79,13 +82,19 @@ def _place(sheets: Sheets, record: Record, market: MarketRef, reference: Referen
     """Sister, underlying and exchange are of its own place."""
     exchange = reference.exchanges.get(market.exchange or "")
     if market.kind == "index" and exchange is not None and exchange.place != market.place and market.place != "EU":
-        sheets.refuse(MARKETS, record.line_of("exchange"), f"exchange of {exchange.place}, not {market.place}:", exchange.mic)
+        sheets.refuse(
+            MARKETS, record.line_of("exchange"), f"exchange of {exchange.place}, not {market.place}:", exchange.mic
+        )
     place = reference.places.get(market.place or "")
     if "exchange" in record and market.kind == "index" and place is not None and place.exchange == record["exchange"]:
-        sheets.refuse(MARKETS, record.line_of("exchange"), "is the main one of its place; leave it out:", record["exchange"])
+        sheets.refuse(
+            MARKETS, record.line_of("exchange"), "is the main one of its place; leave it out:", record["exchange"]
+        )
     sister = reference.markets.get(market.sister or "")
     if sister is not None and (sister.kind, sister.place, sister.region) != (market.kind, market.place, market.region):
-        sheets.refuse(MARKETS, record.line_of("sister"), f"sister of {market.id} is of another kind or place:", sister.id)
+        sheets.refuse(
+            MARKETS, record.line_of("sister"), f"sister of {market.id} is of another kind or place:", sister.id
+        )
     if market.tier == "primary" and (market.kind != "index" or market.place is None):
         sheets.refuse(MARKETS, record.line_of("tier"), "only an index of a place is primary:", market.id)
     if market.kind != "index" and market.tier != "gauge":
@@ -93,7 +102,9 @@ def _place(sheets: Sheets, record: Record, market: MarketRef, reference: Referen
     if market.tier == "secondary" and not any(
         other.tier == "primary" and other.place == market.place for other in reference.markets.values()
     ):
-        sheets.refuse(MARKETS, record.line_of("tier"), f"secondary, and {market.place} has no primary index:", market.id)
+        sheets.refuse(
+            MARKETS, record.line_of("tier"), f"secondary, and {market.place} has no primary index:", market.id
+        )
     if market.tier == "gauge" and market.kind == "index" and market.place not in (None, "EU") and market.article:
         sheets.refuse(MARKETS, record.line_of("tier"), "gauge, though of one place:", market.id)
     if market.group is not None and place is not None and place.name not in market.group:
@@ -135,7 +146,9 @@ def _kind(sheets: Sheets, record: Record, market: MarketRef, reference: Referenc
     if market.kind == "fx" and market.against is not None:
         base, quote = market.id[:3], market.id[3:]
         if market.currency != quote or base == quote or not re.fullmatch(r"[A-Z]{6}", market.id):
-            sheets.refuse(MARKETS, record.line_of("currency"), f"currency of {market.id} is {quote}, not", market.currency)
+            sheets.refuse(
+                MARKETS, record.line_of("currency"), f"currency of {market.id} is {quote}, not", market.currency
+            )
     elif market.kind == "fx" and market.region == "global":
         sheets.refuse(MARKETS, record.line, "a currency pair needs against:", market.id)
     if not 0 <= market.decimals <= 4:
@@ -229,13 +242,17 @@ def check_symbols(sheets: Sheets, pack: RulePack) -> None:
             for other_mic, other in by_mic.items():
                 same = other.get(vendor) == suffix and other_mic != mic and other_mic in reference.exchanges
                 if same and reference.exchanges[other_mic].place != reference.exchanges[mic].place:
-                    sheets.refuse(SYMBOLS, record.line_of(vendor), f"suffix of {other_mic} (line {other.line}) too:", suffix)
+                    sheets.refuse(
+                        SYMBOLS, record.line_of(vendor), f"suffix of {other_mic} (line {other.line}) too:", suffix
+                    )
     vendors = {record["id"]: record for record in sheets.part(SYMBOLS, "vendors")}
     for record in vendors.values():
         for kind in (key for key in record if key not in ("id", "like")):
             filled = re.sub(r"\{(id|yahoo)\}", "X", str(record[kind]))
             if "{" in filled or "}" in filled or not re.fullmatch(r"(?:[A-Z]+:)?X(?:[A-Z.-]*)", filled):
-                sheets.refuse(SYMBOLS, record.line_of(kind), "names a market as [PREFIX:]{id}[SUFFIX], not", record[kind])
+                sheets.refuse(
+                    SYMBOLS, record.line_of(kind), "names a market as [PREFIX:]{id}[SUFFIX], not", record[kind]
+                )
 
 
 def _once_of(sheets: Sheets, seen: dict[tuple[str, str], int], vendor: str, text: Text) -> None:
@@ -267,9 +284,9 @@ def _symbol(sheets: Sheets, vendor: str, text: Text, market: MarketRef) -> None:
     stem = re.sub(r"\D", "", market.yahoo or "")
     if market.place == "CN" and stem not in text.text and not text.text.startswith(market.id):
         sheets.unknown(SYMBOLS, text.line, f"no symbol of {market.id}:", text.text, (stem,))
-    if market.kind in ("commodity", "future") and (market.yahoo or "").endswith("=F") and vendor in ("fmp", "eodhd"):
-        if (market.yahoo or "")[:2] != core[:2] and not core.startswith("X"):
-            sheets.unknown(SYMBOLS, text.line, f"no symbol of {market.id}:", text.text, (market.yahoo or "",))
+    contract = (market.yahoo or "").removesuffix("=F") if market.kind in ("commodity", "future") else ""
+    if contract and vendor in ("fmp", "eodhd") and contract[:2] != core[:2] and not core.startswith("X"):
+        sheets.unknown(SYMBOLS, text.line, f"no symbol of {market.id}:", text.text, (contract,))
 
 
 def check_compositions(sheets: Sheets, pack: RulePack) -> None:
@@ -321,9 +338,9 @@ def check_plans(sheets: Sheets, pack: RulePack) -> None:
                     allowed = pack.reference.places if key == "neighbours" else known
                     if part not in allowed:
                         sheets.unknown(PLANS, text.line, f"no place or market of {key} is called", part, allowed)
-                if key == "gauges" and text.text in pack.reference.markets:
-                    if pack.reference.markets[text.text].tier != "gauge":
-                        sheets.refuse(PLANS, text.line, "no gauge:", text.text)
+                market = pack.reference.markets.get(text.text)
+                if key == "gauges" and market is not None and market.tier != "gauge":
+                    sheets.refuse(PLANS, text.line, "no gauge:", text.text)
                 if key == "brief" and text.text not in record["sections"]:
                     sheets.refuse(PLANS, text.line, "not one of the plan's sections:", text.text)
         for needed in ("scores", "movers", "context", "closed", "ahead"):

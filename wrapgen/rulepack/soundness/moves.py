@@ -55,10 +55,9 @@ def _direction(sheets: Sheets, file: str, record: Record) -> None:
     """What ends in up or higher goes up; what states a size needs a figure, and a flat word takes none."""
     words = _plain(record["say"]).split()
     way = _WAYS.get(words[-1])
-    if way is not None and len(words) < 3 and record["direction"] not in (way, "follows"):
-        if record["say"] not in ("[give] up",):
-            line = record.line_of("direction")
-            sheets.refuse(file, line, f"{record['say']} goes {way}, not", record["direction"])
+    plain = len(words) < 3 and record["say"] != "[give] up"
+    if way is not None and plain and record["direction"] not in (way, "follows"):
+        sheets.refuse(file, record.line_of("direction"), f"{record['say']} goes {way}, not", record["direction"])
     if file == MOVES and record["direction"] == "flat" and record.get("figure") != "never":
         sheets.refuse(file, record.line_of("figure"), "what stands still has no figure:", record["say"])
 
@@ -191,9 +190,10 @@ def _wide(sheets: Sheets, record: Record) -> None:
     mixed = record["direction"] == "mixed"
     if (index is None or stock is None) is not mixed:
         sheets.refuse(CHECKED, record.line, "index and stock are wanted of all but what is mixed:", record["say"])
-    elif index is not None and stock is not None:
-        if stock[0] < index[0] or stock[1] < index[1] or stock[1] > 8 * index[1] or stock[0] > 4 * index[0]:
-            message = (
-                f"stock {stock[0]:g} to {stock[1]:g} is out of proportion to index {index[0]:g} to {index[1]:g} of"
-            )
-            sheets.refuse(CHECKED, record.line_of("stock"), message, record["say"])
+    elif index is not None and stock is not None and not _in_proportion(index, stock):
+        message = f"stock {stock[0]:g} to {stock[1]:g} is out of proportion to index {index[0]:g} to {index[1]:g} of"
+        sheets.refuse(CHECKED, record.line_of("stock"), message, record["say"])
+
+
+def _in_proportion(index: list[float], stock: list[float]) -> bool:
+    return index[0] <= stock[0] <= 4 * index[0] and index[1] <= stock[1] <= 8 * index[1]

@@ -147,7 +147,9 @@ def check_regions(sheets: Sheets, pack: RulePack) -> None:
         for key in ("timezone", "calendar"):
             known = {getattr(exchange, key) for exchange in exchanges} | {"UTC"}
             if record[key] not in known:
-                sheets.unknown(REGIONS, record.line_of(key), f"{key} of no exchange", record[key], sorted(known - {None}))
+                sheets.unknown(
+                    REGIONS, record.line_of(key), f"{key} of no exchange", record[key], sorted(known - {None})
+                )
         name = record["name"].removeprefix("the ")
         if record["id"] != "global" and record["adjective"][:2] != name[:2]:
             message = f"adjective that does not begin as {name} does:"

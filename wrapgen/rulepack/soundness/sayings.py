@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from wrapgen.clause import Bound, Form, Pattern, Phrase, Tense, can_take
+from wrapgen.clause import Bound, Form, Pattern, Phrase, Tense
 from wrapgen.realise.article import indefinite
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.sheets import Sheets, Text, records_of, texts_of
@@ -126,7 +126,7 @@ def _faults(source: str) -> Iterator[str]:
 
 
 def check_sentences(sheets: Sheets, pack: RulePack) -> None:
-    """Every pattern makes a sentence of one thing in the past and of several in the present."""
+    """Every pattern makes a sentence, with several things for its slots."""
     patterns = {
         (pattern.rule.partition(":")[0], pattern.source): pattern
         for rules in pack.sentences.values()
@@ -140,17 +140,12 @@ def check_sentences(sheets: Sheets, pack: RulePack) -> None:
             if pattern is None or text.text in made:
                 continue
             made.add(text.text)
-            for form, tense, plural in _SHAPES:
-                if can_take(pattern, form):
-                    wrong = _said(pack, pattern, form, tense, plural)
-                    if wrong:
-                        sheets.refuse(entry.file, text.line, wrong, text.text)
-
-
-_SHAPES = (
-    (Form.FINITE, Tense.PAST, False),
-    (Form.FINITE, Tense.PRESENT, True),
-)
+            # Several things in the present show the most: number, and a verb that is not the same in all persons.
+            finite = pattern.root.verb is not None
+            tense = Tense.PRESENT if finite else Tense.PAST
+            wrong = _said(pack, pattern, Form.FINITE, tense, finite)
+            if wrong:
+                sheets.refuse(entry.file, text.line, wrong, text.text)
 
 
 def _said(pack: RulePack, pattern: Pattern, form: Form, tense: Tense, plural: bool) -> str:
