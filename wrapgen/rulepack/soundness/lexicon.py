@@ -15,7 +15,7 @@ _NAMES = ("third person", "past", "past participle", "participle")
 _NOT_BY_RULE = ("be", "go", "undergo")  # whose forms begin otherwise
 
 
-def check_verbs(sheets: Sheets, pack: RulePack) -> None:
+def check_verbs(sheets: Sheets, pack: RulePack | None) -> None:
     """Each form of each verb is regular, or the one that the checker's own list has."""
     listed = {record["verb"]: record for record in sheets.records(IRREGULAR)}
     verbs = sheets.records(VERBS)
@@ -86,7 +86,7 @@ def _of_its_letters(sheets: Sheets, line: int, verb: str, form: str) -> None:
         sheets.refuse(IRREGULAR, line, f"a form of {verb} begins with its first letter, not", form)
 
 
-def check_nouns(sheets: Sheets, pack: RulePack) -> None:
+def check_nouns(sheets: Sheets, pack: RulePack | None) -> None:
     """Plurals by rule; one that is not is marked, and one that is marked is not by rule."""
     nouns = sheets.records(NOUNS)
     _in_order(sheets, NOUNS, nouns, "noun")

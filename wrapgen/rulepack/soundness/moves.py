@@ -90,6 +90,8 @@ def _checked(sheets: Sheets, record: Record, checked: Mapping[str, Record]) -> N
     if judged["direction"] not in (record["direction"], "follows"):
         message = f"{CHECKED} line {judged.line} says {judged['direction']}, not {record['direction']}, of"
         sheets.refuse(MOVES, record.line_of("direction"), message, record["say"])
+        message = f"{MOVES} line {record.line} says {record['direction']}, not {judged['direction']}, of"
+        sheets.refuse(CHECKED, judged.line_of("direction"), message, word)
     for kind in KINDS:
         band = judged.get(kind)
         if band is None:

@@ -12,7 +12,10 @@ from wrapgen.rulepack.yamlfile import Record
 
 EXCHANGES, PLACES, REGIONS = "reference/exchanges.yaml", "reference/places.yaml", "reference/regions.yaml"
 _MIC = re.compile(r"[A-Z0-9]{4}")
-_CURRENCY = re.compile(r"[A-Z]{3}")
+_ISO_4217 = frozenset(
+    "AED ARS AUD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KRW KWD LKR MXN MYR NGN NOK "
+    "NZD PEN PHP PKR PLN QAR RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR".split()
+)
 _SHARED_CURRENCIES = ("EUR", "USD")  # not named after one country
 _CONTINENTS: Mapping[str, tuple[str, ...]] = {
     "asia-pacific": ("Asia", "Australia", "Pacific"),
@@ -44,7 +47,7 @@ def check_exchanges(sheets: Sheets, pack: RulePack) -> None:
         _capitals(sheets, EXCHANGES, record, "name")
         currency = record["currency"]
         own = currency[:2] == place or currency in _SHARED_CURRENCIES
-        if not _CURRENCY.fullmatch(currency) or not own:
+        if currency not in _ISO_4217 or not own:
             message = f"no currency of {place} ({place} and a letter, EUR or USD):"
             sheets.refuse(EXCHANGES, record.line_of("currency"), message, currency)
         region = places[place].region

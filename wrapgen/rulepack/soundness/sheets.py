@@ -6,12 +6,14 @@ A loaded pack keeps what writing needs. What else stands in a file, and on which
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from wrapgen.rulepack.errors import RuleError, RuleProblem, unknown
 from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
+
+_READABLE = 60  # allowed names worth listing
 
 
 class Text(NamedTuple):
@@ -46,7 +48,11 @@ class Sheets:
         self.problems.append(RuleProblem(file, line, message, str(value)))
 
     def unknown(self, file: str, line: int, message: str, value: object, allowed: Any) -> None:
-        self.problems.append(unknown(file, line, message, str(value), allowed))
+        """``allowed`` are told where they are few enough to read, and the nearest of them always."""
+        problem = unknown(file, line, message, str(value), allowed)
+        if len(problem.allowed) > _READABLE:
+            problem = replace(problem, allowed=())
+        self.problems.append(problem)
 
 
 def read_sheets(root: Path) -> Sheets:
