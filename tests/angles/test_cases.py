@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from tests.cases.library import ROOT
-from tests.rulepack.mutants import mutants
 from wrapgen.rulepack import kinds
 from wrapgen.rulepack.cases import failures
 from wrapgen.rulepack.errors import RuleProblem

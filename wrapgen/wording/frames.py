@@ -357,7 +357,7 @@ FRAME_FORMS: dict[str, tuple[str, ...]] = {
     "broker": ("possessive",),
     "who3": ("possessive",),
     "guidance_period": ("attributive",),
-    "period": ("attributive",),
+    "period": ("noun", "in", "for"),
     "actual": ("size",),
     "when": ("month",),
     "act": ("base", "object"),

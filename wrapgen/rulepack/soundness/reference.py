@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
+from wrapgen.clause import word_set
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.sheets import Sheets
 from wrapgen.rulepack.yamlfile import Record
 
 EXCHANGES, PLACES, REGIONS = "reference/exchanges.yaml", "reference/places.yaml", "reference/regions.yaml"
 _MIC = re.compile(r"[A-Z0-9]{4}")
-_ISO_4217 = frozenset(
-    "AED ARS AUD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK JPY KRW KWD LKR MXN MYR NGN NOK "
-    "NZD PEN PHP PKR PLN QAR RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR".split()
+_ISO_4217 = word_set(
+    "AED ARS AUD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK "
+    "JPY KRW KWD LKR MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RUB SAR SEK SGD THB "
+    "TRY TWD UAH USD VND ZAR "
 )
 _SHARED_CURRENCIES = ("EUR", "USD")  # not named after one country
 _CONTINENTS: Mapping[str, tuple[str, ...]] = {

@@ -1,26 +1,16 @@
-"""The cases of angles: change any part of a condition or a weight, and one of them must fail.
-
-A mutant is the same expression with one thing changed: a whole number by one and another by a twelfth, a
-comparison turned round or made strict, a word left out of a choice, a clause left out of a condition.
-"""
+"""The cases of angles: change any part of a condition or a weight (`mutants`), and one of them must fail."""
 
 from __future__ import annotations
 
-import ast
-import copy
-from collections.abc import Callable, Iterator
-
 from wrapgen.rulepack import kinds
 from wrapgen.rulepack.cases import failures
-from wrapgen.rulepack.errors import RuleError, RuleProblem
-from wrapgen.rulepack.expression import Expression, compile_expression
+from wrapgen.rulepack.errors import RuleProblem
+from wrapgen.rulepack.expression import Expression
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.records import check_all
+from wrapgen.rulepack.soundness.mutants import mutants
 from wrapgen.rulepack.soundness.sheets import Sheets
 from wrapgen.rulepack.yamlfile import Items, Record
-
-Change = Callable[[ast.AST], None]
-_TURNED = {ast.GtE: ast.Gt, ast.Gt: ast.GtE, ast.LtE: ast.Lt, ast.Lt: ast.LtE, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
 
 
 def check_cases(sheets: Sheets, pack: RulePack) -> None:
@@ -61,52 +51,3 @@ def _plain(value: object) -> str:
     if isinstance(value, Items):
         return repr([_plain(item) for item in value])
     return value.text if isinstance(value, Expression) else repr(value)
-
-
-def changes(node: ast.AST) -> Iterator[Change]:
-    """What can be changed in one node of an expression."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-
-        def larger(at: ast.AST) -> None:
-            value = at.value  # type: ignore[attr-defined]
-            at.value = value + (1 if isinstance(value, int) else max(1.0, abs(value)) / 12)  # type: ignore[attr-defined]
-
-        yield larger
-    elif isinstance(node, ast.Compare) and type(node.ops[0]) in _TURNED:
-
-        def turned(at: ast.AST) -> None:
-            at.ops[0] = _TURNED[type(at.ops[0])]()  # type: ignore[attr-defined]
-
-        yield turned
-    elif isinstance(node, ast.Tuple | ast.BoolOp):
-        field = "elts" if isinstance(node, ast.Tuple) else "values"
-        for number in range(len(getattr(node, field))):
-
-            def without(at: ast.AST, number: int = number, field: str = field) -> None:
-                del getattr(at, field)[number]
-
-            yield without
-
-
-def mutants(expression: Expression) -> Iterator[Expression]:
-    """The expression with one thing changed, each way that is still one."""
-    tree = ast.parse(expression.text, mode="eval")
-    for at, node in enumerate(ast.walk(tree)):
-        for change in changes(node):
-            changed = copy.deepcopy(tree)
-            change(list(ast.walk(changed))[at])
-            try:
-                yield compile_expression(_text(changed), *expression.origin)
-            except RuleError:
-                continue  # the condition language has no such condition
-
-
-def _text(tree: ast.AST) -> str:
-    """A condition of one clause is that clause."""
-    for node in ast.walk(tree):
-        for field, value in ast.iter_fields(node):
-            if isinstance(value, ast.BoolOp) and len(value.values) == 1:
-                setattr(node, field, value.values[0])
-            elif isinstance(value, list):
-                value[:] = [v.values[0] if isinstance(v, ast.BoolOp) and len(v.values) == 1 else v for v in value]
-    return ast.unparse(tree)
