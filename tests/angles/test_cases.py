@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.cases.library import ROOT
-from tests.rulepack.mutants import mutants
 from wrapgen.rulepack import kinds
 from wrapgen.rulepack.cases import failures
 from wrapgen.rulepack.errors import RuleProblem
 from wrapgen.rulepack.expression import Expression
 from wrapgen.rulepack.records import check_all
+from wrapgen.rulepack.soundness.sharp import mutants
 from wrapgen.rulepack.yamlfile import Record, read_yaml
 
 FILES = sorted((ROOT / "rules" / "angles").glob("*.yaml"))

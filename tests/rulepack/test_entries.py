@@ -6,10 +6,10 @@ from __future__ import annotations
 import pytest
 
 import wrapgen
-from tests.rulepack.mutants import mutants
 from wrapgen.rulepack.cases import failures
 from wrapgen.rulepack.entries import Entry
 from wrapgen.rulepack.sayings import entry_failures, unsaid
+from wrapgen.rulepack.soundness.mutants import mutants
 
 PACK = wrapgen.load_rules()
 ENTRIES = [pytest.param(entry, id=entry.name) for entry in PACK.entries]

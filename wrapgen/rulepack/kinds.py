@@ -45,6 +45,8 @@ ANGLES = (
     "profit_taking",
 )
 
+FAMILIES = ("region", "market", "stock", "sector", "event", "milestone", "run", "mood")
+
 NAMES = Namespace.of(
     region=RegionFacts,
     market=MarketFacts,
@@ -124,7 +126,7 @@ ANGLE = Kind(
     "angle",
     (
         Field("angle", "word", required=True, allowed=ANGLES, says="its name in the contract"),
-        Field("family", "text", required=True, says="its kind: the counterpoint is of another"),
+        Field("family", "word", required=True, allowed=FAMILIES, says="its kind: the counterpoint is of another"),
         Field("over", "word", required=True, allowed=("region", "market", "stock", "sector", "event")),
         Field("role", "word", allowed=("leader", "laggard", "stock", "sector", "event", "either")),
         Field("says", "text", required=True, says="what an editor sees in it"),

@@ -297,7 +297,7 @@ class _Reader:
     def nouns(self) -> dict[str, str]:
         file = "nouns.yaml"
         found: dict[str, str] = {}
-        for record in self.records(file, self.load(file), ("noun", "plural", "number", "collective")):
+        for record in self.records(file, self.load(file), ("noun", "plural", "number", "irregular", "collective")):
             noun = record["noun"]
             plural = record.get("plural", Items())
             forms = [plural] if isinstance(plural, str) else plural

@@ -346,3 +346,19 @@ FRAME_SLOTS: dict[str, tuple[Resolver, str]] = {
     "what3": (_figure(2, "what"), "what the third counts"),
     "who3": (_figure(2, "who"), "whose the third count is; form possessive"),
 }
+
+# The forms that they have; those that are not here have none.
+FRAME_FORMS: dict[str, tuple[str, ...]] = {
+    "who": ("name", "possessive"),
+    "target": ("possessive",),
+    "target_place": ("possessive",),
+    "acquirer": ("possessive",),
+    "rival": ("possessive",),
+    "broker": ("possessive",),
+    "who3": ("possessive",),
+    "guidance_period": ("attributive",),
+    "period": ("noun", "in", "for"),
+    "actual": ("size",),
+    "when": ("month",),
+    "act": ("base", "object"),
+}

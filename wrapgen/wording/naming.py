@@ -284,3 +284,19 @@ NAMES: dict[str, tuple[Resolver, str]] = {
     "against": (_against, "the other side of a currency pair"),
     "market_group": (_market_group, "the one place that all markets listed belong to"),
 } | {name: (_nth(number), f"the {name} thing listed") for number, name in enumerate(ORDER)}
+
+# The forms that they have; those that are not here have none.
+_OF_MARKET = ("full", "short", "bare", "headline", "index", "possessive", "place", "placed", "city", "adjective")
+_OF_STOCK = ("short", "possessive", "company")
+NAME_FORMS: dict[str, tuple[str, ...]] = {
+    "market": _OF_MARKET,
+    "index": _OF_MARKET,
+    "sector_index": _OF_MARKET,
+    "stock": _OF_STOCK,
+    "sector": ("shares", "placed"),
+    "region": ("adjective",),
+    "stocks": ("plain",),
+    "records": ("body",),
+    "against": ("unit",),
+    "market_group": ("adjective",),
+} | {name: tuple(dict.fromkeys(_OF_MARKET + _OF_STOCK)) for name in ORDER}

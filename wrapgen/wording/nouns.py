@@ -27,6 +27,7 @@ _PAIRS = {
     "opposite": ("losses", "gains"),
     "recovery": ("recovery", "retreat"),
 }
+GAIN_FORMS = tuple(form for form in _PAIRS if form)
 
 
 def move_noun(scene: Scene, item: Item | None, direction: Direction | None, draft: Draft) -> str:

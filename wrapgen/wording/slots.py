@@ -13,9 +13,9 @@ from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Item, Message, Place
 from wrapgen.wording import amounts, dates, events, figures, milestones
 from wrapgen.wording.discourse import Draft
-from wrapgen.wording.frames import FRAME_SLOTS
-from wrapgen.wording.naming import NAMES, ORDER, Resolver, Value, item_of
-from wrapgen.wording.nouns import gain_or_loss, move_noun
+from wrapgen.wording.frames import FRAME_FORMS, FRAME_SLOTS
+from wrapgen.wording.naming import NAME_FORMS, NAMES, ORDER, Resolver, Value, item_of
+from wrapgen.wording.nouns import GAIN_FORMS, gain_or_loss, move_noun
 
 if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
@@ -303,3 +303,25 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
     | NAMES
     | FRAME_SLOTS
 )  # type: ignore[operator]
+
+# The forms that slots have, for who checks patterns; those that are not here have none.
+FORMS: dict[str, tuple[str, ...]] = (
+    {
+        "change": ("attributive", "headline"),
+        "stock_change": ("attributive",),
+        "noun": ORDER,
+        "gains": GAIN_FORMS,
+        "event": ("clause", "noun", "back", "gist"),
+        "milestone": ("headline", "bare", "near", "again", "value"),
+        "run": ("ordinal", "length", "count"),
+        "weekday": ("bare",),
+        "overnight": ("plain",),
+        "count": ("ups", "downs", "places", "items"),
+        "breadth": ("advancers", "decliners", "unchanged", "new_highs", "new_lows"),
+        "turnover": ("average",),
+    }
+    | NAME_FORMS
+    | FRAME_FORMS
+)
+# Those that stand for nothing without one.
+ONLY_IN_FORM = frozenset(("event", "count", "breadth"))

@@ -29,6 +29,7 @@ class HolidayRecord:
     calendars: str
     weekend: str
     closed: str
+    made: str | None = None  # digest of the days, for `wrapgen rules check`
     also_open: str | None = None
     also_closed: str | None = None
 

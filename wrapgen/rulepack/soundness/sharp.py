@@ -1,0 +1,53 @@
+"""The cases of angles: change any part of a condition or a weight (`mutants`), and one of them must fail."""
+
+from __future__ import annotations
+
+from wrapgen.rulepack import kinds
+from wrapgen.rulepack.cases import failures
+from wrapgen.rulepack.errors import RuleProblem
+from wrapgen.rulepack.expression import Expression
+from wrapgen.rulepack.pack import RulePack
+from wrapgen.rulepack.records import check_all
+from wrapgen.rulepack.soundness.mutants import mutants
+from wrapgen.rulepack.soundness.sheets import Sheets
+from wrapgen.rulepack.yamlfile import Items, Record
+
+
+def check_cases(sheets: Sheets, pack: RulePack) -> None:
+    """No part of an angle's condition or weights can change unseen; no case and no evidence stands twice."""
+    for file in sheets.folder("angles"):
+        problems: list[RuleProblem] = []
+        # As the loader checks them; what is wrong with them it has told.
+        for record in check_all(sheets.files[file], kinds.ANGLE, file, problems):
+            _sharp(sheets, file, record, record["when"], record["tests"])
+            for points in record["score"]:
+                _sharp(sheets, file, points, points["points"], points["tests"])
+            _twice(sheets, file, record["evidence"], "evidence")
+
+
+def _sharp(sheets: Sheets, file: str, record: Record, expression: Expression, cases: tuple[Record, ...]) -> None:
+    _twice(sheets, file, cases, "case")
+    if not expression.names:
+        return
+    line = record.line_of("tests") if "tests" in record.lines else record.line
+    for mutant in mutants(expression):
+        if not failures(mutant, cases, file):
+            sheets.refuse(file, line, f"no case would fail if this were {mutant.text}:", expression.text)
+            return
+
+
+def _twice(sheets: Sheets, file: str, records: tuple[Record, ...], what: str) -> None:
+    seen: dict[str, int] = {}
+    for record in records:
+        text = repr(sorted((key, _plain(value)) for key, value in record.items()))
+        if text in seen:
+            sheets.refuse(file, record.line, f"{what} already on line {seen[text]}")
+        seen[text] = record.line
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dict):
+        return repr(sorted((key, _plain(item)) for key, item in value.items()))
+    if isinstance(value, Items):
+        return repr([_plain(item) for item in value])
+    return value.text if isinstance(value, Expression) else repr(value)
