@@ -70,14 +70,10 @@ def check(rules: Path | None, format: str) -> None:
     Example:
       wrapgen rules check --rules my-rules
     """
-    import wrapgen
-    from wrapgen.rulepack.errors import RuleProblem
+    from wrapgen.resources import default_rules_directory
+    from wrapgen.rulepack.soundness import examine
 
-    problems: tuple[RuleProblem, ...] = ()
-    try:
-        wrapgen.load_rules(rules)
-    except wrapgen.RuleError as error:
-        problems = error.problems
+    problems = examine(rules or default_rules_directory())
     if format == "json":
         print_json([problem.to_dict() for problem in problems])
     else:
