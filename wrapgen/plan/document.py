@@ -59,13 +59,7 @@ def _in_order(names: Sequence[str], book: FactBook, angle: Angle) -> list[str]:
     driver = region_driver(book)
     own_news = driver is not None and driver.relation == "supports" and driver.event.topic != "wall_street"
     early = book.snapshot.phase in ("open", "morning")
-    if (
-        own_news
-        and not early
-        and angle.name != "follows_wall_street"
-        and "backdrop" in ordered
-        and "elsewhere" in ordered
-    ):
+    if own_news and not early and not angle.wall_street and "backdrop" in ordered and "elsewhere" in ordered:
         ordered.remove("backdrop")
         ordered.insert(ordered.index("elsewhere") + 1, "backdrop")
     return ordered
@@ -82,7 +76,7 @@ def _section(
     told_events: frozenset[str],
 ) -> list[Paragraph]:
     if name == "backdrop":
-        told_already = any(a is not None and a.name == "follows_wall_street" for a in (angle, counterpoint))
+        told_already = any(a is not None and a.wall_street for a in (angle, counterpoint))
         return sections.backdrop(book, told_already)
     if name == "futures":
         return sections.futures(book)

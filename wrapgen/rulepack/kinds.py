@@ -23,6 +23,7 @@ from wrapgen.rulepack.records import Field, Kind, records
 from wrapgen.rulepack.sayings import SAYING
 from wrapgen.wording.telling import Telling
 
+# The contract's angles: a pack tells them all, and may tell others of its own.
 ANGLES = (
     "broad_advance",
     "broad_decline",
@@ -78,6 +79,10 @@ MESSAGES = (
 # Without these no article can be written.
 NEEDED = ("headline.any", "lede.any", "region.stocks", "market.score", "market.focus", "stock.score", "cause")
 
+# What an angle may name beside its subject: the one market that moved where the others stood still; the best and
+# the worst; or, in a region that split, the extreme at the other end from its own market.
+NAMED_BESIDE = ("standout", "best_and_worst", "other_end")
+
 WAY = Kind(
     "way of saying",
     (
@@ -125,7 +130,7 @@ EVIDENCE = Kind(
 ANGLE = Kind(
     "angle",
     (
-        Field("angle", "word", required=True, allowed=ANGLES, says="its name in the contract"),
+        Field("angle", "text", required=True, says="its name: one of the contract's, or a new one in small letters"),
         Field("family", "word", required=True, allowed=FAMILIES, says="its kind: the counterpoint is of another"),
         Field("over", "word", required=True, allowed=("region", "market", "stock", "sector", "event")),
         Field("role", "word", allowed=("leader", "laggard", "stock", "sector", "event", "either")),
@@ -135,6 +140,13 @@ ANGLE = Kind(
         Field("evidence", records(EVIDENCE), required=True),
         Field("tone", "text"),
         Field("sections", "words", allowed=("place", "scores"), says="a section for its market, or the scores first"),
+        Field("names", "words", allowed=NAMED_BESIDE, says="the markets that it names beside its subject"),
+        Field(
+            "wall_street",
+            "flag",
+            default=False,
+            says="it tells how Wall Street went the session before, and that is its reason",
+        ),
         Field("headline", records(WAY), required=True),
         Field("headline_second", records(WAY)),
         Field("lede", records(WAY), required=True),

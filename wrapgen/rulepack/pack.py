@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -263,9 +264,11 @@ class _Loader:
 
     def _angles(self, sentences: dict[str, list[SentenceRule]]) -> tuple[AngleRule, ...]:
         made: list[AngleRule] = []
+        first: dict[str, str] = {}
         for record in self._records("angles", kinds.ANGLE):
             file = record["_file"]
             name = record["angle"]
+            self._named(name, record, first)
             rule = f"{file}:{record.line} {name}"
             for part, kind in (
                 ("headline", f"headline.{name}"),
@@ -294,12 +297,27 @@ class _Loader:
                     tone=record.get("tone") or "region",
                     sections=tuple(record.get("sections") or ()),
                     rule=rule,
+                    names=tuple(record["names"]),
+                    wall_street=record["wall_street"],
                 )
             )
-        missing = [n for n in kinds.ANGLES if n not in {r.name for r in made}]
-        if missing and not self.problems:
-            self.problems.append(RuleProblem("angles", 0, f"no rule for {', '.join(missing)}"))
+        names = {r.name for r in made}
+        for missing in [name for name in kinds.ANGLES if name not in names] if not self.problems else ():
+            close = nearest(missing, names - set(kinds.ANGLES))
+            self.problems.append(RuleProblem("angles", 0, "no rule for the contract's angle", missing, (), close))
         return tuple(made)
+
+    def _named(self, name: str, record: Record, first: dict[str, str]) -> None:
+        """An angle's name is one of the contract's or new: small letters, not that of another entry or of a message."""
+        file, line = record["_file"], record.line_of("angle")
+        if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
+            self.problems.append(RuleProblem(file, line, "an angle's name is in small letters, joined by _", name))
+        taken = [kind for kind in kinds.MESSAGES if kind in (f"headline.{name}", f"lede.{name}")]
+        if taken or name == "second":
+            self.problems.append(RuleProblem(file, line, "an angle cannot have the name of a message", name))
+        if name in first:
+            self.problems.append(RuleProblem(file, line, f"this angle is already in {first[name]}", name))
+        first.setdefault(name, f"{file}, line {line}")
 
     def _evidence(self, record: Record, file: str) -> Evidence | None:
         parts: list[str | Expression] = []
