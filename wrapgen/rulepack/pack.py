@@ -80,7 +80,7 @@ class _Loader:
         self._lexicon()
         sentences = self._sentences()
         angles = self._angles(sentences)
-        plans = {r["plan"]: kinds.plan_rule(r) for r in self._records("plans", kinds.PLAN)}
+        plans = {r["plan"]: kinds.plan_rule(r, r["_file"], self.problems) for r in self._records("plans", kinds.PLAN)}
         styles = {r["style"]: _style(r) for r in self._records("styles", kinds.STYLE)}
         words = self._records("events/topics.yaml", kinds.TOPIC)
         nouns = next((tuple(r["words"]) for r in words if r["topic"] == "share_nouns"), ())

@@ -30,9 +30,9 @@ class Scene:
     region: RegionRef
     events: Mapping[str, Event]
     variant: int
-    length: str
     names: tuple[tuple[str, str], ...]  # (name, id) of companies and indices, for linking in plain phrases
     levels: bool  # scores print the level too
+    full: bool  # all that was sent is told: prices of stocks, points of what moved an index
     day: int  # a running number of the business day, so that days in a row differ
 
     def pick(self, count: int, *key: object) -> int:

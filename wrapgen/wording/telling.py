@@ -59,7 +59,7 @@ class Telling:
         message, draft = self._message, self._draft
         if message.milestone is not None and message.market is not None and message.kind.endswith(".milestone"):
             return draft.has_told(f"milestone:{message.market.id}:{message.milestone.type}")
-        if message.streak is not None and message.market is not None and message.kind.endswith(".streak"):
+        if message.streak is not None and message.market is not None and message.kind.endswith((".streak", ".runs")):
             return draft.has_told(f"streak:{message.market.id}")
         return message.event is not None and draft.has_told(message.event.id)
 
