@@ -12,6 +12,7 @@ from click.testing import CliRunner
 import wrapgen
 from tests.angles.test_rank import DAYS
 from tests.cases.library import ROOT, day, sent, snapshot
+from wrapgen.article import Article
 from wrapgen.cli import cli
 from wrapgen.intake.reading import read_ungated
 from wrapgen.rulepack.errors import RuleError
@@ -42,11 +43,18 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> RulePack:
     return packed(tmp_path_factory.mktemp("twins"), "".join(added))
 
 
+def told(article: Article) -> object:
+    """What headline and lede name, and what the body rests on, in their order."""
+    body = [(block.section, [sentence.facts for sentence in block.sentences]) for block in article.blocks[1:]]
+    return article.mentions, body
+
+
 @pytest.mark.parametrize("name", TWINS)
 def test_an_entry_under_a_new_name_is_told_as_the_old_one(twins: RulePack, name: str) -> None:
     read = read_ungated(DAYS[name][0], twins.reference)
     old, new = (wrapgen.write(read, angle=angle, rules=twins) for angle in (name, TWINS[name]))
-    assert new.render("text") == old.render("text")
+    # What is told, where and in which order; which of two equal words is taken may hang on the entry's name.
+    assert told(new) == told(old)
     assert new.angle["name"] == TWINS[name] and new.angle["subjects"] == old.angle["subjects"]
 
 
@@ -74,7 +82,7 @@ def test_what_it_does_stands_in_its_entry(tmp_path: Path, name: str, attribute: 
             old, new = (wrapgen.write(read, angle=angle, rules=pack, check=False) for angle in (name, "plain"))
         except wrapgen.OptionError:
             continue
-        changed |= old.render("text") != new.render("text") or old.angle["subjects"] != new.angle["subjects"]
+        changed |= told(old) != told(new) or old.angle["subjects"] != new.angle["subjects"]
     assert changed, "without its attribute it is told otherwise"
 
 

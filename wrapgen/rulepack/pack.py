@@ -187,7 +187,8 @@ class _Loader:
             for record in self._records_of_sentences(folder):
                 file = record.pop("_file")
                 rule = f"{file}:{record.line} {record['rule']}"
-                self._add(made, record["for"], record["rule"], rule, file, record, bool(record["turns"]))
+                turns = bool(record["turns"])
+                self._add(made, record["for"], record["rule"], rule, file, record, turns, whole=turns)
         return made
 
     def _records_of_sentences(self, folder: str) -> list[Record]:
@@ -205,6 +206,7 @@ class _Loader:
         file: str,
         record: Record,
         turns: bool,
+        whole: bool,
     ) -> None:
         when: Expression | None = record["when"]
         sources: Texts = record["say"]
@@ -229,7 +231,7 @@ class _Loader:
                     tests=record["tests"],
                 )
             )
-            ways = ways_of(sayings, turns)
+            ways = ways_of(sayings, whole)
             made.setdefault(kind, []).append(
                 SentenceRule(
                     name,
@@ -278,7 +280,9 @@ class _Loader:
             ):
                 for number, way in enumerate(record.get(part) or (), start=1):
                     own = f"{name}.{part}.{number}"
-                    self._add(sentences, kind, own, f"{file}:{way.line} {own}", file, way, part == "lede")
+                    turns = part in ("headline", "headline_second", "lede")
+                    where = f"{file}:{way.line} {own}"
+                    self._add(sentences, kind, own, where, file, way, turns, whole=part == "lede")
             for condition, cases in (
                 (record["when"], record["tests"]),
                 *((points["points"], points["tests"]) for points in record["score"]),

@@ -175,7 +175,7 @@ class Telling:
     @property
     def trailing(self) -> bool:
         """A reason stands in the sentence already: what follows must not seem to belong to it."""
-        return bool(self._draft.links) and bool(self._draft.satellites)
+        return bool(self._draft.links or self._draft.reasoned) and bool(self._draft.satellites)
 
     @property
     def level_printed(self) -> bool:

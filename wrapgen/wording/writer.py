@@ -173,6 +173,7 @@ class Writer:
             bounds.append(bound)
             said += words
             draft.satellites += 1
+            draft.reasoned |= satellite.kind.startswith("cause")
             traits = self.traits[bound.pattern.id]
             draft.parted = where == "body" and traits.apposition
             draft.links |= traits.links
