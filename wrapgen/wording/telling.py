@@ -126,6 +126,11 @@ class Telling:
         return self._scene.levels
 
     @property
+    def full(self) -> bool:
+        """The length of the article is to tell all that was sent."""
+        return self._scene.full
+
+    @property
     def lean(self) -> Literal["up", "down", "none"]:
         leans = {item.lean if isinstance(item, MarketFacts) else None for item in self._message.items}
         return (leans.pop() or "none") if len(leans) == 1 else "none"
