@@ -19,14 +19,13 @@ from wrapgen.facts.book import derive
 from wrapgen.facts.types import FactBook
 from wrapgen.intake.snapshot import Snapshot
 from wrapgen.plan.document import plan
-from wrapgen.rulepack.kinds import PlanRule
+from wrapgen.rulepack.kinds import LENGTHS, Length, PlanRule
 from wrapgen.rulepack.pack import RulePack, load_rules
 from wrapgen.version import __version__
+from wrapgen.wording.fitting import written
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.style import DEFAULT_STYLE, Style
 from wrapgen.wording.writer import Writer
-
-LENGTHS = ("brief", "standard", "long")
 
 
 def write(
@@ -55,8 +54,10 @@ def write(
 
     book = derive(snapshot, pack.areas, pack.topics)
     primary, counterpoint, ranked = _choose(book, pack, angle)
-    document = plan(book, primary, counterpoint, _plan_rule(pack, book), length)
-    headline, blocks = Writer(_scene(book, pack, house, variant, length), pack.realiser).write(document)
+    rule = _plan_rule(pack, book)
+    document = plan(book, primary, counterpoint, rule, length)
+    writer = Writer(_scene(book, pack, house, variant, rule.lengths[length]), pack.realiser)
+    headline, blocks = written(writer, document, rule.lengths[length])
 
     article = Article(
         id=_identity(snapshot, pack, house.name, angle, variant, length),
@@ -164,7 +165,7 @@ def _plan_rule(pack: RulePack, book: FactBook) -> PlanRule:
     return next(p for p in pack.plans.values() if book.region.layout in p.layouts)
 
 
-def _scene(book: FactBook, pack: RulePack, style: Style, variant: int, length: str) -> Scene:
+def _scene(book: FactBook, pack: RulePack, style: Style, variant: int, length: Length) -> Scene:
     region = pack.reference.region(book.snapshot.region)
     assert region is not None  # intake refuses an unknown region
     return Scene(
@@ -175,18 +176,20 @@ def _scene(book: FactBook, pack: RulePack, style: Style, variant: int, length: s
         region=region,
         events={e.id: e for e in book.snapshot.events},
         variant=variant,
-        length=length,
         names=_names(book),
-        levels=_prints_levels(book, style),
+        levels=_prints_levels(book, style, length),
+        full=length.full,
         day=_business_day(book.snapshot.date),
     )
 
 
-def _prints_levels(book: FactBook, style: Style) -> bool:
-    """Levels stand beside the percent where the house always prints them, on single markets, and on days with
-    little else to tell."""
+def _prints_levels(book: FactBook, style: Style, length: Length) -> bool:
+    """Levels stand beside the percent where the house always prints them, on single markets, on days with
+    little else to tell, and where the length is to tell all."""
     if style.levels != "sparse":
         return style.levels == "always"
+    if length.full:
+        return True
     return book.region.layout in ("country", "us") or len(book.stocks) + len(book.sectors) < 4
 
 

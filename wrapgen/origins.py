@@ -106,6 +106,10 @@ class Origins:
     def _derived(self, fact: Derived, text: str, names: str | None) -> Step:
         inputs = tuple(Input(place, self.at(place)) for place in fact.sources)
         family = fact.name.partition(".")[0]
+        if family == "span" and len(inputs) == 2:
+            before, after = (float(source.value) for source in inputs)
+            how = "the later close or level over the earlier close, in percent"
+            return _printed(Step(text, names, fact.name, how, inputs, round(100 * (after / before - 1), 6)))
         if fact.name in _ARITHMETIC:
             operation, value = _ARITHMETIC[fact.name](self._given(inputs))
             return _printed(Step(text, names, fact.name, operation, inputs, value))

@@ -45,7 +45,7 @@ FACTS: tuple[tuple[str, str, str], ...] = (
     ("S&P 500 futures", BODY, rf"S&P 500 futures {UP} 0\.2%"),
     ("before the vote", BODY, r"0\.2%[^.]*vote[^.]*Congress[^.]*reopen the government"),
     ("the Hang Seng rose 1% in morning trade", BODY, rf"Hang Seng[^.]*\b{UP} 1%[^.]*in morning trade"),
-    ("ahead of its peers", ALL, r"Hang Seng[^.]*(?:outpac|outperform|set(?:ting)? the pace|best performer|ahead of|led)|led by[^.]*Hong Kong"),
+    ("ahead of its peers", ALL, r"Hang Seng[^.]*(?:outpac|outperform|did better than most of its|set(?:ting)? the pace|best performer|ahead of|led)|led by[^.]*Hong Kong"),
     ("technology and health technology shares rose", BODY, r"technology and health technology shares"),
     ("JD Health", BODY, rf"JD Health International \(HK:6618\)[^.]* {UP} 5\.8%"),
     ("Alibaba Health", BODY, rf"Alibaba Health Information Technology \(HK:0241\)[^.]* {UP} 3\.6%"),

@@ -225,7 +225,7 @@ def test_every_stock_is_told_once(name: str) -> None:
     facts = book(sent(name))
     told = [
         i
-        for m in stock_messages(tuple(facts.stocks.values()))
+        for m in stock_messages(tuple(facts.stocks.values()), 8)
         if m.kind.startswith("stock.")
         for i in ([s.id for s in m.items if hasattr(s, "id")] or ([m.stock.id] if m.stock else []))
     ]
@@ -249,7 +249,7 @@ def test_stocks_that_share_a_reason_share_a_sentence() -> None:
             ],
         )
     )
-    found = names([m for m in stock_messages(tuple(facts.stocks.values())) if m.kind.startswith("stock.")])
+    found = names([m for m in stock_messages(tuple(facts.stocks.values()), 8) if m.kind.startswith("stock.")])
     assert found == [("stock.group", ("XTKS:0001", "XTKS:0002")), ("stock.score", ("XTKS:0003",))]
 
 

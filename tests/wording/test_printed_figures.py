@@ -22,7 +22,9 @@ from wrapgen.wording.scene import Scene
 
 def scene(sent: dict[str, Any] | None = None, style: str = "house", variant: int = 0) -> Scene:
     rules = wrapgen.load_rules()
-    return engine._scene(book(sent or day({"N225": 1.0}, "jp")), rules, rules.styles[style], variant, "standard")
+    facts = book(sent or day({"N225": 1.0}, "jp"))
+    length = engine._plan_rule(rules, facts).lengths["standard"]
+    return engine._scene(facts, rules, rules.styles[style], variant, length)
 
 
 def text(phrase: Phrase | None) -> str | None:

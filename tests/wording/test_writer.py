@@ -243,6 +243,23 @@ def test_a_verb_used_lately_waits() -> None:
     assert None not in used and len(set(used)) == 5
 
 
+def test_days_in_a_row_say_the_same_move_with_other_verbs_that_fit_as_well() -> None:
+    days = [scene(day({"N225": 1.0}, as_of=f"2025-11-{date:02d}")) for date in (10, 11, 12, 13, 14, 17)]
+    verbs = [choose_verb(made, Draft(Discourse()), "down", 0.75, "index", True, "x") for made in days]
+    assert all(a != b for a, b in zip(verbs, verbs[1:], strict=False))
+    assert set(verbs) <= {"retreat", "fall", "lose", "shed", "decline", "drop"}
+    # 0.06% is for the smallest verbs alone, whatever the day.
+    small = {choose_verb(made, Draft(Discourse()), "down", 0.06, "index", True, "x") for made in days}
+    assert small <= {"inch down", "tick down", "dip"}
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_variants_of_any_choice_differ(count: int) -> None:
+    """Whatever the key, the first nine variants do not all choose the same: a checksum's lowest bits might."""
+    made = [scene(variant=variant) for variant in range(1, 10)]
+    assert all(len({each.pick(count, f"rule.{n}") for each in made}) > 1 for n in range(60))
+
+
 @pytest.mark.parametrize(
     ("size", "barred"), [(0.1, {"soar", "surge", "jump", "rally"}), (8.0, {"edge up", "tick up", "add"})]
 )

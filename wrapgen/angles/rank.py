@@ -140,6 +140,8 @@ def _angle(book: FactBook, rule: AngleRule, best: _Best, margin: float | None) -
         tuple([text for text in written if text]),
         rule.rule,
         rule.sections,
+        rule.names,
+        rule.wall_street,
         groups is not None,
         margin,
     )
@@ -186,15 +188,15 @@ def _subjects(rule: AngleRule, subject: Subject, book: FactBook) -> dict[str, st
     """Ids by role. A stock's index stands as leader or laggard beside it."""
     roles: dict[str, str | None] = dict.fromkeys(("leader", "laggard", "stock", "sector", "event"))
     if subject is None:
-        standout = book.markets.get(book.region.standout or "") if rule.name == "flat" else None
+        standout = book.markets.get(book.region.standout or "") if "standout" in rule.names else None
         if standout is not None:
             roles["leader" if standout.direction == "up" else "laggard"] = standout.id  # the lede names it
         return roles
     if isinstance(subject, MarketFacts):
         role = rule.role if rule.role in roles else "leader" if subject.direction == "up" else "laggard"
         roles[role] = subject.id
-        if rule.name == "divergence" and book.region.tone == "mixed":
-            # A split has two poles, and the article names both.
+        if "other_end" in rule.names and book.region.tone == "mixed":
+            # A split has two ends, and the article names both.
             roles["leader"] = roles["leader"] or book.region.leader
             roles["laggard"] = roles["laggard"] or book.region.laggard
     elif isinstance(subject, StockFacts):

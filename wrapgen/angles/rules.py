@@ -41,7 +41,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class AngleRule:
-    """One of the contract's angles. ``over`` is what its candidates are; ``role`` the subject's slot."""
+    """An angle. ``over`` is what its candidates are; ``role`` the subject's slot.
+
+    ``names`` are the markets that it names beside its subject: ``standout``, ``best_and_worst``,
+    ``other_end``. ``wall_street``: it tells how Wall Street went the session before.
+    """
 
     name: str
     family: str
@@ -54,3 +58,5 @@ class AngleRule:
     tone: str
     sections: tuple[str, ...]
     rule: str
+    names: tuple[str, ...] = ()
+    wall_street: bool = False

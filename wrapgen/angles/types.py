@@ -16,6 +16,8 @@ class Angle(NamedTuple):
     ``score`` runs from 0 to 10 over all angles. ``subject`` is what it is told through; ``subjects``
     are the ids by role (leader, laggard, stock, sector, event). ``because`` is the evidence in plain
     English, ``note`` says why it was or was not chosen, ``margin`` its lead over the next angle.
+    ``names`` and ``wall_street`` are its rule's: which markets it names beside its subject, and
+    whether it tells how Wall Street went.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Angle(NamedTuple):
     because: tuple[str, ...]
     rule: str
     sections: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    wall_street: bool = False
     supported: bool = True
     margin: float | None = None
     chosen: str = ""

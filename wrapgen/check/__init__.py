@@ -14,6 +14,7 @@ from wrapgen.check.claims import Reading
 from wrapgen.check.effects import judge_effect
 from wrapgen.check.known import Words
 from wrapgen.check.lex import tokenise
+from wrapgen.check.lookback import look_ahead, look_back
 from wrapgen.check.milestones import judge_milestone
 from wrapgen.check.moves import judge_move
 from wrapgen.check.names import reference_names
@@ -74,6 +75,7 @@ def verify(text: str, snapshot: Snapshot, language: Language) -> list[Claim]:
     for sentence in read(tokens, world):
         reading.items = sentence
         tell(reading)
+        originals = look_back(reading)
         find_subjects(reading)
         due = [(_ORDER[item.role], k) for k, item in enumerate(sentence) if not item.used and item.role in _ORDER]
         due.sort()
@@ -83,6 +85,7 @@ def verify(text: str, snapshot: Snapshot, language: Language) -> list[Claim]:
         judge_terms(reading)
         if reading.groups:
             reading.subject = reading.groups[0]
+        look_ahead(reading, originals)
     reading.claims.sort(key=itemgetter(0, 1))  # start and end
     return reading.claims
 

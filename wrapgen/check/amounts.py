@@ -8,6 +8,7 @@ from wrapgen.check.lex import words_of
 from wrapgen.check.subjects import candidates, is_noun
 from wrapgen.check.truth import Thing
 from wrapgen.check.words import stem
+from wrapgen.intake.snapshot import Volume
 
 _SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 
@@ -110,7 +111,9 @@ def judge_figure(reading: Reading, k: int) -> None:
     if noun:
         groups = groups or [reading.subject]
     level = before in ("to", "at") or (reading.word(shown.first.i - 2) in ("to", "at") and before in ("a",))
-    if shown.unit in ("percent", "") and not level and shown.unit == "percent":
+    if shown.unit in ("", "money", "currency") and any(i.role == "volume" for i in items[:k]):
+        _turnover(reading, shown, k)
+    elif shown.unit in ("percent", "") and not level and shown.unit == "percent":
         _percent(reading, shown, groups, k)
     elif shown.unit == "basis_points":
         _compare(reading, shown, groups, "change", "yield")
@@ -119,7 +122,7 @@ def judge_figure(reading: Reading, k: int) -> None:
     elif shown.unit == "percentage_points":
         _gap(reading, shown)
     elif level or shown.unit == "money" or item.figure.decimals >= 2 or item.figure.value >= 1000:
-        _level(reading, shown, groups, k)
+        _level(reading, shown, groups)
     elif shown.unit == "percent":
         _percent(reading, shown, groups, k)
     else:
@@ -288,12 +291,8 @@ def _points(reading: Reading, shown: Shown, groups: list[Group]) -> None:
     )  # fmt: skip
 
 
-def _level(reading: Reading, shown: Shown, groups: list[Group], k: int) -> None:
+def _level(reading: Reading, shown: Shown, groups: list[Group]) -> None:
     wrong: Thing | None = None
-    turnover = next((i for i in reading.items[:k] if i.role == "volume"), None)
-    if turnover is not None:
-        _turnover(reading, shown, k)
-        return
     for group in groups:
         for thing in group:
             for market in (thing, *thing.members):
@@ -364,19 +363,24 @@ def _turnover(reading: Reading, shown: Shown, k: int) -> None:
         if any(c.id == v.market or c.place and c is reading.world.markets.get(v.market) for c in context[:2])
     ]
     for volume in mine or volumes:
-        true = volume.average if average else volume.turnover
+        true = volume.average if average else _traded(volume)
         if true is not None and near(true, shown.value, shown.decimals, shown.approx, shown.scale):
-            reading.claim("number", shown.first, shown.last, "supported", pointer=f"{volume.pointer}/turnover")
+            reading.claim("number", shown.first, shown.last, "supported", pointer=volume.pointer)
             return
     known = next(iter(mine or volumes), None)
     if known is None:
         _no_such(reading, shown, "the data have no turnover")
         return
-    true = (known.average if average else known.turnover) or 0.0
+    true = (known.average if average else _traded(known)) or 0.0
     reading.claim(
         "number", shown.first, shown.last, "contradicted", true=f"{true / shown.scale:,.4g}",
-        pointer=f"{known.pointer}/turnover", why=f"the data say {true:,.0f}",
+        pointer=known.pointer, why=f"the data say {true:,.0f}",
     )  # fmt: skip
+
+
+def _traded(volume: Volume) -> float | None:
+    """What changed hands, in money or, where that was not sent, in shares."""
+    return volume.turnover if volume.turnover is not None else volume.shares
 
 
 def _gap(reading: Reading, shown: Shown) -> None:

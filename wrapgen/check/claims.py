@@ -26,6 +26,7 @@ class Reading:
         self.stock: Thing | None = None
         self.subject: Group = ()
         self.context: list[Thing] = []
+        self.span = ""  # the span before today that was told of last
         self.ran: tuple[int, int, int] | None = None  # the event told last: its tokens and mask
         # of the sentence that is being read
         self.items: Sentence = []

@@ -49,6 +49,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "unit": ("percent", "percentage_points", "basis_points", "week", "month", "year", "times", "cents", "currency"),
     "magnitude": ("million", "billion", "trillion"),
     "number": ("half",),
+    "lookback": ("before", "month", "year", "same"),
     "closed": ("closed", "open"),
     "quality": ("good", "bad"),
     "negation": ("not",),

@@ -11,25 +11,26 @@ from wrapgen.plan.causes import best_cause, region_driver
 from wrapgen.plan.opening import headline, lede, told_in_lede
 from wrapgen.plan.stories import PlaceStory, gauge_of, market_of, place_stories, sections_of
 from wrapgen.plan.types import Document, Message, Paragraph, tell
-from wrapgen.rulepack.kinds import PlanRule
+from wrapgen.rulepack.kinds import Length, PlanRule
 
 _LARGE_MOVE = 2.0  # percent
 _NEWS_DETAIL = 1.0  # a reason, or two of its stocks
-_SECTIONS_BY_LENGTH = {"brief": 0, "standard": 3, "long": 5}
 
 
 def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRule, length: str) -> Document:
-    """Lay out the article. ``length`` is brief, standard or long."""
+    """Lay out the article. ``length`` is brief, standard or long; the rule says what each holds."""
+    held = rule.lengths[length]
     stories = place_stories(book, angle, counterpoint)
     told_events = told_in_lede(book, angle, counterpoint)
-    told, others = sections_of(book, stories, angle, counterpoint, _SECTIONS_BY_LENGTH[length])
+    told, others = sections_of(book, stories, angle, counterpoint, held.places)
     if book.region.layout in ("country", "us"):
         told, others = (), stories
     paragraphs: list[Paragraph] = []
-    names = rule.brief if length == "brief" else rule.sections
-    for name in _in_order(names, book, angle):
-        paragraphs.extend(_section(name, book, angle, counterpoint, rule, told, others, told_events))
+    for name in _in_order(held.sections, book, angle):
+        paragraphs.extend(_section(name, book, angle, counterpoint, rule, held, told, others, told_events))
     paragraphs = _with_drivers(scores.shared_causes(book, told_events), [p for p in paragraphs if p.messages])
+    if not held.subheads:
+        paragraphs = [p._replace(subhead=None) for p in paragraphs]
     return Document(
         angle,
         counterpoint,
@@ -59,13 +60,7 @@ def _in_order(names: Sequence[str], book: FactBook, angle: Angle) -> list[str]:
     driver = region_driver(book)
     own_news = driver is not None and driver.relation == "supports" and driver.event.topic != "wall_street"
     early = book.snapshot.phase in ("open", "morning")
-    if (
-        own_news
-        and not early
-        and angle.name != "follows_wall_street"
-        and "backdrop" in ordered
-        and "elsewhere" in ordered
-    ):
+    if own_news and not early and not angle.wall_street and "backdrop" in ordered and "elsewhere" in ordered:
         ordered.remove("backdrop")
         ordered.insert(ordered.index("elsewhere") + 1, "backdrop")
     return ordered
@@ -77,31 +72,36 @@ def _section(
     angle: Angle,
     counterpoint: Angle | None,
     rule: PlanRule,
+    held: Length,
     told: Sequence[PlaceStory],
     others: Sequence[PlaceStory],
     told_events: frozenset[str],
 ) -> list[Paragraph]:
     if name == "backdrop":
-        told_already = any(a is not None and a.name == "follows_wall_street" for a in (angle, counterpoint))
-        return sections.backdrop(book, told_already)
+        told_already = any(a is not None and a.wall_street for a in (angle, counterpoint))
+        return sections.backdrop(book, told_already, held.stocks)
     if name == "futures":
         return sections.futures(book)
     if name == "scores":
         return _scores(book, angle, rule, others if not told else (), told_events)
     if name == "story":
         return (
-            _stories(book, angle, counterpoint, rule, told, others)
+            _stories(book, angle, counterpoint, rule, held, told, others)
             if told
-            else _country_stories(book, angle, told_events)
+            else _country_stories(book, angle, held, told_events)
         )
     if name == "elsewhere":
-        return _elsewhere(book, angle, rule, _not_neighbours(rule, told, others), told_events) if told else []
+        return _elsewhere(book, angle, rule, held, _not_neighbours(rule, told, others), told_events) if told else []
+    if name == "breadth":
+        return sections.breadth(book, {s.head.id for s in told})
+    if name == "history":
+        return sections.history(book, book.main)
     if name == "context":
-        return sections.context(book)
+        return sections.context(book, held.full)
     if name == "closed":
         return sections.closed(book)
     if name == "movers":
-        return _movers(book, told)
+        return _movers(book, held, told)
     if name == "ahead":
         return sections.ahead(book)
     return []
@@ -118,6 +118,7 @@ def _stories(
     angle: Angle,
     counterpoint: Angle | None,
     rule: PlanRule,
+    held: Length,
     told: Sequence[PlaceStory],
     others: Sequence[PlaceStory],
 ) -> list[Paragraph]:
@@ -133,7 +134,7 @@ def _stories(
             None,
         )
         name = f"story.{place.key}"
-        out.extend(sections.story(book, place, name, drag, subhead_for(book, place.head, drag)))
+        out.extend(sections.story(book, place, name, drag, subhead_for(book, place.head, drag), held.stocks))
         neighbour = next((s for s in others if s.key == rule.neighbours.get(place.key)), None)
         if neighbour is not None:
             opposite = neighbour.head.direction != place.head.direction
@@ -236,7 +237,7 @@ def _halves(section: str, messages: Sequence[Message], most: int) -> list[Paragr
     return [Paragraph(section, tuple(part)) for part in (messages[:half], messages[half:]) if part]
 
 
-def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) -> list[Paragraph]:
+def _country_stories(book: FactBook, angle: Angle, held: Length, told_events: frozenset[str]) -> list[Paragraph]:
     """A single market's day is told by stocks and sectors: those that moved it, then those that did not go along."""
     own = {m.id for m in book.main}
     if book.region.layout in ("region", "global") and not own:
@@ -255,7 +256,7 @@ def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) 
     lead_sectors = [s for s in sectors if s.direction == main]
     other_sectors = [s for s in sectors if s.direction in ("up", "down") and s.direction != main]
     body = [*shares.sectors_by_direction(lead_sectors, told_events)]
-    told = shares.stock_messages(with_tone)
+    told = shares.stock_messages(with_tone, held.stocks)
     if body or told:
         head = _country_subhead(book, angle, lead_sectors, with_tone, main)
         if len(body) + len(told) > 5:
@@ -264,7 +265,7 @@ def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) 
             out.extend(Paragraph("story", tuple(rest[n : n + 4])) for n in range(0, len(rest), 4))
         else:
             out.append(Paragraph("story", (*body, *told), head))
-    rest_messages = [*shares.sectors_by_direction(other_sectors), *shares.stock_messages(against)]
+    rest_messages = [*shares.sectors_by_direction(other_sectors), *shares.stock_messages(against, held.stocks)]
     if rest_messages:
         sub = _country_subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
         out.append(
@@ -275,7 +276,7 @@ def _country_stories(book: FactBook, angle: Angle, told_events: frozenset[str]) 
             )
         )
     if news:
-        out.append(Paragraph("news", tuple(shares.stock_messages(news))))
+        out.append(Paragraph("news", tuple(shares.stock_messages(news, held.stocks))))
     return out
 
 
@@ -304,7 +305,12 @@ def _country_subhead(
 
 
 def _elsewhere(
-    book: FactBook, angle: Angle, rule: PlanRule, others: Sequence[PlaceStory], told_events: frozenset[str]
+    book: FactBook,
+    angle: Angle,
+    rule: PlanRule,
+    held: Length,
+    others: Sequence[PlaceStory],
+    told_events: frozenset[str],
 ) -> list[Paragraph]:
     """The places without a section: those with something to tell before bare scores, in the house's order; gauges."""
     order = {key: n for n, key in enumerate(rule.order)}
@@ -324,9 +330,9 @@ def _elsewhere(
         messages.extend(scores.score_sentences(book, waiting, told_events=told_events))
         waiting = []
         messages.extend(scores.score_sentences(book, story.markets, told_events=told_events))
-        messages.extend(shares.stock_messages(moved))
+        messages.extend(shares.stock_messages(moved, held.stocks))
     messages.extend(scores.score_sentences(book, waiting, told_events=told_events))
-    messages.extend(shares.stock_messages(news))
+    messages.extend(shares.stock_messages(news, held.stocks))
     gauges = [m for m in _gauges(book) if not _opens(m, book, angle, rule)]  # never in one breath with a place's own
     messages.extend(scores.score_sentences(book, gauges, told_events=told_events))
     own_futures = [m for m in book.markets.values() if sections.is_own_future(book, m)]
@@ -337,8 +343,8 @@ def _elsewhere(
     return _halves("elsewhere", messages, 6)
 
 
-def _movers(book: FactBook, told: Sequence[PlaceStory]) -> list[Paragraph]:
-    """Stocks that belong to no market of the article."""
+def _movers(book: FactBook, held: Length, told: Sequence[PlaceStory]) -> list[Paragraph]:
+    """Stocks that belong to no market of the article; where no place may have a section, all of them."""
     single = book.region.layout in ("country", "us")
     homes = {m.id for m in book.main} if told or single else set()
     homeless = [
@@ -350,7 +356,9 @@ def _movers(book: FactBook, told: Sequence[PlaceStory]) -> list[Paragraph]:
     ]
     if book.region.layout in ("country", "us"):
         homeless = [s for s in homeless if s.market is not None]
-    messages = shares.stock_messages(homeless)
+    if not held.places:
+        homeless.sort(key=shares.weight_order)
+    messages = shares.stock_messages(homeless, held.stocks)
     loose = [s for s in book.sectors if s.market is None] if book.region.layout in ("region", "global") else []
     everything = [*shares.sectors_by_direction(loose), *messages]
     return [Paragraph("movers", tuple(everything))] if everything else []

@@ -66,7 +66,7 @@ def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts 
         opposite = [m for m in rivals if m.direction in ("up", "down") and m.direction != subject.direction]
         opposite.sort(key=lambda m: -(m.size or 0))
         return (subject, *opposite[:1])
-    if angle.name == "mixed":
+    if "best_and_worst" in angle.names:
         ups = sorted((m for m in book.main if m.direction == "up" and m.heads), key=lambda m: -(m.pct or 0))
         downs = sorted((m for m in book.main if m.direction == "down" and m.heads), key=lambda m: m.pct or 0)
         if ups and downs:
@@ -114,7 +114,7 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
             satellites=tuple(r for r in (_second_reason(book, angle, counterpoint),) if r is not None),
         )
         satellites.append(second)
-    standout = book.markets.get(book.region.standout or "") if angle.name == "flat" else None
+    standout = book.markets.get(book.region.standout or "") if "standout" in angle.names else None
     if standout is not None and standout is not market_of(book, counterpoint):  # the second story tells of it
         satellites.append(tell("lede.standout", market=standout))
     return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
@@ -128,7 +128,7 @@ def _rides(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
     if counterpoint.subject in _companions(book, angle):
         return False  # it has been told
     first, market, event = angle.subject, market_of(book, angle), counterpoint.subject
-    if market is None or not (isinstance(event, EventFacts) or counterpoint.name == "follows_wall_street"):
+    if market is None or not (isinstance(event, EventFacts) or counterpoint.wall_street):
         return True
     if isinstance(event, EventFacts) and isinstance(first, StockFacts | SectorFacts):
         if event.id not in {cause.event.id for cause in first.causes}:
@@ -155,7 +155,7 @@ def _share_reason(book: FactBook, angle: Angle) -> bool:
 
 def _pole(book: FactBook, angle: Angle) -> MarketFacts | None:
     """The other extreme of a region that split: told beside the first in the lede."""
-    if angle.name != "divergence" or book.region.tone != "mixed":
+    if "other_end" not in angle.names or book.region.tone != "mixed":
         return None
     others = [i for i in _companions(book, angle)[1:] if isinstance(i, MarketFacts)]
     return others[0] if others else None
@@ -193,7 +193,7 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
     if isinstance(subject, EventFacts):
         return None
     driver = region_driver(book)
-    if driver is None or angle.name == "follows_wall_street":
+    if driver is None or angle.wall_street:
         return None  # behind "losses on Wall Street" it would seem to be their reason
     named = _companions(book, angle)[-1:]
     if any(
@@ -234,6 +234,6 @@ def told_in_lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> fr
             found.add(reason.event.id)
         if isinstance(story.subject, EventFacts):
             found.add(story.subject.id)
-        if story.name == "follows_wall_street":
+        if story.wall_street:
             found.update(e.id for e in book.events.values() if e.topic == "wall_street")
     return frozenset(found)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from wrapgen.facts.events import relation
+from wrapgen.facts.lookback import SPANS, Span, span_of
 from wrapgen.facts.types import Cause, FactBook, MarketFacts, StockFacts
 from wrapgen.plan.causes import cause_messages, further_causes
 from wrapgen.plan.scores import market_satellites, score_sentences, sector_satellites
-from wrapgen.plan.shares import cause_sentences, details, overshadowed, stock_messages, telling_order
+from wrapgen.plan.shares import (
+    cause_sentences,
+    details,
+    overshadowed,
+    stock_messages,
+    telling_order,
+)
 from wrapgen.plan.stories import PlaceStory
 from wrapgen.plan.types import Message, Paragraph, tell
 
 
-def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
+def backdrop(book: FactBook, told_already: bool, most: int) -> list[Paragraph]:
     """Wall Street the session before: how it went, what drove it, what stood out.
 
     Where the lede has told that it rose or fell, only the scores and the reasons are new.
@@ -27,7 +34,9 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
     figures = [m for m in markets if m.has_figure or m.points is not None]
     sectors = [s for m in markets for s in m.sectors]
     leading = tuple(s for s in sectors if s.direction == behind.direction)
-    lagging = tuple(s for s in sectors if s.direction in ("up", "down") and s.direction != behind.direction)
+    one_way = behind.direction in ("up", "down")
+    others = [s for s in sectors if s.direction in ("up", "down") and s.direction != behind.direction]
+    lagging = tuple(others if one_way else ())  # a session that split has no trend to buck
     stocks = [s for s in book.stocks.values() if s.previous or s.market in behind.markets]
     reason = next((c for c in behind.causes), None)
     satellites: list[Message] = []
@@ -51,6 +60,10 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
         messages.append(tell("market.flats", items=tuple(markets), detail="backdrop"))
     elif behind.event is None and markets:
         messages.append(opening._replace(satellites=tuple(satellites), contrast=not behind.same))
+    for way in ("up", "down") if not one_way else ():
+        split = tuple(s for s in others if s.direction == way)
+        if split:
+            messages.append(tell("backdrop.sector_line", items=split, direction=way))  # type: ignore[arg-type]
     if lagging:
         partner = next((s for s in stocks if s.has_figure and s.direction == lagging[0].direction), None)
         messages.append(
@@ -63,7 +76,7 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
             )
         )
         stocks = [s for s in stocks if s is not partner]
-    messages.extend(stock_messages([s for s in stocks if s.has_figure]))
+    messages.extend(stock_messages([s for s in stocks if s.has_figure], most))
     return [Paragraph("backdrop", tuple(messages))] if messages else []
 
 
@@ -96,7 +109,7 @@ def futures(book: FactBook) -> list[Paragraph]:
 
 
 def story(
-    book: FactBook, place: PlaceStory, section: str, drag: StockFacts | None, subhead: Message
+    book: FactBook, place: PlaceStory, section: str, drag: StockFacts | None, subhead: Message, most: int
 ) -> list[Paragraph]:
     """A place with a section: its head market, its stocks, its milestones, its other markets."""
     head = place.head
@@ -123,14 +136,14 @@ def story(
     agreeing = [s for s in others if s.direction == head.direction or head.direction not in ("up", "down")]
     against = [s for s in others if s not in agreeing]
     paragraphs = [Paragraph(section, tuple(first), subhead)]
-    told = stock_messages(agreeing)
+    told = stock_messages(agreeing, most)
     if told:
         if len(told) <= 2 and len(first) <= 2:
             paragraphs = [Paragraph(section, (*first, *told), subhead)]
         else:
             paragraphs.append(Paragraph(section, tuple(told)))
     if against:
-        paragraphs.append(Paragraph(section, tuple(stock_messages(against))))
+        paragraphs.append(Paragraph(section, tuple(stock_messages(against, most))))
     closing = history_sentences(head)
     sisters = sister_messages(book, place)
     if closing or sisters:
@@ -197,8 +210,71 @@ def breadth_and_volume(book: FactBook, market: MarketFacts) -> list[Message]:
     return out
 
 
-def context(book: FactBook) -> list[Paragraph]:
-    """Currencies, oil, metals, yields and coins: one short clause each."""
+def breadth(book: FactBook, told: Collection[str]) -> list[Paragraph]:
+    """Advancers, decliners and turnover of the markets whose own section, if they have one, has not told them."""
+    messages = [m for market in book.main if market.id not in told for m in breadth_and_volume(book, market)]
+    return [Paragraph("breadth", tuple(messages))] if messages else []
+
+
+def history(book: FactBook, markets: Sequence[MarketFacts]) -> list[Paragraph]:
+    """The longer view: milestones and runs that no score has told, then the session before, the month, the year."""
+    told = [m for m in markets if m.kind in _WITH_HISTORY and not m.previous]
+    runs = [tell("market.milestone", market=m, milestone=found) for m in told for found in m.milestones[:2]]
+    runs += _run_messages(told)
+    paragraphs = [runs, *(_span_messages(book, told, span) for span in SPANS)]
+    return [Paragraph("history", tuple(messages)) for messages in paragraphs if messages]
+
+
+_WITH_HISTORY = ("index", "commodity", "crypto", "fx")
+_MOST_TOGETHER = 4  # markets in a sentence
+_PRINTS = 0.05  # percent; less would print as nothing
+
+
+def _run_messages(markets: Sequence[MarketFacts]) -> list[Message]:
+    """Runs of sessions: those of one length that go on in one sentence."""
+    alike: dict[tuple[str, int | None, bool], list[MarketFacts]] = {}
+    for market in markets:
+        if market.streak is not None:
+            alike.setdefault((market.streak.direction, market.streak.sessions, market.streak.ended), []).append(market)
+    out: list[Message] = []
+    for (_, sessions, ended), group in alike.items():
+        if ended or sessions is None:
+            out.extend(tell("market.streak", market=m, streak=m.streak) for m in group)
+        else:
+            out.append(tell("market.runs", items=tuple(group), market=group[0], streak=group[0].streak))
+    return out
+
+
+def _span_messages(book: FactBook, markets: Sequence[MarketFacts], span: Span) -> list[Message]:
+    """Who rose over a span and who fell, the largest moves first, up to four a sentence; the last of the one side
+    takes the first of the other along. Sentences after the first say that they are of the same span."""
+    moves = {m.id: found.pct for m in markets if (found := span_of(book, m, span))}
+    ups, downs = (
+        sorted((m for m in markets if moves.get(m.id, 0.0) * sign >= _PRINTS), key=lambda m: -abs(moves[m.id]))
+        for sign in (1, -1)
+    )
+    first, second = (("up", ups), ("down", downs)) if len(ups) >= len(downs) else (("down", downs), ("up", ups))
+    out: list[Message] = []
+    for way, went in (first, second):
+        for group in _even(went):
+            detail = f"{span}.more" if out else span
+            out.append(tell("market.span", items=group, direction=way, detail=detail))  # type: ignore[arg-type]
+    for n in range(len(out) - 1):
+        if out[n].direction != out[n + 1].direction and len(out[n].items) + len(out[n + 1].items) <= _MOST_TOGETHER + 2:
+            joined = out[n]._replace(satellites=(out[n + 1]._replace(kind="sat.span"),))
+            return [*out[:n], joined, *out[n + 2 :]]
+    return out
+
+
+def _even(markets: Sequence[MarketFacts]) -> list[tuple[MarketFacts, ...]]:
+    """Lists of four at most, about as long as each other."""
+    count = -(-len(markets) // _MOST_TOGETHER)
+    size = -(-len(markets) // count) if count else 1
+    return [tuple(markets[n : n + size]) for n in range(0, len(markets), size)]
+
+
+def context(book: FactBook, spans: bool) -> list[Paragraph]:
+    """Currencies, oil, metals, yields and coins: one short clause each, and with ``spans`` the month and the year."""
     found = [
         m
         for m in book.context
@@ -222,7 +298,11 @@ def context(book: FactBook) -> list[Paragraph]:
             )
     if messages:
         messages[0] = messages[0]._replace(detail="first")
-    return [Paragraph("context", tuple(messages))] if messages else []
+    paragraphs = [messages]
+    if spans:
+        traded = [m for m in found if m.kind in _WITH_HISTORY and not m.previous]
+        paragraphs += [_span_messages(book, traded, span) for span in ("month", "year")]
+    return [Paragraph("context", tuple(messages)) for messages in paragraphs if messages]
 
 
 def closed(book: FactBook) -> list[Paragraph]:

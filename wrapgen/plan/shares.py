@@ -8,12 +8,12 @@ from wrapgen.facts.types import FactBook, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes
 from wrapgen.plan.types import Message, tell
 
-# Stocks without a reason that a paragraph lists, each way, the largest moves first.
-_MOST_LISTED = 8
 
+def stock_messages(stocks: Sequence[StockFacts], most: int) -> list[Message]:
+    """Stocks, those with a reason one a sentence, the others listed by direction; then events without a move.
 
-def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
-    """Stocks, those with a reason one a sentence, the others listed by direction; then events without a move."""
+    ``most`` bounds the stocks without a reason that are listed, each way, the largest moves first.
+    """
     told: list[Message] = []
     plain: list[StockFacts] = []
     shared: dict[str, list[StockFacts]] = {}
@@ -52,7 +52,7 @@ def stock_messages(stocks: Sequence[StockFacts]) -> list[Message]:
     for way in ("up", "down"):
         listed = [s for s in plain if s.direction == way and s.has_figure]
         listed.sort(key=lambda s: -(s.size or 0))
-        listed = listed[:_MOST_LISTED]
+        listed = listed[:most]
         lists.extend(_listed(listed))
         unsized = [s for s in plain if s.direction == way and not s.has_figure]
         if unsized:
@@ -100,6 +100,11 @@ def details(stock: StockFacts) -> list[Message]:
 def telling_order(stock: StockFacts) -> tuple[bool, bool]:
     """Stocks with a reason before the others, those with a figure before those without; else as sent."""
     return (not stock.has_cause, not stock.has_figure)
+
+
+def weight_order(stock: StockFacts) -> tuple[bool, bool, int, float]:
+    """The most telling first: what moves its index, then what has a reason, then the largest moves."""
+    return (stock.effect is None, not stock.has_cause, -stock.reach, -(stock.size or 0.0))
 
 
 def cause_sentences(stock: StockFacts) -> list[Message]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from wrapgen.facts.types import (
     BackdropFacts,
@@ -18,11 +17,14 @@ from wrapgen.facts.types import (
     StreakFact,
 )
 from wrapgen.rulepack.cases import CASE
+from wrapgen.rulepack.errors import RuleProblem, nearest
 from wrapgen.rulepack.namespace import Namespace
 from wrapgen.rulepack.records import Field, Kind, records
 from wrapgen.rulepack.sayings import SAYING
+from wrapgen.rulepack.yamlfile import Record
 from wrapgen.wording.telling import Telling
 
+# The contract's angles: a pack tells them all, and may tell others of its own.
 ANGLES = (
     "broad_advance",
     "broad_decline",
@@ -64,19 +66,23 @@ LAYOUTS = ("region", "country", "us", "global")
 
 # The kinds of message that the plan makes (wrapgen/plan), and the phrases that slots ask for.
 MESSAGES = (
-    "backdrop", "backdrop.lag", "backdrop.score", "backdrop.sector_line", "backdrop.sectors", "breadth",
-    "cause", "cause.headline", "cause.more", "cause.sentence", "cause.trailing", "context.level",
-    "context.score", "event.ahead", "event.back", "event.clause", "event.detail", "event.gist", "event.left",
-    "event.loose", "event.noun", "event.overshadowed", "event.sentence", "headline.any", "lede.any",
-    "lede.pole", "lede.sectors", "lede.standout", "market.closed", "market.closed.group", "market.equal",
-    "market.flats", "market.focus", "market.focus.stock", "market.milestone", "market.pair", "market.path",
-    "market.score", "market.sister", "market.streak", "market.told", "market.triple", "market.unsized", "region.plain",
-    "region.stocks", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against", "sat.sectors.despite",
-    "sat.streak", "sector.score", "sectors", "stock.group", "stock.news", "stock.news.group", "stock.pair",
-    "stock.score", "stock.triple", "subhead.country", "subhead.market", "volume",
+    "backdrop", "backdrop.lag", "backdrop.score", "backdrop.sector_line", "backdrop.sectors", "breadth", "cause",
+    "cause.headline", "cause.more", "cause.sentence", "cause.trailing", "context.level", "context.score",
+    "event.ahead", "event.back", "event.clause", "event.detail", "event.gist", "event.left", "event.loose",
+    "event.noun", "event.overshadowed", "event.sentence", "headline.any", "lede.any", "lede.pole", "lede.sectors",
+    "lede.standout", "market.closed", "market.closed.group", "market.equal", "market.flats", "market.focus",
+    "market.focus.stock", "market.milestone", "market.pair", "market.path", "market.runs", "market.score",
+    "market.sister", "market.span", "market.streak", "market.told", "market.triple", "market.unsized",
+    "region.plain", "region.stocks", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against",
+    "sat.sectors.despite", "sat.span", "sat.streak", "sector.score", "sectors", "stock.group", "stock.news",
+    "stock.news.group", "stock.pair", "stock.score", "stock.triple", "subhead.country", "subhead.market", "volume",
 )  # fmt: skip
 # Without these no article can be written.
 NEEDED = ("headline.any", "lede.any", "region.stocks", "market.score", "market.focus", "stock.score", "cause")
+
+# What an angle may name beside its subject: the one market that moved where the others stood still; the best and
+# the worst; or, in a region that split, the extreme at the other end from its own market.
+NAMED_BESIDE = ("standout", "best_and_worst", "other_end")
 
 WAY = Kind(
     "way of saying",
@@ -125,7 +131,7 @@ EVIDENCE = Kind(
 ANGLE = Kind(
     "angle",
     (
-        Field("angle", "word", required=True, allowed=ANGLES, says="its name in the contract"),
+        Field("angle", "text", required=True, says="its name: one of the contract's, or a new one in small letters"),
         Field("family", "word", required=True, allowed=FAMILIES, says="its kind: the counterpoint is of another"),
         Field("over", "word", required=True, allowed=("region", "market", "stock", "sector", "event")),
         Field("role", "word", allowed=("leader", "laggard", "stock", "sector", "event", "either")),
@@ -135,6 +141,13 @@ ANGLE = Kind(
         Field("evidence", records(EVIDENCE), required=True),
         Field("tone", "text"),
         Field("sections", "words", allowed=("place", "scores"), says="a section for its market, or the scores first"),
+        Field("names", "words", allowed=NAMED_BESIDE, says="the markets that it names beside its subject"),
+        Field(
+            "wall_street",
+            "flag",
+            default=False,
+            says="it tells how Wall Street went the session before, and that is its reason",
+        ),
         Field("headline", records(WAY), required=True),
         Field("headline_second", records(WAY)),
         Field("lede", records(WAY), required=True),
@@ -183,10 +196,28 @@ SECTIONS = (
     "sisters",
     "elsewhere",
     "movers",
+    "breadth",
+    "history",
     "context",
     "closed",
     "ahead",
     "other",
+)
+LENGTHS = ("brief", "standard", "long")
+
+LENGTH = Kind(
+    "length",
+    (
+        Field("length", "word", required=True, allowed=LENGTHS),
+        Field("words", "texts", says="'80 to 130': words of the body, headline and subheads apart"),
+        Field("places", "number", required=True, says="how many places may have a section of their own"),
+        Field("stocks", "number", required=True, says="how many stocks without a reason are listed, each way"),
+        Field("sections", "words", allowed=SECTIONS, says="in their order; those of the plan where it has none"),
+        Field("keep", "texts", says="what stays where all would be too long, the most important first: 'scores 2'"),
+        Field("subheads", "flag", default=True, says="whether sections have subheads"),
+        Field("full", "flag", default=False, says="levels, points and prices beside every move"),
+    ),
+    key="length",
 )
 
 PLAN = Kind(
@@ -196,7 +227,7 @@ PLAN = Kind(
         Field("says", "text", required=True),
         Field("layouts", "words", required=True, allowed=LAYOUTS),
         Field("sections", "words", required=True, allowed=SECTIONS),
-        Field("brief", "words", allowed=SECTIONS),
+        Field("lengths", records(LENGTH), required=True, says="what brief, standard and long hold"),
         Field("elsewhere_order", "texts"),
         Field("neighbours", "texts", says="pairs of places: the second is told in the first one's section"),
         Field("gauges", "texts", says="the index by which a region's day is read, the best first"),
@@ -206,25 +237,83 @@ PLAN = Kind(
 
 
 @dataclass(frozen=True, slots=True)
+class Length:
+    """What an article of a length holds.
+
+    ``words`` are the fewest and the most that its body should have, where the facts carry them; ``places``
+    and ``stocks`` bound sections and lists. Where all would be too long, ``keep`` says what stays: (section,
+    how many messages of it; None for all), the most important first. ``full``: levels beside every move, prices
+    of stocks.
+    """
+
+    name: str
+    words: tuple[int, int] | None
+    places: int
+    stocks: int
+    sections: tuple[str, ...]
+    keep: tuple[tuple[str, int | None], ...]
+    subheads: bool
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRule:
-    """Which sections an article of a layout has, in which order."""
+    """Which sections an article of a layout has, in which order, and what it holds by its length."""
 
     name: str
     layouts: tuple[str, ...]
     sections: tuple[str, ...]
-    brief: tuple[str, ...]
+    lengths: Mapping[str, Length]
     order: tuple[str, ...]
     neighbours: Mapping[str, str]
     gauges: tuple[str, ...] = ()
 
 
-def plan_rule(record: Mapping[str, Any]) -> PlanRule:
+def plan_rule(record: Record, file: str, problems: list[RuleProblem]) -> PlanRule:
+    """The plan of a checked record; what is wrong in it goes to ``problems``."""
+    lengths = {r["length"]: _length(r, tuple(record["sections"]), file, problems) for r in record["lengths"]}
+    for name in LENGTHS:
+        if name not in lengths:
+            problems.append(RuleProblem(file, record.line_of("lengths"), "this plan needs the length", name, LENGTHS))
     return PlanRule(
         record["plan"],
         tuple(record["layouts"]),
         tuple(record["sections"]),
-        tuple(record.get("brief") or ()),
+        lengths,
         tuple(record.get("elsewhere_order") or ()),
         dict(pair.split() for pair in record.get("neighbours") or ()),  # type: ignore[misc]
         tuple(record.get("gauges") or ()),
+    )
+
+
+def _length(record: Record, sections: tuple[str, ...], file: str, problems: list[RuleProblem]) -> Length:
+    def wrong(key: str, message: str, value: str, allowed: tuple[str, ...] = ()) -> None:
+        problems.append(RuleProblem(file, record.line_of(key), message, value, allowed, nearest(value, allowed)))
+
+    words = None
+    for text in record["words"]:
+        low, _, high = text.partition(" to ")
+        if low.isdecimal() and high.isdecimal() and int(low) <= int(high):
+            words = int(low), int(high)
+        else:
+            wrong("words", "words of a length are a span, as in", "80 to 130")
+    told = tuple(record["sections"]) or sections
+    keep: list[tuple[str, int | None]] = []
+    for text in record["keep"]:
+        section, _, most = text.partition(" ")
+        if section not in told:
+            wrong("keep", "not one of the sections of this length", section, told)
+        elif most and not (most.isdecimal() and int(most)):
+            wrong("keep", "how many sentences of the section stay is a number", most)
+        else:
+            keep.append((section, int(most) if most else None))
+    return Length(
+        record["length"],
+        words,
+        int(record["places"] or 0),
+        int(record["stocks"] or 0),
+        told,
+        tuple(keep),
+        record["subheads"],
+        record["full"],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +80,7 @@ class _Loader:
         self._lexicon()
         sentences = self._sentences()
         angles = self._angles(sentences)
-        plans = {r["plan"]: kinds.plan_rule(r) for r in self._records("plans", kinds.PLAN)}
+        plans = {r["plan"]: kinds.plan_rule(r, r["_file"], self.problems) for r in self._records("plans", kinds.PLAN)}
         styles = {r["style"]: _style(r) for r in self._records("styles", kinds.STYLE)}
         words = self._records("events/topics.yaml", kinds.TOPIC)
         nouns = next((tuple(r["words"]) for r in words if r["topic"] == "share_nouns"), ())
@@ -186,7 +187,8 @@ class _Loader:
             for record in self._records_of_sentences(folder):
                 file = record.pop("_file")
                 rule = f"{file}:{record.line} {record['rule']}"
-                self._add(made, record["for"], record["rule"], rule, file, record, bool(record["turns"]))
+                turns = bool(record["turns"])
+                self._add(made, record["for"], record["rule"], rule, file, record, turns, whole=turns)
         return made
 
     def _records_of_sentences(self, folder: str) -> list[Record]:
@@ -204,6 +206,7 @@ class _Loader:
         file: str,
         record: Record,
         turns: bool,
+        whole: bool,
     ) -> None:
         when: Expression | None = record["when"]
         sources: Texts = record["say"]
@@ -228,7 +231,7 @@ class _Loader:
                     tests=record["tests"],
                 )
             )
-            ways = ways_of(sayings, turns)
+            ways = ways_of(sayings, whole)
             made.setdefault(kind, []).append(
                 SentenceRule(
                     name,
@@ -263,9 +266,11 @@ class _Loader:
 
     def _angles(self, sentences: dict[str, list[SentenceRule]]) -> tuple[AngleRule, ...]:
         made: list[AngleRule] = []
+        first: dict[str, str] = {}
         for record in self._records("angles", kinds.ANGLE):
             file = record["_file"]
             name = record["angle"]
+            self._named(name, record, first)
             rule = f"{file}:{record.line} {name}"
             for part, kind in (
                 ("headline", f"headline.{name}"),
@@ -275,7 +280,9 @@ class _Loader:
             ):
                 for number, way in enumerate(record.get(part) or (), start=1):
                     own = f"{name}.{part}.{number}"
-                    self._add(sentences, kind, own, f"{file}:{way.line} {own}", file, way, part == "lede")
+                    turns = part in ("headline", "headline_second", "lede")
+                    where = f"{file}:{way.line} {own}"
+                    self._add(sentences, kind, own, where, file, way, turns, whole=part == "lede")
             for condition, cases in (
                 (record["when"], record["tests"]),
                 *((points["points"], points["tests"]) for points in record["score"]),
@@ -294,12 +301,27 @@ class _Loader:
                     tone=record.get("tone") or "region",
                     sections=tuple(record.get("sections") or ()),
                     rule=rule,
+                    names=tuple(record["names"]),
+                    wall_street=record["wall_street"],
                 )
             )
-        missing = [n for n in kinds.ANGLES if n not in {r.name for r in made}]
-        if missing and not self.problems:
-            self.problems.append(RuleProblem("angles", 0, f"no rule for {', '.join(missing)}"))
+        names = {r.name for r in made}
+        for missing in [name for name in kinds.ANGLES if name not in names] if not self.problems else ():
+            close = nearest(missing, names - set(kinds.ANGLES))
+            self.problems.append(RuleProblem("angles", 0, "no rule for the contract's angle", missing, (), close))
         return tuple(made)
+
+    def _named(self, name: str, record: Record, first: dict[str, str]) -> None:
+        """An angle's name is one of the contract's or new: small letters, not that of another entry or of a message."""
+        file, line = record["_file"], record.line_of("angle")
+        if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
+            self.problems.append(RuleProblem(file, line, "an angle's name is in small letters, joined by _", name))
+        taken = [kind for kind in kinds.MESSAGES if kind in (f"headline.{name}", f"lede.{name}")]
+        if taken or name == "second":
+            self.problems.append(RuleProblem(file, line, "an angle cannot have the name of a message", name))
+        if name in first:
+            self.problems.append(RuleProblem(file, line, f"this angle is already in {first[name]}", name))
+        first.setdefault(name, f"{file}, line {line}")
 
     def _evidence(self, record: Record, file: str) -> Evidence | None:
         parts: list[str | Expression] = []

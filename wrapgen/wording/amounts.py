@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from wrapgen.clause import Phrase, words
+from wrapgen.facts.lookback import SPANS, span_of
 from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
 from wrapgen.intake.snapshot import Market
 from wrapgen.plan.types import Item, Message, Place
 from wrapgen.text import Derived, FactRef
-from wrapgen.wording.figures import count_words, decimals_sent, fixed, rounded
+from wrapgen.wording.figures import count_words, decimals_sent, exact_money, fixed, rounded
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.style import Style
 
@@ -146,6 +147,27 @@ def _base(index: MarketFacts | None) -> tuple[str, ...]:
     facts = [figure_fact(index.market, key) for key in keys]
     leaves = [leaf for fact in facts for leaf in ((fact,) if isinstance(fact, str) else fact.sources)]
     return tuple(dict.fromkeys(leaves))
+
+
+def span(scene: Scene, facts: MarketFacts, name: str) -> Phrase | None:
+    """The move over a span that ended before today, or with it; None where it would print as nothing.
+
+    ``name`` is the span's, with ``.more`` behind it where the sentence before was of the same.
+    """
+    span = name.partition(".")[0]
+    found = span_of(scene.book, facts, span) if span in SPANS else None  # type: ignore[arg-type]
+    if found is None or abs(found.pct) < 0.05:
+        return None
+    text = with_percent(scene.style, rounded(found.pct, scene.style.decimals))
+    return words(text, facts=(Derived(f"span.{span}", found.sources),))
+
+
+def price(facts: StockFacts) -> Phrase | None:
+    stock = facts.stock
+    if stock.price is None or stock.currency is None:
+        return None
+    places = max(decimals_sent(stock.price), 2 if decimals_sent(stock.price) == 1 else 0)
+    return words(exact_money(stock.price, places, stock.currency), facts=(f"{stock.pointer}/price",))
 
 
 def margin(facts: MarketFacts) -> Phrase | None:

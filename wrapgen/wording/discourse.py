@@ -44,6 +44,7 @@ class Draft:
         "level_printed",
         "links",
         "parted",
+        "reasoned",
         "satellites",
         "named",
         "tickers",
@@ -57,6 +58,7 @@ class Draft:
         self.base = base
         self.links: frozenset[str] = frozenset()  # connectives that the sentence has used
         self.satellites = 0
+        self.reasoned = False  # one of them gave a reason
         self.level_printed = False
         self.parted = False  # a satellite set off by a comma stands last: the next must be set off too
         self.named: list[str] = []

@@ -78,6 +78,12 @@ def magnitude(amount: float) -> str:
     return rounded(amount, 2)
 
 
+def exact_money(amount: float, places: int, currency: str) -> str:
+    """A price to the last digit sent: ``$189.20``, ``71,300 won``."""
+    text, symbol = fixed(amount, places), _SYMBOLS.get(currency)
+    return f"{symbol}{text}" if symbol else f"{text} {_CURRENCY_WORDS.get(currency, currency)}"
+
+
 def money(amount: float, currency: str) -> str:
     symbol = _SYMBOLS.get(currency)
     if symbol and not (currency == "JPY" and abs(amount) >= 1e6):

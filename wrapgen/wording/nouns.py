@@ -43,7 +43,7 @@ def move_noun(scene: Scene, item: Item | None, direction: Direction | None, draf
         return "rise" if way == "up" else "fall"
     recent = (*draft.base.verbs, *draft.verbs)[-4:]
     pool = [say for say in fitting if say not in recent][:3] or fitting[:1]
-    chosen = pool[scene.pick(len(pool), "noun", getattr(item, "id", ""))]
+    chosen = pool[scene.near(len(pool), "noun", getattr(item, "id", ""))]
     draft.verbs.append(chosen)
     return chosen
 

@@ -30,20 +30,28 @@ class Scene:
     region: RegionRef
     events: Mapping[str, Event]
     variant: int
-    length: str
     names: tuple[tuple[str, str], ...]  # (name, id) of companies and indices, for linking in plain phrases
     levels: bool  # scores print the level too
+    full: bool  # all that was sent is told: prices of stocks, points of what moved an index
     day: int  # a running number of the business day, so that days in a row differ
 
     def pick(self, count: int, *key: object) -> int:
         """Which of ``count`` equally good choices is first in line: by variant and by the key alone."""
         if count <= 1 or self.variant == 0:
             return 0
-        return (crc32(".".join(map(str, (self.variant, *key))).encode()) >> 3) % count
+        return _scattered(self.variant, *key) % count
 
     def turn(self, count: int) -> int:
         """Like ``pick``, but turning from one business day to the next: for openings."""
         return (self.day + self.variant) % count if count > 1 else 0
+
+    def near(self, count: int, *key: object) -> int:
+        """Which of ``count`` words about as fit as each other is taken: turning by the day and with the key."""
+        if count <= 1:
+            return 0
+        if self.variant:
+            return self.pick(count, *key)
+        return (self.day + _scattered(*key)) % count
 
     def groups(self, message: Message, telling: Telling) -> dict[str, object]:
         """The objects that a rule's condition sees."""
@@ -60,6 +68,12 @@ class Scene:
             "streak": message.streak,
             "this": telling,
         }
+
+
+def _scattered(*key: object) -> int:
+    """A number that depends on the key alone. Multiplied, since a checksum of keys that differ in one digit, as
+    variants do, may agree in the very bits that choose between two."""
+    return (crc32(".".join(map(str, key)).encode()) * 0x9E3779B1 & 0xFFFFFFFF) >> 15
 
 
 def rotate(items: Sequence[Any], start: int) -> list[Any]:

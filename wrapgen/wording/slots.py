@@ -126,7 +126,7 @@ def _milestone(speaker: Speaker, message: Message, form: str, where: Place, draf
 
 def _run(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     if message.market is not None and where in ("lede", "body"):
-        draft.told.append(f"streak:{message.market.id}")
+        draft.told.extend(f"streak:{m.id}" for m in (message.market, *message.items) if isinstance(m, MarketFacts))
     return milestones.streak_phrase(speaker.scene, message, form)
 
 
@@ -248,6 +248,20 @@ def _event_gist(speaker: Speaker, message: Message, form: str, where: Place, dra
     return events.event_phrase(speaker, inner, "gist", where, draft)
 
 
+def _nth_span(number: int) -> Resolver:
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+        item = message.items[number] if number < len(message.items) else None
+        return amounts.span(speaker.scene, item, message.detail) if isinstance(item, MarketFacts) else None
+
+    return resolve
+
+
+def _price(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    if message.stock is None or not speaker.scene.full:
+        return None
+    return amounts.price(message.stock)
+
+
 def _nth_level(number: int) -> Resolver:
     def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
         item = message.items[number] if number < len(message.items) else None
@@ -264,6 +278,7 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
         "index_points": (_index_points, "what a stock added to its index, in points"),
         "noun": (_noun, "a noun for the move by its size: gain, slide, surge"),
         "gains": (_gains, "gains or losses; forms gain, advance, higher, up, rise, led, strength, outpace"),
+        "price": (_price, "what a share costs; only in a length that tells all"),
         "margin": (_margin, "the lead over the next place, in percentage points"),
         "times": (_times, "how many times the next largest move: nearly three times"),
         "event": (_event, "an event; forms clause, noun, back (referred back to), gist (for headlines)"),
@@ -294,6 +309,10 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
     }
     | {
         f"{name}_level": (_nth_level(number), f"the level of the {name} thing listed")
+        for number, name in enumerate(ORDER)
+    }
+    | {
+        f"{name}_span": (_nth_span(number), f"the move of the {name} thing listed over the span that is told of")
         for number, name in enumerate(ORDER)
     }
     | {

@@ -59,7 +59,7 @@ class SentenceRule(NamedTuple):
     ways: tuple[tuple[Saying, ...], ...]  # those that say the same, by the slots they fill; fuller ones first
     order: tuple[Saying, ...]  # all of them where nothing varies it
     ids: frozenset[str]  # of the patterns
-    turns: bool = False  # an opening: turns from one business day to the next
+    turns: bool = False  # an opening, or a headline: turns from one business day to the next
 
     @property
     def patterns(self) -> tuple[Pattern, ...]:
@@ -108,10 +108,10 @@ def traits_of(pattern: Pattern) -> Traits:
     )
 
 
-def ways_of(sayings: Sequence[Saying], turns: bool) -> tuple[tuple[Saying, ...], ...]:
+def ways_of(sayings: Sequence[Saying], whole: bool) -> tuple[tuple[Saying, ...], ...]:
     """Patterns grouped by what they tell: those that fill the same slots are wordings of one another,
-    those that fill others are what is said when these cannot be."""
-    if turns:  # an opening turns through all of its wordings
+    those that fill others are what is said when these cannot be. ``whole``: all are."""
+    if whole:  # an opening turns through all of its wordings
         return (tuple(sayings),)
     groups: dict[frozenset[str], list[Saying]] = {}
     for saying in sayings:

@@ -59,7 +59,7 @@ class Telling:
         message, draft = self._message, self._draft
         if message.milestone is not None and message.market is not None and message.kind.endswith(".milestone"):
             return draft.has_told(f"milestone:{message.market.id}:{message.milestone.type}")
-        if message.streak is not None and message.market is not None and message.kind.endswith(".streak"):
+        if message.streak is not None and message.market is not None and message.kind.endswith((".streak", ".runs")):
             return draft.has_told(f"streak:{message.market.id}")
         return message.event is not None and draft.has_told(message.event.id)
 
@@ -126,6 +126,11 @@ class Telling:
         return self._scene.levels
 
     @property
+    def full(self) -> bool:
+        """The length of the article is to tell all that was sent."""
+        return self._scene.full
+
+    @property
     def lean(self) -> Literal["up", "down", "none"]:
         leans = {item.lean if isinstance(item, MarketFacts) else None for item in self._message.items}
         return (leans.pop() or "none") if len(leans) == 1 else "none"
@@ -175,7 +180,7 @@ class Telling:
     @property
     def trailing(self) -> bool:
         """A reason stands in the sentence already: what follows must not seem to belong to it."""
-        return bool(self._draft.links) and bool(self._draft.satellites)
+        return bool(self._draft.links or self._draft.reasoned) and bool(self._draft.satellites)
 
     @property
     def level_printed(self) -> bool:

@@ -11,6 +11,9 @@ from wrapgen.wording.scene import Scene
 
 # A verb used this lately is not used again where another fits.
 _RECENT = 6
+# Verbs whose typical size is this much further off than the nearest one's fit about as well: the day turns among them.
+_ABOUT_AS_NEAR = 1.4
+_MOST_TURNED = 3
 
 
 def size_of(item: MarketFacts | StockFacts | SectorFacts | RegionFacts) -> tuple[float | None, str]:
@@ -47,11 +50,16 @@ def choose_verb(
         moves = lexicon.verbs_near(direction, size, scale, printed)
     if not moves:
         moves = lexicon.unsized_verbs[direction, scale, printed]
-    barred, most = scene.style.barred_verbs, 4 if scene.variant else 1  # without a variant the first is taken
+    barred, most = scene.style.barred_verbs, 4 if scene.variant else _MOST_TURNED
     recent = (*draft.base.verbs, *draft.verbs)[-_RECENT:]
     fresh: list[str] = []
+    nearest = 1.0
     for move in moves:
         if move.say not in recent and move.say not in barred:
+            if fresh and not scene.variant and _distance(move, size, scale) > _ABOUT_AS_NEAR * nearest:
+                break
+            if not fresh:
+                nearest = _distance(move, size, scale)
             fresh.append(move.say)
             if len(fresh) == most:
                 break
@@ -62,9 +70,18 @@ def choose_verb(
     pool = fresh or _longest_ago([m.say for m in moves if m.say not in barred], draft)
     if not pool:
         return None
-    chosen = pool[scene.pick(len(pool), "verb", *key)]
+    chosen = pool[scene.near(len(pool), "verb", *key)]
     draft.verbs.append(chosen)
     return chosen
+
+
+def _distance(move: MoveVerb, size: float | None, scale: str) -> float:
+    """How far a move is from what is typical for the verb, as a ratio from 1 up; 1 where the size is not known."""
+    if size is None:
+        return 1.0
+    typical = max((move.index if scale == "index" else move.stock).typical, 0.01)
+    at = max(size, 0.01)
+    return max(at / typical, typical / at)
 
 
 def _longest_ago(verbs: list[str], draft: Draft) -> list[str]:

@@ -60,8 +60,9 @@ class Writer:
 
     def _paragraph(self, paragraph: Paragraph, discourse: Discourse) -> tuple[tuple[Sentence, ...], Discourse]:
         sentences: list[Sentence] = []
-        for message in paragraph.messages:
-            if self._told_already(message, discourse):
+        for planned in paragraph.messages:
+            message = _untold_runs(planned, discourse)
+            if message is None or self._told_already(message, discourse):
                 continue
             sentence, discourse = self._sentence(message, "body", discourse)
             if sentence is not None:
@@ -73,7 +74,12 @@ class Writer:
         return tuple(sentences), discourse
 
     def _told_already(self, message: Message, discourse: Discourse) -> bool:
-        """Bare scores whose figures have been printed. A level would be new, and so would what rides on a score."""
+        """Bare scores whose figures have been printed, and an event's detail that another of its stocks has told.
+
+        A level would be new, and so would what rides on a score.
+        """
+        if message.kind == "event.detail":
+            return _detail_key(message) in discourse.told
         if message.kind not in _BARE_SCORES or message.satellites or message.detail:
             return False
         markets = [item for item in message.items or (message.market,) if isinstance(item, MarketFacts)]
@@ -121,7 +127,7 @@ class Writer:
         if not bounds:
             return None, discourse
         if message.event is not None and message.kind.startswith("event."):
-            draft.told.append(message.event.id)
+            draft.told.extend((message.event.id, _detail_key(message)))
         tokens = self.realiser.realise(bounds)
         sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(bounds[0], draft))
         return sentence, draft.close(message.kind)
@@ -167,6 +173,7 @@ class Writer:
             bounds.append(bound)
             said += words
             draft.satellites += 1
+            draft.reasoned |= satellite.kind.startswith("cause")
             traits = self.traits[bound.pattern.id]
             draft.parted = where == "body" and traits.apposition
             draft.links |= traits.links
@@ -190,6 +197,18 @@ class Writer:
             else:
                 count += self._length(value)
         return count
+
+
+def _detail_key(message: Message) -> str:
+    return f"detail:{message.event.id if message.event is not None else ''}:{message.detail}"
+
+
+def _untold_runs(message: Message, discourse: Discourse) -> Message | None:
+    """Of markets whose runs are told together, those whose run no sentence has told; None where there is none."""
+    if message.kind != "market.runs":
+        return message
+    left = tuple([m for m in message.items if isinstance(m, MarketFacts) and f"streak:{m.id}" not in discourse.told])
+    return message._replace(items=left, market=left[0]) if left else None
 
 
 class _Written(NamedTuple):

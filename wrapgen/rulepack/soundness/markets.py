@@ -325,10 +325,10 @@ def check_compositions(sheets: Sheets, pack: RulePack) -> None:
 
 
 def check_plans(sheets: Sheets, pack: RulePack) -> None:
-    """Places and markets that are known, each once; sections once; what is brief is of the sections."""
+    """Places and markets that are known, each once; sections once."""
     known = (*pack.reference.places, *pack.reference.markets)
     for record in sheets.records(PLANS):
-        for key in ("elsewhere_order", "gauges", "neighbours", "sections", "brief", "layouts"):
+        for key in ("elsewhere_order", "gauges", "neighbours", "sections", "layouts"):
             seen: set[str] = set()
             for text in texts_of(record, key):
                 if text.text in seen:
@@ -341,10 +341,6 @@ def check_plans(sheets: Sheets, pack: RulePack) -> None:
                 market = pack.reference.markets.get(text.text)
                 if key == "gauges" and market is not None and market.tier != "gauge":
                     sheets.refuse(PLANS, text.line, "no gauge:", text.text)
-                if key == "brief" and text.text not in record["sections"]:
-                    sheets.refuse(PLANS, text.line, "not one of the plan's sections:", text.text)
         for needed in ("scores", "movers", "context", "closed", "ahead"):
             if needed not in record["sections"]:
                 sheets.refuse(PLANS, record.line_of("sections"), "every plan has the section", needed)
-        if "brief" not in record:
-            sheets.refuse(PLANS, record.line, "says nothing of the brief:", record["plan"])
