@@ -197,15 +197,15 @@ def breadth_and_volume(book: FactBook, market: MarketFacts) -> list[Message]:
     return out
 
 
-def context(book: FactBook) -> list[Paragraph]:
-    """Currencies, oil, metals, yields and coins: one short clause each."""
+def context(book: FactBook, first: tuple[str, ...] = ()) -> list[Paragraph]:
+    """Currencies, oil, metals, yields and coins: one short clause each; indices of the places told ``first`` ahead."""
     found = [
         m
         for m in book.context
         if m.kind != "future" and (m.direction is not None or m.milestones or m.market.level is not None)
     ]
     kinds = ("index", "fx", "commodity", "yield", "volatility", "crypto")
-    found.sort(key=lambda m: kinds.index(m.kind) if m.kind in kinds else 9)
+    found.sort(key=lambda m: (kinds.index(m.kind) if m.kind in kinds else 9, m.place not in first))
     messages: list[Message] = []
     moved = [m for m in found if m.direction is not None]
     for _, alike in groupby(moved, key=lambda m: m.kind):
