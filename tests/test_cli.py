@@ -83,7 +83,7 @@ def test_options_reach_the_engine(snapshot: str, tmp_path: Path, calls: list[dic
 
 def test_the_engine_chooses_where_no_option_is_given(snapshot: str, calls: list[dict[str, Any]]) -> None:
     run("write", snapshot)
-    assert calls == [{"style": None, "angle": None, "variant": 0, "length": "standard", "rules": None}]
+    assert calls == [{"style": None, "angle": None, "variant": 0, "length": None, "rules": None}]
 
 
 @pytest.mark.parametrize("command", ["write", "angles", "facts"])

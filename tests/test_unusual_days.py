@@ -28,7 +28,7 @@ VARIANTS = range(4)
 AWAITED = ("expected", "scheduled")
 
 # What a check rings and an editor would not: a company's own spelling, a phrasal verb of the sender's.
-SOUND = ("S.A.", "A.O.", "dragged on.", "'e.l.f.'", "lower case: eBay")
+SOUND = ("S.A.", "A.O.", "dragged on.", "'e.l.f.'", "lower case: eBay", "SET set the pace")
 
 # What a data gate holds, and rightly: crashes beyond what an index does, days made up without a look at the calendar,
 # a history with a hole. They are written all the same, as an editor would who overrides the gate by its name.

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from wrapgen.angles.types import Angle as AngleReport
     from wrapgen.article import Article
     from wrapgen.check.types import Claim
-    from wrapgen.engine import derive_facts, rank_angles, verify, write
+    from wrapgen.engine import derive_facts, lint, rank_angles, verify, write
     from wrapgen.errors import ClaimError, OptionError
+    from wrapgen.house.types import Departure
     from wrapgen.intake import examine_snapshot, read_snapshot
     from wrapgen.intake.problems import SnapshotError
     from wrapgen.intake.snapshot import Snapshot
@@ -32,6 +33,7 @@ _WHERE = {
     "Article": ("wrapgen.article", "Article"),
     "ClaimError": ("wrapgen.errors", "ClaimError"),
     "Claim": ("wrapgen.check.types", "Claim"),
+    "Departure": ("wrapgen.house.types", "Departure"),
     "OptionError": ("wrapgen.errors", "OptionError"),
     "RuleError": ("wrapgen.rulepack.errors", "RuleError"),
     "RulePack": ("wrapgen.rulepack.pack", "RulePack"),
@@ -39,6 +41,7 @@ _WHERE = {
     "SnapshotError": ("wrapgen.intake.problems", "SnapshotError"),
     "derive_facts": ("wrapgen.engine", "derive_facts"),
     "examine_snapshot": ("wrapgen.intake", "examine_snapshot"),
+    "lint": ("wrapgen.engine", "lint"),
     "load_rules": ("wrapgen.rulepack.pack", "load_rules"),
     "rank_angles": ("wrapgen.engine", "rank_angles"),
     "read_snapshot": ("wrapgen.intake", "read_snapshot"),
@@ -51,6 +54,7 @@ __all__ = [
     "Article",
     "Claim",
     "ClaimError",
+    "Departure",
     "OptionError",
     "RuleError",
     "RulePack",
@@ -59,6 +63,7 @@ __all__ = [
     "__version__",
     "derive_facts",
     "examine_snapshot",
+    "lint",
     "load_rules",
     "rank_angles",
     "read_snapshot",

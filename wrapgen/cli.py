@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from wrapgen.commands.batch import batch
-from wrapgen.commands.checks import gates, verify
+from wrapgen.commands.checks import gates, lint, verify
 from wrapgen.commands.common import say
 from wrapgen.commands.reasons import angles, explain, facts
 from wrapgen.commands.rules import rules
@@ -67,7 +67,7 @@ def cli() -> None:
     """
 
 
-for _command in (write, verify, angles, facts, explain, gates, rules, snapshot, batch, serve):
+for _command in (write, verify, lint, angles, facts, explain, gates, rules, snapshot, batch, serve):
     cli.add_command(_command)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wrapgen import check as checker
+from wrapgen import house as house_desk
 from wrapgen.angles import rank as angles
 from wrapgen.angles.types import Angle
 from wrapgen.angles.whatif import explained
@@ -17,6 +18,7 @@ from wrapgen.coverage import left_out
 from wrapgen.errors import ClaimError, OptionError
 from wrapgen.facts.book import derive
 from wrapgen.facts.types import FactBook
+from wrapgen.house.types import Departure
 from wrapgen.intake.snapshot import Snapshot
 from wrapgen.plan.document import plan
 from wrapgen.rulepack.kinds import LENGTHS, Length, PlanRule
@@ -34,19 +36,21 @@ def write(
     style: str | None = None,
     angle: str | None = None,
     variant: int = 0,
-    length: str = "standard",
+    length: str | None = None,
     rules: RulePack | None = None,
     check: bool = True,
 ) -> Article:
     """Write a market wrap.
 
-    ``angle`` forces a story; ``variant`` asks for another wording of the same facts. Raises OptionError
+    ``angle`` forces a story; ``variant`` asks for another wording of the same facts; ``length`` is that of the
+    style where it is not given. Raises OptionError
     for an unknown option, or an angle that the data do not support. The finished text is read again and
     held against the snapshot: raises ClaimError where a claim of it is contradicted or unsupported.
     ``check=False`` leaves that to the caller, for measurements and for those who look for such claims.
     """
     pack = rules or load_rules()
     house = _style(pack, style)
+    length = length or house.length
     if length not in LENGTHS:
         raise OptionError.unknown("length", length, LENGTHS)
     if isinstance(variant, bool) or not isinstance(variant, int) or variant < 0:
@@ -54,7 +58,7 @@ def write(
 
     book = derive(snapshot, pack.areas, pack.topics)
     primary, counterpoint, ranked = _choose(book, pack, angle)
-    rule = _plan_rule(pack, book)
+    rule = replace(_plan_rule(pack, book), first=house.first)
     document = plan(book, primary, counterpoint, rule, length)
     writer = Writer(_scene(book, pack, house, variant, rule.lengths[length]), pack.realiser)
     headline, blocks = written(writer, document, rule.lengths[length])
@@ -97,6 +101,15 @@ def verify(text: str, snapshot: Snapshot, rules: RulePack | None = None) -> list
     ``rules`` gives the words that are understood; without it those that ship with wrapgen.
     """
     return checker.verify(text, snapshot, (rules or load_rules()).language)
+
+
+def lint(text: str, style: str | None = None, rules: RulePack | None = None) -> tuple[Departure, ...]:
+    """Where a finished text, whoever wrote it, departs from a house style; see `wrapgen.house`.
+
+    Raises OptionError for an unknown style.
+    """
+    pack = rules or load_rules()
+    return house_desk.lint(text, _style(pack, style), pack.lexicon, pack.reference)
 
 
 def rank_angles(snapshot: Snapshot, rules: RulePack | None = None) -> tuple[Angle, ...]:

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple
 
 from wrapgen.intake.snapshot import Snapshot
 from wrapgen.text import Derived, FactRef
-from wrapgen.wording.figures import count_words, ordinal
+from wrapgen.wording.figures import MAGNITUDES, count_words, number_of, ordinal
 from wrapgen.wording.style import Style
 
 _SCALES = {"million": 10**6, "billion": 10**9, "trillion": 10**12}
+_LETTERS = {letters: word for word, letters in MAGNITUDES.items()}
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MOST_DECIMALS = 4
 # What an approximation lets rounding do: "more than 2%" of 2.06 must stay true.
@@ -251,12 +252,13 @@ def _printed(step: Step) -> Step:
     """How a figure became its text: as it is, or by the finest rounding that gives it."""
     value = abs(step.value)
     for match in _FIGURE.finditer(step.text):
-        word = step.text[match.end() :].split()[:1]
-        scale = _SCALES.get(word[0] if word else "", 1)
+        behind = step.text[match.end() :].split()[:1]
+        word = _LETTERS.get(behind[0], behind[0]) if behind else ""
+        scale = _SCALES.get(word, 1)
         shown = Decimal(match[0].replace(",", ""))
         exact = Decimal(repr(float(value))) / scale
         sign = "" if step.value >= 0 or "minus" in step.text else "without its sign, "
-        unit = f"in {word[0]}s, " if scale > 1 else ""
+        unit = f"in {word}s, " if scale > 1 else ""
         if exact == shown:
             return step._replace(rounding=f"{sign}{unit}printed as it is".strip())
         for opening, way, said in (*_WAYS, ("", ROUND_HALF_UP, "rounded")):
@@ -276,7 +278,8 @@ def _printed(step: Step) -> Step:
 def _counted(step: Step) -> Step:
     """A small number in words, or an ordinal."""
     number = int(step.value)
-    words = {f"{number:,}", *(f(number) for f in (ordinal, lambda n: count_words(n, 13)) if number >= 0)}
+    ways = (ordinal, lambda n: ordinal(n, 13), lambda n: count_words(n, 13))
+    words = {f"{number:,}", *(way(number) for way in ways if number >= 0)}
     first = re.split(r"[ -]", step.text.lower())[0]
     return step._replace(rounding="printed as it is" if first[:1].isdigit() else "in words", borne_out=first in words)
 
@@ -284,6 +287,7 @@ def _counted(step: Step) -> Step:
 def _in_words(step: Step) -> Step:
     """Words of what was sent: every number in them must be one that stands there."""
     own = _numbers(step.value if step.value is not None else [source.value for source in step.inputs])
+    own |= _numbers_in_words(step.value)
     said = _numbers(step.text)
     changed = bool(step.text) and step.text != step.value
     return step._replace(rounding="in the words of the house" if changed else "", borne_out=said <= own)
@@ -297,6 +301,12 @@ def _numbers(value: Any) -> set[str]:
         return {number for item in value for number in _numbers(item)}
     found = _FIGURE.findall(str(value))
     return {str(Decimal(number.replace(",", "")).normalize()) for number in found}
+
+
+def _numbers_in_words(value: Any) -> set[str]:
+    """The small numbers that stand in words in a text that was sent: the house may print them in figures."""
+    counted = [number_of(word) for word in value.split()] if isinstance(value, str) else []
+    return {str(Decimal(number).normalize()) for number in counted if number is not None}
 
 
 def _brief(value: Any) -> Any:

@@ -12,7 +12,8 @@ import wrapgen
 from tests.cases.library import ROOT, Written
 from wrapgen.article import Article
 from wrapgen.text import Block, Derived, Sentence, Token
-from wrapgen.wording.phrases import house_spelling
+from wrapgen.wording.spelling import house_spelling
+from wrapgen.wording.style import Style
 
 Check = Callable[[Written], Iterator[str]]
 CHECKS: dict[str, Check] = {}
@@ -193,10 +194,10 @@ def figures_match_their_fact(made: Written) -> Iterator[str]:
 
 def _figures(text: str) -> Iterator[tuple[float, int, str]]:
     """(value, decimals of it that count, as written) of the numbers in a text."""
-    for found in re.finditer(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?: (million|billion|trillion))?", text):
+    for found in re.finditer(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?: (?:million|billion|trillion)|(?:m|bn|tn)(?!\w))?", text):
         raw = found[0].rstrip(",")
-        digits, _, word = raw.partition(" ")
-        power = {"million": 6, "billion": 9, "trillion": 12}.get(word, 0)
+        digits = re.match(r"[\d,.]*\d", raw)[0]  # type: ignore[index]
+        power = {"m": 6, "b": 9, "t": 12}.get(raw[len(digits) :].strip()[:1], 0)
         places = len(digits.partition(".")[2]) - power
         yield float(digits.replace(",", "")) * 10**power, places, raw
 
@@ -303,7 +304,7 @@ def events_are_told_once(made: Written) -> Iterator[str]:
         for key in ("clause", "noun_phrase"):
             phrase = happening.get(key)
             if phrase and len(phrase.split()) >= 4:
-                spelled = house_spelling(phrase, "%", True, "’", "U.S.", "U.K.")
+                spelled = house_spelling(phrase, Style("house", ""))
                 if whole.lower().count(spelled.lower()) > 1:
                     yield f"{happening['id']} twice: {spelled}"
 

@@ -43,9 +43,9 @@ def snapshot(name: str) -> Snapshot:
 
 
 @functools.cache
-def article(name: str, variant: int = 0) -> Article:
+def article(name: str, variant: int = 0, style: str = "house") -> Article:
     """Each article is written once a session: nothing that reads it may change it."""
-    return wrapgen.write(snapshot(name), variant=variant)
+    return wrapgen.write(snapshot(name), variant=variant, style=style)
 
 
 class Written(NamedTuple):

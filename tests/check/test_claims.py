@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import wrapgen
-from tests.cases.library import day, stock
+from tests.cases.library import day, event, stock
 from tests.check.days import asia, claims, faults, read
 
 # kind, a true sentence, a false one, and what the data say instead
@@ -26,6 +26,14 @@ FALSE = [
     ("number", "SoftBank sold its entire stake in Nvidia, 31.2 million shares worth $5.8 billion.",
      "SoftBank sold its entire stake in Nvidia, 31.3 million shares worth $5.8 billion.", None),
     ("number", "Turnover in Hong Kong came to HK$398 billion.", "Turnover in Hong Kong came to HK$389 billion.", "398"),
+    ("number", "The Hang Seng added 408 points, or 1.6 per cent, to 25,908.00.",
+     "The Hang Seng added 408 points, or 1.7 per cent, to 25,908.00.", "1.6%"),
+    ("number", "The Hang Seng added 408 points, or 1.6 per cent, to 25,908.00.",
+     "The Hang Seng added 480 points, or 1.6 per cent, to 25,908.00.", "408 points"),
+    ("number", "SoftBank sold its entire stake in Nvidia, 31.2m shares worth $5.8bn.",
+     "SoftBank sold its entire stake in Nvidia, 31.2m shares worth $5.9bn.", None),
+    ("number", "SoftBank sold its entire stake in Nvidia, 31.2m shares worth $5.8bn.",
+     "SoftBank sold its entire stake in Nvidia, 31.2bn shares worth $5.8bn.", None),
     ("direction", "The KOSPI climbed.", "The KOSPI slid.", "rose 0.45%"),
     ("direction", "The ASX 200 was flat.", "The ASX 200 rose.", "was flat"),
     ("direction", "Technology shares advanced in Hong Kong.", "Technology shares retreated in Hong Kong.", "rose"),
@@ -224,3 +232,28 @@ def test_a_name_with_a_capital_inside_is_no_other_word() -> None:
     for text in ("The S&P 500 edged up 0.2%.", "The S&P 500 rose 0.2%, with uP down 2.9%."):
         assert {claim.status for claim in wrapgen.verify(text, of)} == {"supported"}, text
     assert "contradicted" in {claim.status for claim in wrapgen.verify("uP fell 0.2%.", of)}
+
+
+def test_a_month_with_a_stop_is_that_month_and_ends_a_sentence_only_before_one() -> None:
+    snapshot = read(
+        day({"N225": {"change_pct": -0.8, "milestone": {"type": "worst_day", "since": "2025-10-02"}}}, "jp")
+    )
+    assert not faults("It was the Nikkei’s worst day since Oct. 2.", snapshot)
+    assert not faults("It was the Nikkei’s worst day since 2 Oct. The Nikkei fell 0.8 per cent.", snapshot)
+    assert [c.kind for c in faults("It was the Nikkei’s worst day since Nov. 2.", snapshot)] == ["since"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "other", "false"),
+    [
+        ("exports rose for a tenth month at carmakers", "10th month", "12th month"),
+        ("strikes went on for twelve days at ports", "12 days", "13 days"),
+        ("strikes went on for 9 days at ports", "nine days", "eight days"),
+    ],
+)
+def test_a_number_of_an_event_is_the_same_in_figures_and_in_words(clause: str, other: str, false: str) -> None:
+    happened = [event(clause=clause, noun_phrase=None)]
+    snapshot = read(day({"NIFTY": {"change_pct": 0.9, "because": ["news"]}}, "in", events=happened))
+    number = " ".join(clause.split()[-4:-2])
+    assert not faults(f"The Nifty rose 0.9% after {clause.replace(number, other)}.", snapshot)
+    assert faults(f"The Nifty rose 0.9% after {clause.replace(number, false)}.", snapshot)

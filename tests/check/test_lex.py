@@ -19,6 +19,12 @@ from wrapgen.check.lex import figure, tokenise
         ("(HK:6618)", ["(", "hk", ":", "6618", ")"]),
         ("S&P/ASX 200", ["s&p/asx", "200"]),
         ("BT.A and JD.com", ["bt.a", "and", "jd.com"]),
+        ("31.2m shares worth $5.8bn", ["31.2", "million", "shares", "worth", "$5.8", "billion"]),
+        (
+            "300bn yen, a 5m rise; m and bn",
+            ["300", "billion", "yen", ",", "a", "5", "million", "rise", ";", "m", "and", "bn"],
+        ),
+        ("since Oct. 2, Sept. 30.", ["since", "october", "2", ",", "september", "30", "."]),
         ("its YU7 model", ["its", "yu7", "model"]),
     ],
 )

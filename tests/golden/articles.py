@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cases.library import CONTRACT_SEED, SEEDS, article
+from wrapgen.wording.style import DEFAULT_STYLE
 
 FOLDER = Path(__file__).parent
 
@@ -18,16 +19,21 @@ CASES = (
     "yonhap-2025-12-26-korea",
 )
 
-GOLDEN: tuple[tuple[str, int], ...] = (
-    *((name, 0) for name in (*SEEDS, *CASES)),
-    *((CONTRACT_SEED, variant) for variant in (1, 2, 3)),
+# Day, variant and house style.
+GOLDEN: tuple[tuple[str, int, str], ...] = (
+    *((name, 0, DEFAULT_STYLE) for name in (*SEEDS, *CASES)),
+    *((CONTRACT_SEED, variant, DEFAULT_STYLE) for variant in (1, 2, 3)),
+    ("us-close-record-tech", 0, "agency"),
+    (CONTRACT_SEED, 0, "mobile"),
+    ("europe-close-banks-drag", 0, "british"),
 )
 
 
-def path_of(name: str, variant: int) -> Path:
-    return FOLDER / (f"{name}.txt" if not variant else f"{name}.variant-{variant}.txt")
+def path_of(name: str, variant: int, style: str) -> Path:
+    way = f".{style}" if style != DEFAULT_STYLE else f".variant-{variant}" if variant else ""
+    return FOLDER / f"{name}{way}.txt"
 
 
-def text_of(name: str, variant: int) -> str:
+def text_of(name: str, variant: int, style: str) -> str:
     """The article as it is written now, with one newline at its end."""
-    return article(name, variant).render("text").rstrip("\n") + "\n"
+    return article(name, variant, style).render("text").rstrip("\n") + "\n"

@@ -8,13 +8,13 @@ from tests.golden import update
 from tests.golden.articles import FOLDER, GOLDEN, path_of, text_of
 
 
-@pytest.mark.parametrize(("name", "variant"), GOLDEN)
-def test_article_is_as_kept(name: str, variant: int) -> None:
-    assert text_of(name, variant) == path_of(name, variant).read_text(encoding="utf-8")
+@pytest.mark.parametrize(("name", "variant", "style"), GOLDEN)
+def test_article_is_as_kept(name: str, variant: int, style: str) -> None:
+    assert text_of(name, variant, style) == path_of(name, variant, style).read_text(encoding="utf-8")
 
 
 def test_nothing_else_is_kept() -> None:
-    assert {p.name for p in FOLDER.glob("*.txt")} == {path_of(name, variant).name for name, variant in GOLDEN}
+    assert {p.name for p in FOLDER.glob("*.txt")} == {path_of(*each).name for each in GOLDEN}
 
 
 def test_update_rewrites_and_shows_the_difference(
@@ -23,17 +23,17 @@ def test_update_rewrites_and_shows_the_difference(
     from pathlib import Path
 
     folder = Path(str(tmp_path))
-    name, variant = GOLDEN[0]
+    first = GOLDEN[0]
     kept = folder / "kept.txt"
     kept.write_text("Another Headline\n", encoding="utf-8")
     (folder / "stale.txt").write_text("x", encoding="utf-8")
     monkeypatch.setattr(update, "FOLDER", folder)
-    monkeypatch.setattr(update, "GOLDEN", ((name, variant),))
-    monkeypatch.setattr(update, "path_of", lambda name, variant: kept)
+    monkeypatch.setattr(update, "GOLDEN", (first,))
+    monkeypatch.setattr(update, "path_of", lambda *_: kept)
     update.main()
     shown = capsys.readouterr().out
     assert "-Another Headline" in shown and "stale.txt is no longer kept" in shown
-    assert kept.read_text(encoding="utf-8") == text_of(name, variant)
+    assert kept.read_text(encoding="utf-8") == text_of(*first)
     assert not (folder / "stale.txt").exists()
     update.main()
     assert capsys.readouterr().out == ""

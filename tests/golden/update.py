@@ -9,12 +9,12 @@ from tests.golden.articles import FOLDER, GOLDEN, path_of, text_of
 
 
 def main() -> None:
-    kept = {path_of(name, variant) for name, variant in GOLDEN}
+    kept = {path_of(*each) for each in GOLDEN}
     for stale in sorted(set(FOLDER.glob("*.txt")) - kept):
         print(f"{stale.name} is no longer kept")
         stale.unlink()
-    for name, variant in GOLDEN:
-        path, now = path_of(name, variant), text_of(name, variant)
+    for each in GOLDEN:
+        path, now = path_of(*each), text_of(*each)
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         lines = difflib.unified_diff(before.splitlines(), now.splitlines(), path.name, path.name, lineterm="", n=0)
         sys.stdout.writelines(f"{line}\n" for line in lines)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wrapgen.wording.phrases import find_name, house_spelling, mentions, without_name
+from wrapgen.wording.phrases import find_name, mentions, without_name
 from wrapgen.wording.refer import possessive
+from wrapgen.wording.spelling import house_spelling
+from wrapgen.wording.style import Style
 
 VERBS = frozenset(["reported", "sold", "beat", "said"])
 
 
-def spelled(text: str) -> str:
-    return house_spelling(text, "%", True, "’", "U.S.", "U.K.")
+HOUSE = Style("house", "")
+
+
+def spelled(text: str, style: Style = HOUSE) -> str:
+    return house_spelling(text, style)
 
 
 def without(text: str) -> str | None:
@@ -44,7 +51,8 @@ def test_house_spelling(sent: str, printed: str) -> None:
 
 
 def test_british_spelling() -> None:
-    said = house_spelling("US stocks rose 5 percent", "per cent", False, "’", "US", "UK")
+    british = replace(HOUSE, percent="per cent", percent_joined=False, us="US", uk="UK")
+    said = spelled("US stocks rose 5 percent", british)
     assert said == "US stocks rose 5 per cent"
 
 

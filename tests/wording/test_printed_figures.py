@@ -18,6 +18,9 @@ from wrapgen.text import Derived
 from wrapgen.wording import amounts
 from wrapgen.wording.figures import count_words, decimals_sent, fixed, magnitude, money, ordinal, rounded
 from wrapgen.wording.scene import Scene
+from wrapgen.wording.style import Style
+
+HOUSE = Style("house", "")
 
 
 def scene(sent: dict[str, Any] | None = None, style: str = "house", variant: int = 0) -> Scene:
@@ -88,7 +91,7 @@ def test_ordinals(number: int, words: str) -> None:
      (1_000_000, "1 million"), (999_999, "999,999")],
 )  # fmt: skip
 def test_magnitudes(amount: float, words: str) -> None:
-    assert magnitude(amount) == words
+    assert magnitude(amount, HOUSE) == words
 
 
 @pytest.mark.parametrize(
@@ -103,7 +106,7 @@ def test_magnitudes(amount: float, words: str) -> None:
     ],
 )
 def test_money(amount: float, currency: str, words: str) -> None:
-    assert money(amount, currency) == words
+    assert money(amount, currency, HOUSE) == words
 
 
 # -- moves

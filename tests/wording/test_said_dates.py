@@ -18,7 +18,9 @@ from wrapgen.wording.dates import (
     weekday,
     when_phrase,
 )
+from wrapgen.wording.style import Style
 
+BRITISH = Style("british", "", day_first=True)
 TODAY = dt.date(2025, 11, 12)
 
 
@@ -59,8 +61,8 @@ def test_a_year_stands_only_where_it_is_not_this_one(text: str, words: str | Non
 
 
 def test_day_before_month() -> None:
-    assert month_words("2008-09-15", TODAY, day_first=True) == "15 September 2008"
-    assert month_words("2025-10-02", TODAY, day_first=True) == "2 October"
+    assert month_words("2008-09-15", TODAY, BRITISH) == "15 September 2008"
+    assert month_words("2025-10-02", TODAY, BRITISH) == "2 October"
 
 
 @pytest.mark.parametrize(

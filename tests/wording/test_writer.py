@@ -307,9 +307,9 @@ def test_a_draft_that_is_undone_leaves_nothing() -> None:
 def test_a_sentence_adds_to_what_the_reader_knows() -> None:
     first = Draft(Discourse())
     first.named.append("HSI")
-    first.tickers.append("XHKG:6618")
+    first.met.append("XHKG:6618")
     second = Draft(first.close())
-    assert second.knows("HSI") and second.has_ticker("XHKG:6618")
+    assert second.knows("HSI") and second.has_met("XHKG:6618")
     assert not second.knows("N225")
 
 

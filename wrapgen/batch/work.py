@@ -25,7 +25,7 @@ class Job(NamedTuple):
     format: str = "json"
     style: str | None = None
     variant: int = 0
-    length: str = "standard"
+    length: str | None = None
     override: tuple[str, ...] = ()
     rules: str = ""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from wrapgen.check.known import ORDINALS
 from wrapgen.check.lex import Figure, words_of
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
@@ -69,12 +70,14 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
                 each = known[word]
                 key = each.stem
                 masks[key] = masks.get(key, 0) | bit
+                for same in _same_number(word):
+                    masks[known[same].stem] = masks.get(known[same].stem, 0) | bit
                 if each.entry is not None:
                     if each.entry.direction:
                         # Whatever else says the same direction retells it: a fall, losses.
                         key = each.entry.direction + ":"
                         masks[key] = masks.get(key, 0) | bit
-                elif each.figure is not None and each.role == "figure" and not each.sense:
+                elif each.figure is not None and each.role == "figure":
                     following = words[at + 1 : at + 5]
                     value = each.figure.value * _SIZES.get(following[0] if following else "", 1.0)
                     figures.append(Amount(value, event.pointer, unit_of(each.figure, following)))
@@ -95,6 +98,12 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
                 involved[ident] = involved.get(ident, 0) | bit
         amounts.append(tuple(figures))
     return EventBook(masks, tuple(amounts), involved)
+
+
+def _same_number(word: str) -> tuple[str, ...]:
+    """The other ways to write an ordinal: the tenth day is the 10th."""
+    number = ORDINALS.get(word)
+    return tuple(other for other, value in ORDINALS.items() if value == number and other != word) if number else ()
 
 
 def unit_of(shown: Figure, following: Sequence[str]) -> str:

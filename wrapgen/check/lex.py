@@ -8,15 +8,22 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"[A-Za-z]{2,}(?=[\s,;:)]|$)"  # most words
+    r"|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.(?!\w)"
     r"|\d+(?:st|nd|rd|th)\b"
-    r"|(?:(?:HK|US|NT|NZ|A|C|S|R)?[$]|[€£¥₹₩])?[+−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:%|(?=[^\w]|$|(?:bn|mn|tn|bp|bps|pct|pc)\b))"
+    r"|(?:(?:HK|US|NT|NZ|A|C|S|R)?[$]|[€£¥₹₩])?[+−]?(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?(?:%|(?=[^\w]|$|(?:m|bn|mn|tn|bp|bps|pct|pc)\b))"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W_]+(?:[.&/][^\W_]+)*"
     r"|['’]s\b"
     r"|\n+"
     r"|[^\s\w]|_"
 )
-_WORDS = {"US": "u.s.", "U.S": "u.s.", "UK": "u.k.", "U.K": "u.k.", "’s": "'s", "’": "'", "%": "%"}
+_MONTHS = {
+    "Jan.": "january", "Feb.": "february", "Aug.": "august", "Sept.": "september", "Oct.": "october",
+    "Nov.": "november", "Dec.": "december",
+}  # fmt: skip
+_WORDS = {"US": "u.s.", "U.S": "u.s.", "UK": "u.k.", "U.K": "u.k.", "’s": "'s", "’": "'", "%": "%", **_MONTHS}
+# Right behind a figure: 31.2m, $5.8bn.
+_MAGNITUDES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _MOST_CHUNKS = 50_000
 _LONGEST_CHUNK = 80  # characters
 
@@ -26,6 +33,12 @@ class _Chunks(dict[str, tuple[tuple[str, int, int], ...]]):
 
     def __missing__(self, chunk: str) -> tuple[tuple[str, int, int], ...]:
         found = tuple((_WORDS.get(m[0]) or m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(chunk))
+        found = tuple(
+            (_MAGNITUDES[word], start, end)
+            if word in _MAGNITUDES and n and found[n - 1][2] == start and found[n - 1][0][-1].isdigit()
+            else (word, start, end)
+            for n, (word, start, end) in enumerate(found)
+        )
         if len(self) > _MOST_CHUNKS:
             self.clear()  # texts come from anywhere; what was kept is only for speed
         if len(chunk) <= _LONGEST_CHUNK:

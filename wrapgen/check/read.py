@@ -20,6 +20,8 @@ _OPENERS = frozenset((
     "the", "a", "an", "in", "on", "it", "its", "this", "that", "these", "those", "they", "as", "at", "but", "while",
     "meanwhile", "elsewhere", "among", "most", "all", "some", "and",
 ))  # fmt: skip
+# Written with a stop, which may be that of the sentence.
+_STOPPED = frozenset(("u.s.", "january", "february", "august", "september", "october", "november", "december"))
 _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 # What a name is not, where this word follows it: the kinds of market that it can be.
 _INSTRUMENTS = {
@@ -163,7 +165,14 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             item.entry = entry
             item.figure = figure
             current.append(item)
-        if word == "u.s." and j < count and words[j] in _OPENERS and text[starts[j]].isupper() and len(current) > 3:
+        if (
+            word in _STOPPED
+            and text[tokens.ends[i] - 1] == "."
+            and j < count
+            and words[j] in _OPENERS
+            and text[starts[j]].isupper()
+            and len(current) > 3
+        ):
             sentences.append(current)
             current = []
     if current:

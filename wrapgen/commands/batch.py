@@ -30,7 +30,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--format", type=Name(FORMATS), default="json", show_default=True, help="Of the articles.")
 @click.option("--style", metavar="NAME", help="House style to write in.")
 @click.option("--variant", metavar="N", type=click.IntRange(0, 999_999_999), default=0, help="Another wording.")
-@click.option("--length", type=Name(LENGTHS), default="standard", show_default=True, help="How much to tell.")
+@click.option("--length", type=Name(LENGTHS), help="How much to tell; left out, as the style has it.")
 @override_option
 @click.option("--workers", metavar="N", type=click.IntRange(1, 512), help="Processes; left out, one a core.")
 @click.option("--shard", metavar="N", type=click.IntRange(1, 100_000), help="Items of the input in a shard; 500.")
@@ -46,7 +46,7 @@ def batch(
     format: str,
     style: str | None,
     variant: int,
-    length: str,
+    length: str | None,
     override: tuple[str, ...],
     workers: int | None,
     shard: int | None,

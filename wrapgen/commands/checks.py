@@ -1,4 +1,4 @@
-"""``wrapgen verify`` and ``wrapgen gates``: is the text true, are the data to be believed."""
+"""``wrapgen verify``, ``lint`` and ``gates``: is the text true, is it in style, are the data to be believed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from wrapgen.commands.common import (
     read_text,
     rules_option,
 )
+
+_LONGEST_FOUND = 60  # characters of a departure that are shown
 
 
 @click.command()
@@ -65,6 +67,47 @@ def verify(ctx: click.Context, article: str, snapshot: str, format: str, rules: 
         counts = {status: sum(c.status == status for c in claims) for status in CLAIM_STATUSES}
         print_text(f"\n{len(claims)} claims: " + ", ".join(f"{n} {status}" for status, n in counts.items()) + "\n")
     ctx.exit(1 if any(claim.status in ("contradicted", "unsupported") for claim in claims) else 0)
+
+
+@click.command()
+@click.argument("article", metavar="ARTICLE", type=click.Path(allow_dash=True))
+@click.option("--style", metavar="NAME", help="House style to hold it to; a style of the rule files.")
+@format_option("text", "json", what="the departures")
+@rules_option
+@click.pass_context
+def lint(ctx: click.Context, article: str, style: str | None, format: str, rules: Path | None) -> None:
+    """Tell where ARTICLE, a text file or - for standard input, departs from a house style.
+
+    Each departure is told with its line, the key of the style, what was found and what the style wants.
+    Exits with 0 where there is none, with 1 where there is one, with 2 where the input is bad. What a style
+    wants and a text leaves out, as a level that was sent, cannot be seen in the text.
+
+    \b
+    Example:
+      wrapgen write seeds/asia-2025-11-12-morning.json --style agency > wrap.txt
+      wrapgen lint wrap.txt --style british
+    """
+    import wrapgen
+
+    pack = load_rules(rules)
+    text = read_text(article)
+    departures = wrapgen.lint(text, style, pack)
+    if format == "json":
+        print_json({"departures": [departure.to_dict() for departure in departures]})
+    else:
+        rows = [
+            (str(text.count("\n", 0, each.start) + 1), each.key, _short(each.found), each.wants) for each in departures
+        ]
+        if rows:
+            print_text(table(("LINE", "KEY", "FOUND", "WANTED"), rows, right={0}) + "\n")
+        print_text(f"{len(rows)} departure{'' if len(rows) == 1 else 's'}\n")
+    ctx.exit(1 if departures else 0)
+
+
+def _short(text: str) -> str:
+    """On one line, a long paragraph by its beginning."""
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST_FOUND else f"{words[: _LONGEST_FOUND - 1]}…"
 
 
 @click.command()

@@ -61,7 +61,7 @@ def format_option(*names: str, what: str) -> Callable[[Any], Any]:
 def wording_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that change the words of an article."""
     for option in (
-        click.option("--length", type=Name(LENGTHS), default="standard", show_default=True, help="How much to tell."),
+        click.option("--length", type=Name(LENGTHS), help="How much to tell; left out, as the style has it."),
         click.option(
             "--variant",
             metavar="N",

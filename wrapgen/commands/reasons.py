@@ -111,7 +111,7 @@ def explain(
     style: str | None,
     angle: str | None,
     variant: int,
-    length: str,
+    length: str | None,
     override: tuple[str, ...],
     now: str | None,
     rules: Path | None,

@@ -35,7 +35,7 @@ def write(
     style: str | None,
     angle: str | None,
     variant: int,
-    length: str,
+    length: str | None,
     override: tuple[str, ...],
     now: str | None,
     rules: Path | None,

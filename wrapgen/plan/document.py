@@ -25,6 +25,7 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
     told, others = sections_of(book, stories, angle, counterpoint, held.places)
     if book.region.layout in ("country", "us"):
         told, others = (), stories
+    told = tuple(sorted(told, key=lambda s: s.key not in rule.first))
     paragraphs: list[Paragraph] = []
     for name in _in_order(held.sections, book, angle):
         paragraphs.extend(_section(name, book, angle, counterpoint, rule, held, told, others, told_events))
@@ -82,11 +83,19 @@ def _section(
         return sections.backdrop(book, told_already, held.stocks)
     if name == "futures":
         return sections.futures(book)
+    if name == "scores" and told:
+        ahead = [s for s in told if s.key in rule.first]
+        return [
+            *_stories(book, angle, counterpoint, rule, held, ahead, others),
+            *_first_places(book, rule, held, others, told_events),
+            *_scores(book, angle, rule, (), told_events),
+        ]
     if name == "scores":
-        return _scores(book, angle, rule, others if not told else (), told_events)
+        return _scores(book, angle, rule, others, told_events)
     if name == "story":
+        rest = [s for s in told if s.key not in rule.first]
         return (
-            _stories(book, angle, counterpoint, rule, held, told, others)
+            _stories(book, angle, counterpoint, rule, held, rest, others)
             if told
             else _country_stories(book, angle, held, told_events)
         )
@@ -97,7 +106,7 @@ def _section(
     if name == "history":
         return sections.history(book, book.main)
     if name == "context":
-        return sections.context(book, held.full)
+        return sections.context(book, held.full, rule.first)
     if name == "closed":
         return sections.closed(book)
     if name == "movers":
@@ -108,9 +117,24 @@ def _section(
 
 
 def _not_neighbours(rule: PlanRule, told: Sequence[PlaceStory], others: Sequence[PlaceStory]) -> list[PlaceStory]:
-    """The places that no section takes along as its neighbour."""
+    """The places that no section takes along as its neighbour, and that the house does not tell first."""
     taken = {rule.neighbours.get(s.key) for s in told}
-    return [s for s in others if s.key not in taken]
+    return [s for s in others if s.key not in taken and s.key not in rule.first]
+
+
+def _first_places(
+    book: FactBook, rule: PlanRule, held: Length, others: Sequence[PlaceStory], told_events: frozenset[str]
+) -> list[Paragraph]:
+    """The places that the house tells before others, where they have no section: their scores and their stocks."""
+    messages: list[Message] = []
+    for story in others:
+        if story.key in rule.first:
+            own = {m.id for m in story.markets}
+            messages.extend(scores.score_sentences(book, story.markets, told_events=told_events))
+            stocks = [s for s in book.stocks.values() if s.market in own and not s.previous]
+            messages.extend(shares.stock_messages([s for s in stocks if s.direction is not None], held.stocks))
+            messages.extend(shares.stock_messages([s for s in stocks if s.direction is None], held.stocks))
+    return [Paragraph("scores", tuple(messages))] if messages else []
 
 
 def _stories(
@@ -191,6 +215,7 @@ def _scores(
     else:
         markets.sort(key=lambda m: (m is not own, order.get(m.id, 50), m.tier != "primary"))
     everything = [*(g for g in gauges if g not in markets), *markets]
+    everything.sort(key=lambda m: m.place not in rule.first)
     in_lede = bool(everything) and everything[0].tier == "gauge" and everything[0] is (own or gauge_of(book, rule))
     messages: list[Message] = []
     for market in everything[:1]:

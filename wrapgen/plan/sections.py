@@ -273,15 +273,18 @@ def _even(markets: Sequence[MarketFacts]) -> list[tuple[MarketFacts, ...]]:
     return [tuple(markets[n : n + size]) for n in range(0, len(markets), size)]
 
 
-def context(book: FactBook, spans: bool) -> list[Paragraph]:
-    """Currencies, oil, metals, yields and coins: one short clause each, and with ``spans`` the month and the year."""
+def context(book: FactBook, spans: bool, first: tuple[str, ...] = ()) -> list[Paragraph]:
+    """Currencies, oil, metals, yields and coins: one short clause each, and with ``spans`` the month and the year.
+
+    Indices of the places told ``first`` stand ahead.
+    """
     found = [
         m
         for m in book.context
         if m.kind != "future" and (m.direction is not None or m.milestones or m.market.level is not None)
     ]
     kinds = ("index", "fx", "commodity", "yield", "volatility", "crypto")
-    found.sort(key=lambda m: kinds.index(m.kind) if m.kind in kinds else 9)
+    found.sort(key=lambda m: (kinds.index(m.kind) if m.kind in kinds else 9, m.place not in first))
     messages: list[Message] = []
     moved = [m for m in found if m.direction is not None]
     for _, alike in groupby(moved, key=lambda m: m.kind):

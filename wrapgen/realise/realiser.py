@@ -8,7 +8,7 @@ indefinite article before it and the space before its punctuation, is settled wh
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wrapgen.clause import (
     CLOSES_UP,
@@ -26,6 +26,8 @@ from wrapgen.realise.grammar import JOINT, Grammar
 from wrapgen.realise.titlecase import title_case
 from wrapgen.rulepack.lexicon import Lexicon
 from wrapgen.text import Token, make_token, plain
+
+Spell = Callable[[Token], Token]
 
 _MOST_SHAPES = 20_000
 _SLOTS, _ARTICLES = 0xE000, 0xE800  # private-use characters that stand for slots and for articles before them
@@ -59,15 +61,16 @@ class Realiser:
         self._lock = threading.Lock()
         self._shapes: dict[tuple[object, ...], _Shape] = {}
 
-    def realise(self, bounds: Sequence[Bound]) -> tuple[Token, ...]:
+    def realise(self, bounds: Sequence[Bound], spell: Spell | None = None) -> tuple[Token, ...]:
         """One sentence: its bounds in order, commas between them, capital and full stop.
 
+        ``spell`` gives each token the house's spelling; capitals and the stop come after.
         Raises ValueError where there is nothing to say or a pattern cannot take its form
         (`wrapgen.clause.can_take`).
         """
         tokens: list[Token] = []
         self._join(bounds, tokens)
-        return _sentence(tokens, bounds)
+        return _sentence(tokens if spell is None else [spell(token) for token in tokens], bounds)
 
     def fragment(self, bounds: Sequence[Bound]) -> tuple[Token, ...]:
         """As `realise`, without capital and stop: what a satellite adds to a sentence."""
@@ -75,14 +78,19 @@ class Realiser:
         self._join(bounds, tokens)
         return tuple(tokens)
 
-    def headline(self, bounds: Sequence[Bound]) -> tuple[Token, ...]:
-        """A headline or subhead: as `realise`, in title case and without a stop."""
+    def headline(self, bounds: Sequence[Bound], spell: Spell | None = None, title: bool = True) -> tuple[Token, ...]:
+        """A headline or subhead: as `realise`, in title case or with one capital, and without a stop."""
         tokens: list[Token] = []
         proper: set[int] = set()
         self._join(bounds, tokens, proper)
         if not tokens:
             raise ValueError("nothing to realise")
-        return title_case(tokens, proper)
+        if spell is not None:
+            tokens = [spell(token) for token in tokens]
+        if title:
+            return title_case(tokens, proper)
+        _raise(tokens, bounds)
+        return tuple(tokens)
 
     def live(self, bounds: Sequence[Bound]) -> tuple[Token, ...]:
         """The same sentence with every clause tree realised anew with its real words: the tests' oracle."""
@@ -259,6 +267,16 @@ def _first_word(part: Part) -> str:
 
 def _sentence(tokens: list[Token], bounds: Sequence[Bound]) -> tuple[Token, ...]:
     """Raises the first letter and sets the stop."""
+    if not _raise(tokens, bounds):
+        raise ValueError("nothing to realise")
+    last = tokens[-1].text.rstrip(_QUOTES)
+    if last[-1:] not in _ENDS:
+        tokens.append(_STOP)
+    return tuple(tokens)
+
+
+def _raise(tokens: list[Token], bounds: Sequence[Bound]) -> bool:
+    """Raises the first letter, but of a name of a spelling of its own; whether there is anything said."""
     said = False
     for position, token in enumerate(tokens):
         text = token.text
@@ -269,12 +287,7 @@ def _sentence(tokens: list[Token], bounds: Sequence[Bound]) -> tuple[Token, ...]
                 opened = text[: len(text) - len(bare)]
                 tokens[position] = make_token(opened + bare[0].upper() + bare[1:], token.ref, token.facts)
             break
-    if not said:
-        raise ValueError("nothing to realise")
-    last = tokens[-1].text.rstrip(_QUOTES)
-    if last[-1:] not in _ENDS:
-        tokens.append(_STOP)
-    return tuple(tokens)
+    return said
 
 
 def _keeps_case(bound: Bound, first: str) -> bool:

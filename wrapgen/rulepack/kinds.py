@@ -62,6 +62,7 @@ NAMES = Namespace.of(
     this=Telling,
 )
 
+HOW_OFTEN = ("never", "sparse", "always")
 LAYOUTS = ("region", "country", "us", "global")
 
 # The kinds of message that the plan makes (wrapgen/plan), and the phrases that slots ask for.
@@ -157,26 +158,43 @@ ANGLE = Kind(
     key="angle",
 )
 
-STYLE = Kind(
-    "house style",
-    (
-        Field("style", "text", required=True),
-        Field("says", "text", required=True),
-        Field("percent", "text"),
-        Field("percent_joined", "flag"),
-        Field("apostrophe", "text"),
-        Field("decimals", "number"),
-        Field("headline_decimals", "number"),
-        Field("us", "text"),
-        Field("uk", "text"),
-        Field("tickers", "flag"),
-        Field("levels", "word", allowed=("never", "sparse", "always")),
-        Field("numbers_as_words_below", "number"),
-        Field("barred_verbs", "texts"),
-        Field("day_first", "flag"),
-    ),
-    key="style",
-)
+
+def style_kind(moves: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> Kind:
+    """A house style; of the verbs that the lexicon has for moves it may bar some, of the places tell some first."""
+    return Kind(
+        "house style",
+        (
+            Field("style", "text", required=True),
+            Field("says", "text", required=True),
+            Field("length", "word", allowed=("brief", "standard", "long")),
+            Field("percent", "text"),
+            Field("percent_joined", "flag"),
+            Field("decimals", "number"),
+            Field("headline_decimals", "number"),
+            Field("magnitudes", "word", allowed=("words", "letters")),
+            Field("numbers_as_words_below", "number"),
+            Field("levels", "word", allowed=HOW_OFTEN),
+            Field("points", "word", allowed=HOW_OFTEN),
+            Field("apostrophe", "text"),
+            Field("us", "text"),
+            Field("uk", "text"),
+            Field("spellings", "words", says="pairs: as the rules have it, as the house spells it"),
+            Field("tickers", "flag"),
+            Field("first_name", "word", allowed=("full", "short")),
+            Field("later_name", "word", allowed=("full", "short")),
+            Field("the_company", "flag"),
+            Field("the_index", "flag"),
+            Field("first", "words", allowed=places, says="places whose indices are told before others"),
+            Field("day_first", "flag"),
+            Field("short_months", "flag"),
+            Field("headline_case", "word", allowed=("title", "sentence")),
+            Field("barred_verbs", "words", allowed=moves),
+            Field("paragraph_sentences", "number"),
+            Field("paragraph_words", "number"),
+        ),
+        key="style",
+    )
+
 
 TOPIC = Kind(
     "topic",
@@ -267,6 +285,7 @@ class PlanRule:
     order: tuple[str, ...]
     neighbours: Mapping[str, str]
     gauges: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()  # places that the house style tells before others
 
 
 def plan_rule(record: Record, file: str, problems: list[RuleProblem]) -> PlanRule:

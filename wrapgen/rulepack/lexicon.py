@@ -19,7 +19,7 @@ from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
 DIRECTIONS = ("up", "down", "flat")
 KINDS = ("index", "stock")
 _FIGURES = ("printed", "required", "optional", "never")
-_SMALLEST, _LARGEST = 0.03, 30.0  # percent; between them every move must have enough verbs
+SMALLEST, LARGEST = 0.03, 30.0  # percent; between them every move must have enough verbs
 _ENOUGH = 3
 # Of a form that several tags share ("cut", "helped"), the first is what a lone verb is taken for.
 _TAGS = ("third", "past", "past_participle", "participle")
@@ -431,7 +431,7 @@ class _Reader:
         for direction in ("up", "down"):
             for kind in KINDS:
                 bands = [move.band(kind) for move in moves if move.direction == direction]
-                edges = sorted({_SMALLEST, _LARGEST, *(e for b in bands for e in b[:2] if _SMALLEST < e < _LARGEST)})
+                edges = sorted({SMALLEST, LARGEST, *(e for b in bands for e in b[:2] if SMALLEST < e < LARGEST)})
                 middles = [(a + b) / 2 for a, b in zip(edges, edges[1:], strict=False)]
                 for size in sorted([*edges, *middles]):
                     if sum(band.holds(size) for band in bands) < _ENOUGH:

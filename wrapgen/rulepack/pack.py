@@ -25,6 +25,7 @@ from wrapgen.rulepack.hashing import pack_hash
 from wrapgen.rulepack.lexicon import Lexicon, load_lexicon
 from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.rulepack.records import Texts, check_all
+from wrapgen.rulepack.styles import read_styles
 from wrapgen.rulepack.yamlfile import Record, read_yaml
 from wrapgen.wording.slots import SLOTS
 from wrapgen.wording.speaker import RuleTable, Saying, SentenceRule, Traits, movers_of, table_of, traits_of, ways_of
@@ -81,7 +82,7 @@ class _Loader:
         sentences = self._sentences()
         angles = self._angles(sentences)
         plans = {r["plan"]: kinds.plan_rule(r, r["_file"], self.problems) for r in self._records("plans", kinds.PLAN)}
-        styles = {r["style"]: _style(r) for r in self._records("styles", kinds.STYLE)}
+        styles = self._styles(reference)
         words = self._records("events/topics.yaml", kinds.TOPIC)
         nouns = next((tuple(r["words"]) for r in words if r["topic"] == "share_nouns"), ())
         article_nouns = next((tuple(r["words"]) for r in words if r["topic"] == "article_nouns"), ())
@@ -180,6 +181,12 @@ class _Loader:
                     record["_file"] = label
                 found.extend(records)
         return found
+
+    def _styles(self, reference: Reference | None) -> Mapping[str, Style]:
+        moves = tuple(self.lexicon.by_say) if self.lexicon is not None else ()
+        places = tuple(reference.places) if reference is not None else ()
+        records = self._records("styles", kinds.style_kind(moves, places))
+        return read_styles(records, self.lexicon, self.problems)
 
     def _sentences(self) -> dict[str, list[SentenceRule]]:
         made: dict[str, list[SentenceRule]] = {}
@@ -339,8 +346,3 @@ class _Loader:
                 self.problems.extend(error.problems)
                 return None
         return Evidence(tuple(parts), record.get("when"))
-
-
-def _style(record: Record) -> Style:
-    given = {k: v for k, v in record.items() if v not in (None, ()) and k not in ("_file", "style")}
-    return Style(name=record["style"], **given)

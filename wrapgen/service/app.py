@@ -40,7 +40,7 @@ class Options(NamedTuple):
     style: str | None
     angle: str | None
     variant: int
-    length: str
+    length: str | None
     override: tuple[str, ...]
     now: str | None
 
@@ -173,7 +173,7 @@ def _read_options() -> Options:
         request.args.get("style"),
         request.args.get("angle"),
         int(variant),
-        request.args.get("length", "standard"),
+        request.args.get("length"),
         _read_override(),
         _read_now(),
     )

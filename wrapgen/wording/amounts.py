@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 
-from wrapgen.clause import Phrase, words
+from wrapgen.clause import Phrase, make_phrase, words
 from wrapgen.facts.lookback import SPANS, span_of
 from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
 from wrapgen.intake.snapshot import Market
 from wrapgen.plan.types import Item, Message, Place
-from wrapgen.text import Derived, FactRef
-from wrapgen.wording.figures import count_words, decimals_sent, exact_money, fixed, rounded
+from wrapgen.text import Derived, FactRef, make_token
+from wrapgen.wording.figures import count_words, decimals_sent, exact_money, fixed, rounded, with_percent
 from wrapgen.wording.scene import Scene
-from wrapgen.wording.style import Style
 
 _APPROX = {"about": "about ", "nearly": "nearly ", "more_than": "more than ", "less_than": "less than "}
 
@@ -30,11 +29,6 @@ def percent_text(scene: Scene, pct: float, where: Place = "body", approx: str | 
         places = min(sent, 2)
     text = towards(size, places, approx)
     return with_percent(style, text)
-
-
-def with_percent(style: Style, figure: str) -> str:
-    """``1.2%``, or ``1.2 per cent`` where the house writes it so."""
-    return f"{figure}{style.percent}" if style.percent_joined else f"{figure} {style.percent}"
 
 
 def towards(size: float, places: int, approx: str | None) -> str:
@@ -120,6 +114,22 @@ def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
     return words(text, facts=(figure_fact(market, "level"),))
 
 
+def score(scene: Scene, facts: MarketFacts, where: Place) -> Phrase | None:
+    """``251.12 points, or 0.5%, to 48,000.12``: the move with its points, or its level, as far as the house prints
+    them and they were sent; None where that leaves the percent alone."""
+    moved = change(scene, facts, "", where)
+    in_points = points(facts) if scene.style.points == "always" else None
+    to = level(scene, facts) if scene.levels else None
+    if moved is None or in_points is None and to is None:
+        return None
+    tokens = moved.tokens
+    if in_points is not None:
+        tokens = (*in_points.tokens, make_token(", or "), *tokens)
+    if to is not None:
+        tokens = (*tokens, make_token(" to " if in_points is None else ", to "), *to.tokens)
+    return make_phrase(tokens)
+
+
 def figure_fact(market: Market, key: str) -> FactRef:
     """The pointer of a market's figure, or what it was worked out from where it was not sent."""
     sources = market.worked_out.get(key)
@@ -178,27 +188,29 @@ def margin(facts: MarketFacts) -> Phrase | None:
     return words(f"{text} percentage point{'' if text == '1' else 's'}", facts=(fact,))
 
 
-def times(facts: MarketFacts) -> Phrase | None:
+def times(facts: MarketFacts, below: int = 10) -> Phrase | None:
     """``nearly three times``: how a move compares with the next largest; None where it would be a stretch.
 
-    It must hold for the figures as printed too, so a ratio close above a whole number says ``about``.
+    It must hold for the figures as printed too, so a ratio close above a whole number says ``about``. Numbers under
+    ``below`` are words.
     """
     ratio = facts.ratio
     if ratio is None or ratio < 1.9 or ratio > 10:
         return None
     whole = round(ratio)
     if ratio >= whole + 0.15:
-        said = f"more than {count_words(whole)} times"
+        said = f"more than {count_words(whole, below)} times"
     elif ratio <= whole - 0.08:
         said = (
-            f"nearly {count_words(whole)} times"
+            f"nearly {count_words(whole, below)} times"
             if whole - ratio <= 0.25
-            else f"more than {count_words(whole - 1)} times"
+            else f"more than {count_words(whole - 1, below)} times"
         )
     else:
-        said = f"about {count_words(whole)} times"
-    if said.endswith("two times"):
-        said = said.replace("two times", "twice")
+        said = f"about {count_words(whole, below)} times"
+    for two in ("two times", "2 times"):
+        if said.endswith(f" {two}"):
+            said = said.removesuffix(two) + "twice"
     return words(said, facts=(Derived("ratio", facts.sources),))
 
 

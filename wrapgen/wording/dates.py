@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 
 from wrapgen.facts.spans import span_months
-from wrapgen.wording.figures import count_words
+from wrapgen.wording.figures import count_words, recounted
+from wrapgen.wording.style import Style
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+# Beside a day; March to July are short as they are.
+_SHORT = {1: "Jan.", 2: "Feb.", 8: "Aug.", 9: "Sept.", 10: "Oct.", 11: "Nov.", 12: "Dec."}
+_USUAL = Style("", "")
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
@@ -34,7 +38,13 @@ def parse(text: str) -> tuple[int, int | None, int | None] | None:
     return numbers[0], numbers[1] if len(numbers) > 1 else None, numbers[2] if len(numbers) > 2 else None
 
 
-def month_words(text: str, today: dt.date, day_first: bool = False) -> str | None:
+def day_and_month(month: int, day: int, style: Style = _USUAL) -> str:
+    """``October 2``, ``2 October``, ``Oct. 2``, as the house has it."""
+    name = _SHORT.get(month, MONTHS[month - 1]) if style.short_months else MONTHS[month - 1]
+    return f"{day} {name}" if style.day_first else f"{name} {day}"
+
+
+def month_words(text: str, today: dt.date, style: Style = _USUAL) -> str | None:
     """``October``, ``October 2`` or ``September 2008``; a year only where it is not this one. None for words."""
     found = parse(text)
     if found is None:
@@ -45,17 +55,17 @@ def month_words(text: str, today: dt.date, day_first: bool = False) -> str | Non
     name = MONTHS[month - 1]
     recent = year == today.year or (year == today.year - 1 and month > today.month)
     if day is not None:
-        name = f"{day} {name}" if day_first else f"{name} {day}"
+        name = day_and_month(month, day, style)
     if recent:
         return name
-    return f"{name} {year}" if day is None or day_first else f"{name}, {year}"
+    return f"{name} {year}" if day is None or style.day_first else f"{name}, {year}"
 
 
-def when_phrase(text: str, today: dt.date, day_first: bool = False) -> str | None:
+def when_phrase(text: str, today: dt.date, style: Style = _USUAL) -> str | None:
     """``in October``, ``on Monday``, ``this week``: an event's time as an adverbial. None if it adds nothing."""
     found = parse(text)
     if found is not None:
-        words = month_words(text, today, day_first)
+        words = month_words(text, today, style)
         if found[1] is not None and found[2] is not None:
             ahead = (dt.date(found[0], found[1], found[2]) - today).days
             if ahead == 0:
@@ -73,7 +83,7 @@ def when_phrase(text: str, today: dt.date, day_first: bool = False) -> str | Non
     return None
 
 
-def over_words(over: str) -> str | None:
+def over_words(over: str, below: int = 10) -> str | None:
     """``more than a month`` for an ISO span (which is a floor), the sender's words otherwise."""
     if not over:
         return None
@@ -82,31 +92,33 @@ def over_words(over: str) -> str | None:
         if months is None:
             return None
         if months >= 12 and months % 12 == 0:
-            return f"more than {_span(int(months // 12), 'year')}"
+            return f"more than {_span(int(months // 12), 'year', below)}"
         if months >= 1:
-            return f"more than {_span(int(months), 'month')}"
-        return f"more than {_span(max(1, round(months * 30.4 / 7)), 'week')}"
+            return f"more than {_span(int(months), 'month', below)}"
+        return f"more than {_span(max(1, round(months * 30.4 / 7)), 'week', below)}"
     number, _, unit = over.partition(" ")
-    return f"a {unit}" if number.lower() in ("one", "1") and unit in ("week", "month", "year", "decade") else over
+    if number.lower() in ("one", "1") and unit in ("week", "month", "year", "decade"):
+        return f"a {unit}"
+    return f"{recounted(number, below)} {unit}" if unit else over
 
 
-def _span(number: int, unit: str) -> str:
+def _span(number: int, unit: str, below: int) -> str:
     if number == 1:
         return f"a {unit}"
-    return f"{count_words(number)} {unit}s"
+    return f"{count_words(number, below)} {unit}s"
 
 
-def since_words(since: str | None, date: dt.date | None, today: dt.date, day_first: bool = False) -> str | None:
+def since_words(since: str | None, date: dt.date | None, today: dt.date, style: Style = _USUAL) -> str | None:
     """What follows ``since``: ``March 2011``, ``October 6``, ``mid-2016``. None where it cannot be said."""
     if since:
         if since.lower().startswith("previous"):
             return None
-        return month_words(since, today, day_first) or since
+        return month_words(since, today, style) or since
     if date is None:
         return None
     if (today - date).days > 200:
         return month_words(f"{date.year}-{date.month:02d}", today)
-    return month_words(date.isoformat(), today, day_first)
+    return month_words(date.isoformat(), today, style)
 
 
 def near_words(when: str, today: dt.date) -> str | None:

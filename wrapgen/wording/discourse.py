@@ -11,13 +11,13 @@ LINKS = frozenset(("after", "as", "amid", "while", "despite", "with", "following
 class Discourse(NamedTuple):
     """What a reader knows when the next sentence begins.
 
-    ``named``: ids introduced in the body; ``tickers``: stocks whose ticker has been given; ``told``:
+    ``named``: ids introduced in the body; ``met``: companies introduced by name and ticker; ``told``:
     events told; ``verbs``: lemmas of moves, latest last; ``patterns``: ids of patterns used, latest
     last; ``sections``: the kinds of the last sentences.
     """
 
     named: frozenset[str] = frozenset()
-    tickers: frozenset[str] = frozenset()
+    met: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
     verbs: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ class Draft:
         "reasoned",
         "satellites",
         "named",
-        "tickers",
+        "met",
         "told",
         "verbs",
         "patterns",
@@ -62,7 +62,7 @@ class Draft:
         self.level_printed = False
         self.parted = False  # a satellite set off by a comma stands last: the next must be set off too
         self.named: list[str] = []
-        self.tickers: list[str] = []
+        self.met: list[str] = []
         self.told: list[str] = []
         self.verbs: list[str] = []
         self.patterns: list[str] = []
@@ -71,19 +71,19 @@ class Draft:
     def knows(self, ident: str) -> bool:
         return ident in self.base.named or ident in self.named
 
-    def has_ticker(self, ident: str) -> bool:
-        return ident in self.base.tickers or ident in self.tickers
+    def has_met(self, ident: str) -> bool:
+        return ident in self.base.met or ident in self.met
 
     def has_told(self, event_id: str) -> bool:
         return event_id in self.base.told or event_id in self.told
 
     def mark(self) -> Mark:
-        sizes = len(self.named), len(self.tickers), len(self.told), len(self.verbs), len(self.patterns)
+        sizes = len(self.named), len(self.met), len(self.told), len(self.verbs), len(self.patterns)
         return sizes, self.subject
 
     def undo(self, mark: Mark) -> None:
         sizes, self.subject = mark
-        for kept, size in zip((self.named, self.tickers, self.told, self.verbs, self.patterns), sizes, strict=True):
+        for kept, size in zip((self.named, self.met, self.told, self.verbs, self.patterns), sizes, strict=True):
             del kept[size:]
 
     def close(self, kind: str = "") -> Discourse:
@@ -92,7 +92,7 @@ class Draft:
         told = frozenset(self.told)
         state = (
             base.named.union(self.named) if self.named else base.named,
-            base.tickers.union(self.tickers) if self.tickers else base.tickers,
+            base.met.union(self.met) if self.met else base.met,
             base.told | told if told else base.told,
             (*base.verbs, *self.verbs)[-12:] if self.verbs else base.verbs,
             (*base.patterns[-12:], *self.patterns),

@@ -10,10 +10,12 @@ from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
-from wrapgen.wording.phrases import find_name, house_spelling, mentions, without_name
-from wrapgen.wording.refer import possessive
+from wrapgen.wording.phrases import find_name, mentions, without_name
+from wrapgen.wording.refer import index_name, possessive, the_company
+from wrapgen.wording.spelling import house_spelling
 
 if TYPE_CHECKING:
+    from wrapgen.wording.scene import Scene
     from wrapgen.wording.speaker import Speaker
 
 # A headline has room for a short reason only.
@@ -73,7 +75,10 @@ def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token
         at, _, name, ident = found
         if at:
             tokens.append(make_token(rest[:at], None, (fact,)))
-        tokens.append(make_token(name, ident, (fact,)))
+        market = speaker.scene.book.markets.get(ident)
+        known = draft.knows(ident) or draft.knows(f"named:{ident}")
+        said = index_name(speaker.scene, market.market, known) if market is not None else name
+        tokens.append(make_token(said, ident, (fact,)))
         draft.named.append(f"named:{ident}")
         rest = rest[at + len(name) :]
     return tuple(tokens)
@@ -93,7 +98,7 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str |
     if source is None:
         return None
     style = speaker.scene.style
-    text = house_spelling(source, style.percent, style.percent_joined, style.apostrophe, style.us, style.uk)
+    text = house_spelling(source, style)
     if form == "gist":
         text = text.removeprefix("a ").removeprefix("an ").removeprefix("the ")
         if len(text.split()) > _GIST_WORDS:
@@ -103,7 +108,7 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str |
     owner = speaker.scene.book.stocks.get(event.who or "")
     if owner is not None and owner.id != getattr(message.target, "id", None):
         text = _owned_by(owner.stock.short_name.replace("'", style.apostrophe), text, style.apostrophe)
-    names = names_of(message)
+    names = names_of(message, speaker.scene)
     if not names:
         return text
     lexicon = speaker.scene.rules.lexicon
@@ -136,13 +141,15 @@ def _for_group(text: str, message: Message) -> str | None:
     return None if any(mentions(text, s.short_name) for s in stocks) else text
 
 
-def names_of(message: Message) -> dict[str, str]:
+def names_of(message: Message, scene: Scene) -> dict[str, str]:
     """Each name under which the sentence's subject may stand in a phrase, with what may replace it."""
     target = message.target
     if isinstance(target, StockFacts):
         stock = target.stock
-        return {stock.name: "the company", stock.short_name: "the company"}
+        return dict.fromkeys((stock.name, stock.short_name), the_company(scene, stock))
     if isinstance(target, MarketFacts) and target.kind == "index":
         market = target.market
-        return {market.name: "the index", market.short_name: "the index"}
+        article = "the " if market.article else ""
+        said = "the index" if scene.style.the_index else article + market.short_name
+        return dict.fromkeys((market.name, market.short_name), said)
     return {}

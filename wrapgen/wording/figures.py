@@ -5,6 +5,10 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from wrapgen.wording.style import Style
+
+# Round amounts in words, and in letters where the house has them so.
+MAGNITUDES = {"million": "m", "billion": "bn", "trillion": "tn"}
 _WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _ORDINALS = (
     "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
@@ -63,18 +67,48 @@ def count_words(number: int, below: int = 10) -> str:
     return _WORDS[number] if 0 <= number < min(below, len(_WORDS)) else f"{number:,}"
 
 
-def ordinal(number: int) -> str:
-    if number < 10:
+def recounted(word: str, below: int = 10) -> str:
+    """A sender's small number or ordinal, in figures or words, as the house has it; any other word as it is."""
+    number = number_of(word)
+    if number is None or number < 2:
+        return word
+    counts = word.isdigit() or word.lower() in _WORDS
+    return count_words(number, below) if counts else ordinal(number, below) if number > 2 else word
+
+
+def number_of(word: str) -> int | None:
+    """The whole number of a small number or ordinal, in figures or words; None for any other word."""
+    lower = word.lower()
+    if word.isdigit():
+        return int(word)
+    if word[:-2].isdigit() and word == ordinal(int(word[:-2]), 0):
+        return int(word[:-2])
+    return next((names.index(lower) for names in (_WORDS, _ORDINALS) if lower in names), None)
+
+
+def ordinal(number: int, below: int = 10) -> str:
+    """``fifth``, ``12th``; in words as far as the numbers are."""
+    if number < min(below, len(_ORDINALS)):
         return _ORDINALS[number]
     suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{suffix}"
 
 
-def magnitude(amount: float) -> str:
-    """``31.2 million``, ``48,654``, ``1.5 trillion``: round sizes get words, exact counts stay exact."""
+def with_percent(style: Style, figure: str) -> str:
+    """``1.2%``, or ``1.2 per cent`` where the house writes it so."""
+    return f"{figure}{style.percent}" if style.percent_joined else f"{figure} {style.percent}"
+
+
+def with_magnitude(style: Style, figure: str, word: str) -> str:
+    """``31.2 million``, or ``31.2m`` where the house writes letters."""
+    return f"{figure} {word}" if style.magnitudes == "words" else f"{figure}{MAGNITUDES[word]}"
+
+
+def magnitude(amount: float, style: Style) -> str:
+    """``31.2 million``, ``48,654``, ``1.5 trillion``: round sizes get words or letters, exact counts stay exact."""
     for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(amount) >= size:
-            return f"{rounded(amount / size, 2)} {word}"
+            return with_magnitude(style, rounded(amount / size, 2), word)
     return rounded(amount, 2)
 
 
@@ -84,8 +118,8 @@ def exact_money(amount: float, places: int, currency: str) -> str:
     return f"{symbol}{text}" if symbol else f"{text} {_CURRENCY_WORDS.get(currency, currency)}"
 
 
-def money(amount: float, currency: str) -> str:
+def money(amount: float, currency: str, style: Style) -> str:
     symbol = _SYMBOLS.get(currency)
     if symbol and not (currency == "JPY" and abs(amount) >= 1e6):
-        return symbol + magnitude(amount)
-    return f"{magnitude(amount)} {_CURRENCY_WORDS.get(currency, currency)}"
+        return symbol + magnitude(amount, style)
+    return f"{magnitude(amount, style)} {_CURRENCY_WORDS.get(currency, currency)}"

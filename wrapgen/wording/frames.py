@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from wrapgen.clause import Phrase, words
 from wrapgen.intake.snapshot import Event, Stock
 from wrapgen.plan.types import Message, Place
-from wrapgen.wording.amounts import with_percent
 from wrapgen.wording.dates import MONTHS, WEEKDAYS, month_words, when_phrase
 from wrapgen.wording.discourse import Draft
-from wrapgen.wording.figures import fixed, magnitude, money, rounded
-from wrapgen.wording.phrases import house_spelling, mentions
-from wrapgen.wording.refer import possessive
+from wrapgen.wording.figures import fixed, magnitude, money, rounded, with_percent
+from wrapgen.wording.phrases import mentions
+from wrapgen.wording.refer import possessive, the_company
+from wrapgen.wording.spelling import house_spelling, own_spelling
+from wrapgen.wording.style import Style
 
 if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
@@ -31,8 +32,7 @@ def _phrase(text: str, event: Event, key: str, proper: bool = False, ref: str | 
 
 
 def _spell(speaker: Speaker, text: str) -> str:
-    style = speaker.scene.style
-    return house_spelling(text, style.percent, style.percent_joined, style.apostrophe, style.us, style.uk)
+    return house_spelling(text, speaker.scene.style)
 
 
 def _company(speaker: Speaker, ident: str) -> Stock | None:
@@ -77,7 +77,8 @@ def _who(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
         or (where == "lede" and form != "name" and event.who == getattr(message.target, "id", None))
     )
     if same:
-        subject = "the company" if where == "lede" and _company(speaker, event.who) else "it"
+        company = _company(speaker, event.who) if where == "lede" else None  # there "it" could be another
+        subject = the_company(speaker.scene, company) if company is not None else "it"
         return _phrase("its" if form == "possessive" else subject, event, "who", ref=event.who)
     name = _titled(name_of(speaker, event.who), where)
     if form == "possessive":
@@ -97,7 +98,9 @@ def _named(key: str) -> Resolver:
         if event is None or not isinstance(value, str):
             return None
         if value == getattr(message.target, "id", None):
-            return _phrase("the company", event, key, ref=value)
+            company = _company(speaker, value)
+            said = the_company(speaker.scene, company) if company is not None else "the company"
+            return _phrase(said, event, key, ref=value)
         if value == getattr(message.target, "place", None):
             return None  # the sentence has its place already
         name = name_of(speaker, value)
@@ -166,18 +169,18 @@ def _guidance(inner: str) -> Resolver:
         if found is None:
             return None
         past = speaker.scene.rules.lexicon.principal_parts(found[0]).past
-        return phrase._replace(tokens=(token._replace(text=past),))
+        return phrase._replace(tokens=(token._replace(text=own_spelling(past, speaker.scene.style)),))
 
     return resolve
 
 
-def _number(key: str, show: Callable[[float], str]) -> Resolver:
+def _number(key: str, show: Callable[[float, Style], str]) -> Resolver:
     def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
         event = _event(message)
         value = event.frame.get(key) if event is not None else None
         if event is None or isinstance(value, bool) or not isinstance(value, int | float):
             return None
-        return _phrase(show(value), event, key)
+        return _phrase(show(value, speaker.scene.style), event, key)
 
     return resolve
 
@@ -198,7 +201,7 @@ def _value(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     amount, currency = value.get("amount"), value.get("currency")
     if not isinstance(amount, int | float) or not isinstance(currency, str):
         return None
-    return _phrase(money(amount, currency), event, "value")
+    return _phrase(money(amount, currency, speaker.scene.style), event, "value")
 
 
 _TIMES = frozenset((*WEEKDAYS, *MONTHS, "today", "tomorrow"))
@@ -215,9 +218,9 @@ def _when(speaker: Speaker, message: Message, form: str, where: Place, draft: Dr
     if event.noun_phrase and {"next", "later", "this"} & set(event.noun_phrase.split()):
         return None  # the phrase has its own time
     if form == "month":
-        said = month_words(event.when, scene.book.snapshot.date)
+        said = month_words(event.when, scene.book.snapshot.date, scene.style)
     else:
-        said = when_phrase(event.when, scene.book.snapshot.date, scene.style.day_first)
+        said = when_phrase(event.when, scene.book.snapshot.date, scene.style)
     return _phrase(said, event, "when") if said else None
 
 
@@ -230,7 +233,7 @@ def _reading(key: str) -> Resolver:
         if event is not None and isinstance(value, Mapping):
             amount, currency = value.get("amount"), value.get("currency")
             if isinstance(amount, int | float) and isinstance(currency, str):
-                return _phrase(money(amount, currency), event, key)
+                return _phrase(money(amount, currency, speaker.scene.style), event, key)
         if event is None or isinstance(value, bool) or not isinstance(value, int | float):
             return None
         unit = event.frame.get("unit")
@@ -244,7 +247,7 @@ def _reading(key: str) -> Resolver:
         if unit in ("percent", "%", "pct"):
             text = with_percent(speaker.scene.style, text)
         elif isinstance(unit, str) and unit not in ("index", "points"):
-            text = magnitude(abs(value))
+            text = magnitude(abs(value), speaker.scene.style)
             if key == "actual" and unit.split()[-1] not in str(event.frame.get("indicator", "")):
                 text = f"{text} {_spell(speaker, unit)}"
         return _phrase(sign + text, event, key)
@@ -304,7 +307,7 @@ def _act(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
     if isinstance(modality, str) and modality:
         return _phrase(f"{modality} {verb}{tail}", event, key)
     parts = speaker.scene.rules.lexicon.verbs.get(verb)
-    return _phrase(f"{parts.past}{tail}", event, key) if parts is not None else None
+    return _phrase(f"{own_spelling(parts.past, speaker.scene.style)}{tail}", event, key) if parts is not None else None
 
 
 FRAME_SLOTS: dict[str, tuple[Resolver, str]] = {
@@ -333,9 +336,9 @@ FRAME_SLOTS: dict[str, tuple[Resolver, str]] = {
     "prior": (_reading("prior"), "the figure before"),
     "shares": (_number("shares", magnitude), "how many shares"),
     "value": (_value, "what it is worth"),
-    "size_bp": (_number("size_bp", lambda v: rounded(v, 0)), "the step in basis points"),
+    "size_bp": (_number("size_bp", lambda v, _: rounded(v, 0)), "the step in basis points"),
     "rate": (_rate, "the new rate"),
-    "target_price": (_number("target_price", lambda v: rounded(v, 2)), "the new target price"),
+    "target_price": (_number("target_price", lambda v, _: rounded(v, 2)), "the new target price"),
     "when": (_when, "when: in October, this week; form month"),
     "act": (_act, "what is done or to be done; form base"),
     "figure1": (_figure(0, "units"), "first count of a ranking"),

@@ -7,7 +7,7 @@ from wrapgen.facts.types import MilestoneFact
 from wrapgen.plan.types import Message
 from wrapgen.text import Derived, FactRef
 from wrapgen.wording.dates import near_words, over_words, since_words
-from wrapgen.wording.figures import count_words, decimals_sent, fixed, ordinal
+from wrapgen.wording.figures import count_words, decimals_sent, fixed, ordinal, recounted
 from wrapgen.wording.scene import Scene
 
 _WORD = {"highest": "highest", "lowest": "lowest", "best_day": "best", "worst_day": "worst"}
@@ -65,9 +65,9 @@ def _said(scene: Scene, message: Message, milestone: MilestoneFact) -> str | Non
     if kind not in _WORD:
         return None
     thing = "day" if milestone.of_day else _level_noun(message, milestone)
-    since = since_words(milestone.since, milestone.since_date, today, scene.style.day_first)
+    since = since_words(milestone.since, milestone.since_date, today, scene.style)
     # A derived span is a floor ("more than a month"); a stated one is used as the sender put it.
-    over = over_words(milestone.over) if milestone.over else None
+    over = over_words(milestone.over, scene.style.numbers_as_words_below) if milestone.over else None
     if milestone.since and since:
         return f"its {_WORD[kind]} {thing} since {since}"
     if over:
@@ -92,9 +92,9 @@ def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
     if kind not in _WORD:
         return None
     today = scene.book.snapshot.date
-    since = since_words(milestone.since, milestone.since_date, today, scene.style.day_first)
+    since = since_words(milestone.since, milestone.since_date, today, scene.style)
     if milestone.of_day and not since and milestone.over:
-        span = over_words(milestone.over)
+        span = over_words(milestone.over, scene.style.numbers_as_words_below)
         return f"{_WORD[kind]} day in {span}" if span else None
     if milestone.of_day and since:
         year = since.split()[-1]
@@ -103,10 +103,11 @@ def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
     if milestone.over and not milestone.over.startswith("P"):
         words = milestone.over.split()
         if len(words) == 2 and (words[1].endswith("s") or words[0] == "one"):
-            return f"{words[0]}-{words[1].removesuffix('s')} {high}"
+            number = recounted(words[0], scene.style.numbers_as_words_below)
+            return f"{number}-{words[1].removesuffix('s')} {high}"
         return f"{high} in {milestone.over}"
     if milestone.over and not milestone.since:
-        span = over_words(milestone.over)
+        span = over_words(milestone.over, scene.style.numbers_as_words_below)
         return f"highest in {span}" if span and kind == "highest" else f"lowest in {span}" if span else None
     if since:
         return f"highest since {since}" if kind == "highest" else f"lowest since {since}"
@@ -132,7 +133,7 @@ def streak_phrase(scene: Scene, message: Message, form: str) -> Phrase | None:
         return None
     below = scene.style.numbers_as_words_below
     if form == "ordinal":
-        text = ordinal(streak.sessions)
+        text = ordinal(streak.sessions, below)
     elif form == "length":
         text = f"{count_words(streak.sessions, below)}-session"
     else:

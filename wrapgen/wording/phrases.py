@@ -1,11 +1,9 @@
-"""The sender's own phrases, set in the house's spelling, without naming their subject twice."""
+"""The sender's own phrases, without naming their subject twice."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 
-_US_WORDS = {"US": "us", "U.S": "us", "UK": "uk", "U.K": "uk"}
 _ARTICLES = frozenset(["a", "an", "new", "coming", "its", "their", "this", "that’s"])
 # What may stand after a name that is a noun of its own: an auxiliary, a preposition, a conjunction.
 _AFTER_SUBJECT = frozenset(
@@ -15,34 +13,6 @@ _AFTER_SUBJECT = frozenset(
         "before", "amid", "while", "slash", "cut", "raise",
     )
 )  # fmt: skip
-_TRAILING = ",;:.)"
-
-
-@lru_cache(maxsize=8192)
-def house_spelling(text: str, percent: str, joined: bool, apostrophe: str, us: str, uk: str) -> str:
-    """``6.8 percent`` as ``6.8%``, ``US`` as ``U.S.``, straight apostrophes as typographic ones; no final stop.
-
-    It works word by word on the sender's phrase, before the phrase stands in any sentence.
-    """
-    words = text.replace("'", apostrophe).split()
-    out: list[str] = []
-    for word in words:
-        core = word.rstrip(_TRAILING)
-        tail = word[len(core) :]
-        if core == "percent" and out and out[-1][-1:].isdigit():
-            out[-1] = f"{out[-1]}{percent}{tail}" if joined else f"{out[-1]} {percent}{tail}"
-            continue
-        head, slash, rest = core.partition("-")
-        spelled = {"us": us, "uk": uk}.get(_US_WORDS.get(head, ""))
-        if spelled is not None:
-            if tail.startswith("."):
-                tail = tail[1:]
-            word = spelled + slash + rest + tail
-        out.append(word)
-    joined_text = " ".join(out)
-    if joined_text.endswith(".") and not joined_text.endswith((us, uk, "Corp.", "Inc.", "Co.", "Ltd.")):
-        joined_text = joined_text[:-1]
-    return joined_text
 
 
 def without_name(

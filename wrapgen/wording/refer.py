@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wrapgen.clause import Phrase, make_phrase, words
 from wrapgen.facts.types import MarketFacts, StockFacts
-from wrapgen.intake.snapshot import Market
+from wrapgen.intake.snapshot import Market, Stock
 from wrapgen.plan.types import Place
 from wrapgen.text import make_token
 from wrapgen.wording.discourse import Draft
@@ -16,6 +16,17 @@ def possessive(name: str, apostrophe: str = "’") -> str:
     if name.endswith(("'s", "’s")):
         return name  # McDonald's is its own possessive
     return name + apostrophe if name.endswith("s") else f"{name}{apostrophe}s"
+
+
+def the_company(scene: Scene, stock: Stock) -> str:
+    """What stands for a company's name where it would stand again: its short name where the house wants names."""
+    return "the company" if scene.style.the_company else stock.short_name.replace("'", scene.style.apostrophe)
+
+
+def index_name(scene: Scene, market: Market, known: bool) -> str:
+    """An index's name at its first mention, or at a later one, as the house has it."""
+    wanted = scene.style.later_name if known else scene.style.first_name
+    return market.short_name if wanted == "short" else market.name
 
 
 def place_name(scene: Scene, market: Market) -> str | None:
@@ -74,16 +85,17 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
             return words(possessive(market.headline_name, scene.style.apostrophe), market.id, proper=True)
         return words(market.headline_name, market.id, market.plural, _is_name(market.headline_name))
     if form == "bare":
-        return words(market.short_name, market.id, market.plural, _is_name(market.short_name))
+        name = index_name(scene, market, known=True)
+        return words(name, market.id, market.plural, _is_name(name))
     if form == "index":
-        if facts.kind != "index" or not draft.knows(market.id):
+        if facts.kind != "index" or not draft.knows(market.id) or not scene.style.the_index:
             return None
         return words("the index", market.id)
     known = draft.knows(market.id)
     draft.named.append(market.id)
     if draft.subject is None:
         draft.subject = market.id
-    name = market.short_name if known or form == "short" else market.name
+    name = index_name(scene, market, known or form == "short")
     article = "the " if market.article else ""
     if form == "possessive":
         return words(article + possessive(name, scene.style.apostrophe), market.id, proper=not article)
@@ -109,7 +121,8 @@ def _is_name(text: str) -> bool:
 
 
 def refer_stock(scene: Scene, facts: StockFacts, form: str, where: Place, draft: Draft) -> Phrase | None:
-    """A company: in the body full name and ticker first, the short name after; elsewhere the short name.
+    """A company: in the body, as the house has it, full name and ticker first, the short name after; elsewhere
+    the short name.
 
     Forms: none, ``short``, ``possessive``, ``company`` (the company; only of the subject just named).
     """
@@ -117,19 +130,23 @@ def refer_stock(scene: Scene, facts: StockFacts, form: str, where: Place, draft:
     apostrophe = scene.style.apostrophe
     short, full = stock.short_name.replace("'", apostrophe), stock.name.replace("'", apostrophe)
     if form == "company":
-        if draft.base.subject != stock.id:
+        if draft.base.subject != stock.id or not scene.style.the_company:
             return None
         draft.subject = stock.id
         return words("the company", stock.id)
-    if where != "body" or form in ("short", "possessive") and draft.has_ticker(stock.id):
+    introduced = draft.has_met(stock.id)
+    name = short if (scene.style.later_name if introduced else scene.style.first_name) == "short" else full
+    if where != "body" or form in ("short", "possessive") and introduced:
         draft.named.append(stock.id)
-        text = possessive(short, apostrophe) if form == "possessive" else short
-        return words(text, stock.id, stock.plural, True)
+        text = short if where != "body" or form == "short" else name
+        return words(possessive(text, apostrophe) if form == "possessive" else text, stock.id, stock.plural, True)
     if draft.subject is None:
         draft.subject = stock.id
     draft.named.append(stock.id)
-    if draft.has_ticker(stock.id) or not scene.style.tickers:
-        return words(short, stock.id, stock.plural, True)
-    draft.tickers.append(stock.id)
+    if introduced:
+        return words(name, stock.id, stock.plural, True)
+    draft.met.append(stock.id)
+    if not scene.style.tickers:
+        return words(name, stock.id, stock.plural, True)
     ticker = make_token(f" ({stock.symbol})", stock.id, (f"{stock.pointer}/ticker",))
-    return make_phrase((make_token(full, stock.id), ticker), stock.plural, True)
+    return make_phrase((make_token(name, stock.id), ticker), stock.plural, True)

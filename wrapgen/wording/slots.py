@@ -45,12 +45,21 @@ def _level(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     return amounts.level(speaker.scene, message.market) if message.market is not None else None
 
 
+def _score(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return amounts.score(speaker.scene, message.market, where) if message.market is not None else None
+
+
 def _points(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    return amounts.points(message.market) if message.market is not None else None
+    market = message.market
+    if market is None or speaker.scene.style.points == "never" and market.kind != "yield":
+        return None
+    return amounts.points(market)
 
 
 def _index_points(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     stock = message.stock
+    if speaker.scene.style.points == "never":
+        return None
     index = speaker.scene.book.markets.get(stock.market or "") if stock is not None else None
     return amounts.index_points(stock, index) if stock is not None else None
 
@@ -109,7 +118,8 @@ def _margin(speaker: Speaker, message: Message, form: str, where: Place, draft: 
 
 
 def _times(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    return amounts.times(message.market) if message.market is not None else None
+    below = speaker.scene.style.numbers_as_words_below
+    return amounts.times(message.market, below) if message.market is not None else None
 
 
 def _milestone(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -208,9 +218,9 @@ def _turnover(speaker: Speaker, message: Message, form: str, where: Place, draft
     if value is None:
         return None
     if found.turnover is not None and found.currency:
-        text = figures.money(value, found.currency)
+        text = figures.money(value, found.currency, speaker.scene.style)
     else:
-        text = f"{figures.magnitude(value)} shares"
+        text = f"{figures.magnitude(value, speaker.scene.style)} shares"
     return words(text, facts=(f"{found.pointer}/{key}",))
 
 
@@ -273,6 +283,7 @@ def _nth_level(number: int) -> Resolver:
 SLOTS: dict[str, tuple[Resolver, str]] = (
     {
         "change": (_change, "the move: 1.2%, nearly 2%; forms attributive (before a noun), headline"),
+        "score": (_score, "the move with its points, or its level, as far as the house prints them"),
         "points": (_points, "the move in points"),
         "level": (_level, "the level"),
         "index_points": (_index_points, "what a stock added to its index, in points"),

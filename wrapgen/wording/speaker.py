@@ -6,7 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from wrapgen.clause import Bound, Clause, Form, Literal, Pattern, Phrase, Slot, Tense, Verb, make_bound, make_phrase
+from wrapgen.clause import (
+    Bound,
+    Clause,
+    Form,
+    Literal,
+    Part,
+    Pattern,
+    Phrase,
+    Slot,
+    Tense,
+    Verb,
+    make_bound,
+    make_phrase,
+)
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.rulepack.closures import Groups, Run
@@ -19,6 +32,8 @@ from wrapgen.wording.verbs import choose_verb, size_of
 
 # How many patterns back a wording is still fresh in the reader's ear.
 _REACH = 6
+# What may stand for a name, where the house lets it.
+STAND_INS = ("the company", "the index")
 # Rules of a kind that ask for the same word before they are looked up by it.
 _FEWEST_ASKING = 4
 
@@ -37,6 +52,8 @@ class Traits(NamedTuple):
     set_off: bool  # a comma opens it
     apposition: bool  # ``, its highest level in a month``: without a verb or a preposition of its own
     level: bool  # it prints a level
+    verbs: frozenset[str] = frozenset()  # its own, not those chosen by the size of a move
+    stand_ins: frozenset[str] = frozenset()  # "the company", "the index"
 
 
 class Saying(NamedTuple):
@@ -104,8 +121,25 @@ def traits_of(pattern: Pattern) -> Traits:
         links=LINKS.intersection(source.replace(",", " ").split()),
         set_off=source.startswith(","),
         apposition=source.startswith((", {milestone", ", its ", ", just short", ", off its")),
-        level=any(slot.name.endswith("level") for slot in pattern.slots),
+        level=any(slot.name.endswith(("level", "score")) for slot in pattern.slots),
+        verbs=verbs_of(pattern),
+        stand_ins=frozenset(name for name in STAND_INS if f" {name} " in f" {source.replace(',', ' ')} "),
     )
+
+
+def verbs_of(pattern: Pattern) -> frozenset[str]:
+    """The lemmas of the verbs that a pattern has of its own."""
+    found: set[str] = set()
+
+    def walk(part: Part) -> None:
+        if isinstance(part, Verb) and part.lemma is not None:
+            found.add(part.lemma)
+        elif isinstance(part, Clause):
+            for inner in (*part.link, *part.subject, *((part.verb,) if part.verb is not None else ()), *part.rest):
+                walk(inner)
+
+    walk(pattern.root)
+    return frozenset(found)
 
 
 def ways_of(sayings: Sequence[Saying], whole: bool) -> tuple[tuple[Saying, ...], ...]:
@@ -136,7 +170,7 @@ def movers_of(pattern: Pattern) -> tuple[Mover, ...]:
             subject = slots[-1] if slots else ("" if clause.subject else inherited)
         verbs = [clause.verb, *(part for part in clause.rest if isinstance(part, Verb))]
         first = clause.rest[0] if clause.rest else None
-        printed = isinstance(first, Slot) and (first.name.endswith("change") or first.name == "points")
+        printed = isinstance(first, Slot) and (first.name.endswith(("change", "score")) or first.name == "points")
         for verb in verbs:
             if verb is not None and verb.choice >= 0:
                 found[verb.choice] = (subject, printed)
@@ -153,6 +187,10 @@ class Speaker:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        style = scene.style
+        self.barred = frozenset(style.barred_verbs)
+        allowed = (style.the_company, style.the_index)
+        self.unwanted = frozenset(name for name, may in zip(STAND_INS, allowed, strict=True) if not may)
 
     def say(
         self,
@@ -234,6 +272,8 @@ class Speaker:
             return None
         if draft.parted and (not traits.set_off or traits.apposition):
             return None  # what follows an apposition without a comma would belong to it; two in a row limp
+        if traits.verbs & self.barred or traits.stand_ins & self.unwanted:
+            return None
         mark = draft.mark()
         values: list[Phrase | Bound] = []
         for resolve, slot_form in resolvers:

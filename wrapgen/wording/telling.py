@@ -10,6 +10,7 @@ from wrapgen.plan.types import Message, Place
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.milestones import span_key
 from wrapgen.wording.scene import Scene
+from wrapgen.wording.style import prints_in_full
 from wrapgen.wording.verbs import size_of
 
 
@@ -129,6 +130,11 @@ class Telling:
     def full(self) -> bool:
         """The length of the article is to tell all that was sent."""
         return self._scene.full
+
+    @property
+    def whole_score(self) -> bool:
+        """The house prints every score of the body in full: with its points, or its level, where they were sent."""
+        return self._where == "body" and prints_in_full(self._scene.style)
 
     @property
     def lean(self) -> Literal["up", "down", "none"]:

@@ -13,6 +13,8 @@ from wrapgen.text import Block, Derived, FactRef, Sentence
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.speaker import Speaker, Traits
+from wrapgen.wording.spelling import speller
+from wrapgen.wording.style import Style, prints_in_full
 
 # A lede runs to 46 words at most, a sentence of the body to 40, a headline to 16; what would lengthen
 # it beyond that waits for its own sentence or is left out.
@@ -21,6 +23,7 @@ _MOST_SENTENCES = 3
 _LONG_SATELLITE = 8
 _STUB_WORDS = 15
 _BARE_SCORES = frozenset(("market.score", "market.pair", "market.equal"))
+_JOINED = frozenset(("market.pair", "market.triple", "market.equal"))
 _MOST_SATELLITES = {"headline": 2, "subhead": 0, "lede": 3, "body": 3}
 
 
@@ -32,6 +35,9 @@ class Writer:
         self.traits: Mapping[str, Traits] = scene.rules.traits
         self.rule_of: Mapping[str, str] = scene.rules.rule_of
         self.realiser = realiser
+        self.style = scene.style
+        self.spell = speller(scene.style)
+        self.title = scene.style.headline_case == "title"
 
     def write(self, document: Document) -> tuple[Sentence, tuple[Block, ...]]:
         headline, _ = self._titled(document.headline, "headline", Discourse())
@@ -49,13 +55,13 @@ class Writer:
             headline = headline._replace(facts=(tone, *headline.facts))
             lede = lede._replace(facts=(tone, *lede.facts))
         # The lede names markets by place and companies without ticker: the body introduces them anew.
-        discourse = discourse._replace(tickers=frozenset())
+        discourse = discourse._replace(met=frozenset())
         written: list[_Written] = []
         for paragraph in document.paragraphs:
             sentences, discourse = self._paragraph(paragraph, discourse)
             if sentences:
                 written.append(_Written(paragraph, sentences))
-        blocks = [Block("paragraph", "lede", (lede,)), *self._blocks(_merged(written))]
+        blocks = [Block("paragraph", "lede", (lede,)), *self._blocks(_within(_merged(written), self.style))]
         return headline, tuple(blocks)
 
     def _paragraph(self, paragraph: Paragraph, discourse: Discourse) -> tuple[tuple[Sentence, ...], Discourse]:
@@ -64,14 +70,26 @@ class Writer:
             message = _untold_runs(planned, discourse)
             if message is None or self._told_already(message, discourse):
                 continue
-            sentence, discourse = self._sentence(message, "body", discourse)
-            if sentence is not None:
-                sentences.append(sentence)
+            for single in self._singly(message):
+                sentence, discourse = self._sentence(single, "body", discourse)
+                if sentence is not None:
+                    sentences.append(sentence)
             for spare in self._spares(message, discourse):
                 sentence, discourse = self._sentence(spare, "body", discourse)
                 if sentence is not None:
                     sentences.append(sentence)
         return tuple(sentences), discourse
+
+    def _singly(self, message: Message) -> list[Message]:
+        """Scores that the house prints in full stand each in a sentence of its own; others may share one."""
+        markets = [item for item in message.items if isinstance(item, MarketFacts) and item.market.level is not None]
+        joined = message.kind in _JOINED and message.detail not in ("behind", "backdrop")
+        if not joined or not prints_in_full(self.style) or len(markets) < len(message.items):
+            return [message]
+        return [
+            message._replace(kind="market.score", market=market, items=(), detail="" if number else message.detail)
+            for number, market in enumerate(markets)
+        ]
 
     def _told_already(self, message: Message, discourse: Discourse) -> bool:
         """Bare scores whose figures have been printed, and an event's detail that another of its stocks has told.
@@ -128,7 +146,7 @@ class Writer:
             return None, discourse
         if message.event is not None and message.kind.startswith("event."):
             draft.told.extend((message.event.id, _detail_key(message)))
-        tokens = self.realiser.realise(bounds)
+        tokens = self.realiser.realise(bounds, self.spell)
         sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(bounds[0], draft))
         return sentence, draft.close(message.kind)
 
@@ -137,7 +155,7 @@ class Writer:
         bounds = self._bounds(message, where, draft)
         if not bounds:
             return None, discourse
-        tokens = self.realiser.headline(bounds)
+        tokens = self.realiser.headline(bounds, self.spell, self.title)
         title = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(bounds[0], draft))
         return title, draft.close()
 
@@ -226,6 +244,34 @@ def _merged(written: list[_Written]) -> list[_Written]:
         else:
             out.append(part)
     return out
+
+
+def _within(written: list[_Written], style: Style) -> list[_Written]:
+    """Paragraphs no longer than the house wants them, cut into parts as even as whole sentences allow."""
+    out: list[_Written] = []
+    for part in written:
+        paragraph, rest = part.paragraph, part.sentences
+        for count in _parts(rest, style):
+            out.append(_Written(paragraph, rest[:count]))
+            paragraph, rest = paragraph._replace(subhead=None), rest[count:]
+    return out
+
+
+def _parts(sentences: Sequence[Sentence], style: Style) -> list[int]:
+    """How many sentences each paragraph takes. One sentence is a paragraph, however long."""
+    most, room = style.paragraph_sentences or len(sentences), style.paragraph_words
+    parts = -(-len(sentences) // most)
+    even = -(-len(sentences) // parts)  # 7 of at most 6 are 4 and 3, not 6 and 1
+    counts: list[int] = []
+    said = 0
+    for sentence in sentences:
+        words = len(sentence.text.split())
+        if not counts or counts[-1] == even or (room and said + words > room):
+            counts.append(0)
+            said = 0
+        counts[-1] += 1
+        said += words
+    return counts
 
 
 def _joins(last: _Written, part: _Written) -> bool:
