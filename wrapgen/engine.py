@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wrapgen import check as checker
+from wrapgen.about import describe
 from wrapgen.angles import rank as angles
 from wrapgen.angles.types import Angle
 from wrapgen.angles.whatif import explained
 from wrapgen.article import Article, collect_mentions
 from wrapgen.check.types import Claim
-from wrapgen.coverage import left_out
+from wrapgen.coverage import left_out, told_in
 from wrapgen.errors import ClaimError, OptionError
 from wrapgen.facts.book import derive
 from wrapgen.facts.types import FactBook
@@ -58,15 +59,17 @@ def write(
     document = plan(book, primary, counterpoint, _plan_rule(pack, book), length)
     headline, blocks = Writer(_scene(book, pack, house, variant, length), pack.realiser).write(document)
 
+    told = told_in(headline, blocks)
     article = Article(
         id=_identity(snapshot, pack, house.name, angle, variant, length),
         headline=headline,
         blocks=blocks,
+        about=describe(book, told, primary.score, pack.reference, pack.newscodes),
         angle=primary.to_dict(),
         counterpoint=counterpoint.to_dict() if counterpoint is not None else None,
         angles=tuple([a.to_dict() for a in ranked]),
         mentions=collect_mentions(headline, blocks, book.markets.keys()),
-        warnings=snapshot.warnings + book.warnings + left_out(book, headline, blocks),
+        warnings=snapshot.warnings + book.warnings + left_out(book, told),
         gates=tuple(gate.to_dict() for gate in snapshot.gates),
         provenance={
             "engine": __version__,
