@@ -29,10 +29,9 @@ class Article:
     """A market wrap. Everything in it is plain data; nothing of it depends on when it was written.
 
     ``about`` is what the newswire formats say of it, beside its words. ``angle`` is the story that headline and lede
-    carry and ``counterpoint`` the second one, or None;
-    ``angles`` holds all that were considered, best first. ``mentions`` comes from
-    `collect_mentions`, ``checks`` from the claim checker, ``gates`` are the data gates that tripped and let
-    the snapshot pass, ``provenance`` says which engine, rules, style and variant made it.
+    carry and ``counterpoint`` the second one, or None; ``angles`` holds all that were considered, best first.
+    ``mentions`` comes from `collect_mentions`, ``checks`` from the claim checker, ``gates`` are the data gates that
+    tripped and let the snapshot pass, ``provenance`` says which engine, rules, style and variant made it.
     """
 
     id: str

@@ -54,8 +54,7 @@ def render(article: Article) -> str:
             for company in about.companies
         ],
         "places": [
-            {"name": place.name, "rel": "about"}
-            | ({"uri": wire.COUNTRIES + place.code, "literal": place.code} if place.code else {})
+            {"name": place.name} | ({"uri": wire.COUNTRIES + place.code, "literal": place.code} if place.code else {})
             for place in about.places
         ],
         "subjects": [

@@ -12,7 +12,7 @@ import orjson
 from wrapgen.render import wire
 
 if TYPE_CHECKING:
-    from wrapgen.about import Company, Place
+    from wrapgen.about import Company, Place, Topic
     from wrapgen.article import Article
 
 _NO_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
@@ -40,15 +40,7 @@ def render(article: Article) -> str:
         "genre": wire.GENRES + about.genre.code,
         "keywords": [topic.name for topic in about.topics],
         "about": [
-            *[
-                {
-                    "@type": "DefinedTerm",
-                    "@id": wire.MEDIA_TOPICS + topic.code,
-                    "termCode": topic.code,
-                    "name": topic.name,
-                }
-                for topic in about.topics
-            ],
+            *[_topic(topic) for topic in about.topics],
             *[_company(company) for company in about.companies if wire.relation(article, company) == "about"],
         ],
         "mentions": [_company(company) for company in about.companies if wire.relation(article, company) != "about"],
@@ -60,6 +52,15 @@ def render(article: Article) -> str:
     return orjson.dumps(item, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode().translate(_NO_MARKUP)
 
 
+def _topic(topic: Topic) -> dict[str, Any]:
+    return {
+        "@type": "DefinedTerm",
+        "@id": wire.MEDIA_TOPICS + topic.code,
+        "termCode": topic.code,
+        "name": topic.name,
+    }
+
+
 def _company(company: Company) -> dict[str, Any]:
     """schema.org wants exchange and ticker with a space between."""
     return {"@type": "Corporation", "name": company.name, "tickerSymbol": f"{company.exchange} {company.ticker}"}
@@ -68,4 +69,4 @@ def _company(company: Company) -> dict[str, Any]:
 def _place(place: Place) -> dict[str, Any]:
     if place.code is None:
         return {"@type": "Place", "name": place.name}
-    return {"@type": "Country", "name": place.name, "identifier": place.code}
+    return {"@type": "AdministrativeArea", "name": place.name, "identifier": place.code}
