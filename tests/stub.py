@@ -5,12 +5,14 @@ The engine has its own tests; here only the shape of what it gives matters.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
 
 import wrapgen
+from wrapgen.about import About, Company, Place, Topic
 from wrapgen.article import Article, collect_mentions
 from wrapgen.errors import OptionError, Problem
 from wrapgen.text import Block, Derived, FactRef, Sentence, Token
@@ -63,10 +65,26 @@ BLOCKS = (
     ),
 )
 
+ABOUT = About(
+    region="hk",
+    phase="close",
+    date=dt.date(2026, 1, 5),
+    as_of=dt.datetime(2026, 1, 5, 16, 15, 0, 250000, dt.timezone(dt.timedelta(hours=8))),
+    timed=True,
+    provider="Desk & Co",
+    genre=Topic("Current", "Current"),
+    urgency=4,
+    companies=(Company("XHKG:0001", "Čez & Søn", "0001", "XHKG", "Hong Kong Stock Exchange"),),
+    places=(Place("Hong Kong", "HK"), Place("Asia", None)),
+    topics=(Topic("20000385", "market and exchange"),),
+    snapshot="5eed" * 16,
+)
+
 ARTICLE = Article(
     id="a1b2c3",
     headline=HEADLINE,
     blocks=BLOCKS,
+    about=ABOUT,
     angle=report("led_by_market", 0.9, True),
     counterpoint=report("flat", 0.65, True),
     angles=(report("led_by_market", 0.9, True), report("flat", 0.65, True), report("mixed", 0.4, False)),

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from wrapgen.about import About
 from wrapgen.text import Block, Derived, FactRef, Sentence
 
 # A ranked angle as JSON, see AngleReport.to_dict: name, score, tone, subjects, because and, in
@@ -27,15 +28,16 @@ def _no_checks() -> Mapping[str, Any]:
 class Article:
     """A market wrap. Everything in it is plain data; nothing of it depends on when it was written.
 
-    ``angle`` is the story that headline and lede carry and ``counterpoint`` the second one, or None;
-    ``angles`` holds all that were considered, best first. ``mentions`` comes from
-    `collect_mentions`, ``checks`` from the claim checker, ``gates`` are the data gates that tripped and let
-    the snapshot pass, ``provenance`` says which engine, rules, style and variant made it.
+    ``about`` is what the newswire formats say of it, beside its words. ``angle`` is the story that headline and lede
+    carry and ``counterpoint`` the second one, or None; ``angles`` holds all that were considered, best first.
+    ``mentions`` comes from `collect_mentions`, ``checks`` from the claim checker, ``gates`` are the data gates that
+    tripped and let the snapshot pass, ``provenance`` says which engine, rules, style and variant made it.
     """
 
     id: str
     headline: Sentence
     blocks: tuple[Block, ...]
+    about: About
     angle: Report
     counterpoint: Report | None = None
     angles: tuple[Report, ...] = ()
@@ -62,7 +64,7 @@ class Article:
         }
 
     def render(self, format: str = "text") -> str:
-        """The article as ``text``, ``markdown``, ``html`` or ``json``; OptionError for another name."""
+        """The article in one of the formats of `wrapgen.render.FORMATS`; OptionError for another name."""
         from wrapgen.render import render
 
         return render(self, format)

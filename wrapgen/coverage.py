@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from wrapgen.facts.types import FactBook
 from wrapgen.text import Block, Sentence
 
 
-def left_out(book: FactBook, headline: Sentence, blocks: Iterable[Block]) -> tuple[str, ...]:
-    """One line for each market, stock and event that no sentence tells."""
+class Told(NamedTuple):
+    """What a text tells: the ids that it names, in the reader's order, and the pointers of its events."""
+
+    refs: tuple[str, ...]
+    events: frozenset[str]
+
+
+def told_in(headline: Sentence, blocks: Iterable[Block]) -> Told:
+    """What a headline and its text tell."""
     sentences = [headline, *[sentence for block in blocks for sentence in block.sentences]]
-    refs = {token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None}
+    refs = dict.fromkeys([token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None])
     facts = {fact for sentence in sentences for token in sentence.tokens if token.facts for fact in token.facts}
-    told = {fact.split("/", 3)[2] for fact in facts if isinstance(fact, str) and fact.startswith("/events/")}
+    events = {fact for fact in facts if isinstance(fact, str) and fact.startswith("/events/")}
+    return Told(tuple(refs), frozenset(["/".join(fact.split("/", 3)[:3]) for fact in events]))
+
+
+def left_out(book: FactBook, told: Told) -> tuple[str, ...]:
+    """One line for each market, stock and event that no sentence tells."""
+    refs, events = frozenset(told.refs), told.events
     lines = [
         f"{m.market.pointer}: {m.market.name} is left out: {_why_market(m.direction is None, m.market.closed)}"
         for m in book.markets.values()
@@ -23,19 +37,19 @@ def left_out(book: FactBook, headline: Sentence, blocks: Iterable[Block]) -> tup
         f"{s.stock.pointer}: {s.stock.name} is left out: "
         + ("neither a move nor news was sent" if s.direction is None and not s.causes else "there was no room")
         for s in book.stocks.values()
-        if s.id not in refs and not _told_by_event(s.causes, told)
+        if s.id not in refs and not _told_by_event(s.causes, events)
     ]
     lines += [
         f"{e.event.pointer}: event {e.id} is left out: {_why_event(e.has_clause or e.has_noun or e.typed, e.status)}"
         for e in book.events.values()
-        if e.event.pointer.rsplit("/", 1)[-1] not in told
+        if e.event.pointer not in events
     ]
     return tuple(lines)
 
 
-def _told_by_event(causes: Iterable[object], told: set[str]) -> bool:
+def _told_by_event(causes: Iterable[object], events: frozenset[str]) -> bool:
     """A stock without a move is told by its news alone, in the sender's own words."""
-    return any(c.event.event.pointer.rsplit("/", 1)[-1] in told for c in causes)  # type: ignore[attr-defined]
+    return any(c.event.event.pointer in events for c in causes)  # type: ignore[attr-defined]
 
 
 def _why_market(silent: bool, closed: bool) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 
 from wrapgen import check as checker
 from wrapgen import house as house_desk
+from wrapgen.about import describe
 from wrapgen.angles import rank as angles
 from wrapgen.angles.types import Angle
 from wrapgen.angles.whatif import explained
 from wrapgen.article import Article, collect_mentions
 from wrapgen.check.types import Claim
-from wrapgen.coverage import left_out
+from wrapgen.coverage import left_out, told_in
 from wrapgen.errors import ClaimError, OptionError
 from wrapgen.facts.book import derive
 from wrapgen.facts.types import FactBook
@@ -63,15 +64,17 @@ def write(
     writer = Writer(_scene(book, pack, house, variant, rule.lengths[length]), pack.realiser)
     headline, blocks = written(writer, document, rule.lengths[length])
 
+    told = told_in(headline, blocks)
     article = Article(
         id=_identity(snapshot, pack, house.name, angle, variant, length),
         headline=headline,
         blocks=blocks,
+        about=describe(book, told, primary.score, pack.reference, pack.newscodes),
         angle=primary.to_dict(),
         counterpoint=counterpoint.to_dict() if counterpoint is not None else None,
         angles=tuple([a.to_dict() for a in ranked]),
         mentions=collect_mentions(headline, blocks, book.markets.keys()),
-        warnings=snapshot.warnings + book.warnings + left_out(book, headline, blocks),
+        warnings=snapshot.warnings + book.warnings + left_out(book, told),
         gates=tuple(gate.to_dict() for gate in snapshot.gates),
         provenance={
             "engine": __version__,

@@ -21,6 +21,7 @@ from wrapgen.batch.shards import Output
 from wrapgen.batch.work import Item, Job, write_items
 from wrapgen.batch.workers import Workers
 from wrapgen.errors import InputError
+from wrapgen.render import FORMATS
 
 
 def item(number: int, **more: Any) -> Item:
@@ -202,6 +203,15 @@ def test_other_formats_are_a_file_an_article(tmp_path: Path) -> None:
     assert (tmp_path / "part-00002" / "day-006.md").read_text() == article.render("markdown")
     run(tmp_path, ITEMS[:6])
     assert not (tmp_path / "part-00001").exists() and (tmp_path / "part-00001.jsonl").exists()
+
+
+@pytest.mark.parametrize("format", [format for format in FORMATS if format != "json"])
+def test_every_format_has_an_ending_of_its_files(tmp_path: Path, format: str) -> None:
+    run(tmp_path, ITEMS[:1], job=Job(format=format))
+    (path,) = (tmp_path / "part-00001").iterdir()
+    assert path.stem == "day-001" and path.suffix[1:].isalpha()
+    article = wrapgen.write(wrapgen.read_snapshot(json.loads(ITEMS[0].data)))
+    assert path.read_text("utf-8") == article.render(format)
 
 
 def test_a_fault_of_the_engine_is_a_failure_of_one_item(monkeypatch: pytest.MonkeyPatch) -> None:

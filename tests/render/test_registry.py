@@ -18,7 +18,11 @@ def test_an_unknown_format_tells_the_nearest() -> None:
     with pytest.raises(OptionError) as caught:
         render(ARTICLE, "markdwon")
     assert (caught.value.option, caught.value.nearest) == ("format", "markdown")
-    assert caught.value.allowed == ("text", "markdown", "html", "json")
+    assert caught.value.allowed == tuple(FORMATS)
+
+
+def test_every_format_has_a_media_type_of_its_own() -> None:
+    assert len(set(FORMATS.values())) == len(FORMATS)
 
 
 @pytest.mark.parametrize("name", ["__init__", "os", "../text", ""])

@@ -50,6 +50,11 @@ def test_a_snapshot_is_answered_with_the_article_object(client: FlaskClient) -> 
         ("markdown", "text/markdown; charset=utf-8"),
         ("html", "text/html; charset=utf-8"),
         ("json", "application/json"),
+        ("ninjs", "application/ninjs+json"),
+        ("ninjs-1", "application/ninjs+json;version=1.6"),
+        ("newsml-g2", "application/vnd.iptc.g2.newsitem+xml"),
+        ("schema.org", "application/ld+json"),
+        ("atom", "application/atom+xml"),
     ],
 )
 def test_the_format_may_be_asked_for_by_parameter_or_header(

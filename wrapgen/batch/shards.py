@@ -28,7 +28,10 @@ from wrapgen.errors import InputError, Problem
 from wrapgen.version import __version__
 
 MANIFEST, FAILURES = "manifest.json", "failures.jsonl"
-_SUFFIXES = {"text": "txt", "markdown": "md", "html": "html"}
+_SUFFIXES = {
+    "text": "txt", "markdown": "md", "html": "html", "ninjs": "json", "ninjs-1": "json", "newsml-g2": "xml",
+    "schema.org": "jsonld", "atom": "xml",
+}  # fmt: skip
 
 
 @dataclass

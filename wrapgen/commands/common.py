@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wrapgen import RulePack, Snapshot
 
 # Written out rather than asked of the engine, which --help must not load; a test compares them.
-FORMATS = ("text", "markdown", "html", "json")
+FORMATS = ("text", "markdown", "html", "json", "ninjs", "ninjs-1", "newsml-g2", "schema.org", "atom")
 LENGTHS = ("brief", "standard", "long")
 CLAIM_STATUSES = ("supported", "contradicted", "unsupported", "unchecked")
 

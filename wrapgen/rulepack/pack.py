@@ -23,6 +23,7 @@ from wrapgen.rulepack.errors import RuleError, RuleProblem, nearest
 from wrapgen.rulepack.expression import Expression, compile_expression
 from wrapgen.rulepack.hashing import pack_hash
 from wrapgen.rulepack.lexicon import Lexicon, load_lexicon
+from wrapgen.rulepack.newscodes import NewsCodes, load_newscodes
 from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.rulepack.records import Texts, check_all
 from wrapgen.rulepack.styles import read_styles
@@ -39,6 +40,7 @@ class RulePack:
     directory: Path
     hash: str
     reference: Reference
+    newscodes: NewsCodes
     lexicon: Lexicon
     realiser: Realiser
     sentences: Mapping[str, tuple[SentenceRule, ...]]
@@ -78,6 +80,7 @@ class _Loader:
 
     def load(self) -> RulePack:
         reference = self._reference()
+        newscodes = self._newscodes()
         self._lexicon()
         sentences = self._sentences()
         angles = self._angles(sentences)
@@ -89,12 +92,13 @@ class _Loader:
         topics = {r["topic"]: tuple(w.lower() for w in r["words"]) for r in words if not r["topic"].endswith("_nouns")}
         language = self._language(reference)
         self._complete(plans.values(), styles, sentences)
-        if self.problems or reference is None or self.lexicon is None or language is None:
+        if self.problems or reference is None or newscodes is None or self.lexicon is None or language is None:
             raise RuleError(sorted(self.problems, key=lambda p: (p.file, p.line)))
         return RulePack(
             directory=self.root,
             hash=pack_hash(self.root),
             reference=reference,
+            newscodes=newscodes,
             lexicon=self.lexicon,
             realiser=Realiser(self.lexicon),
             sentences={kind: tuple(rules) for kind, rules in sentences.items()},
@@ -143,6 +147,13 @@ class _Loader:
                 RuleProblem(f"reference/{p.file}", p.line, p.message, "", tuple(p.allowed or ()), p.nearest)
                 for p in error.problems
             )
+        return None
+
+    def _newscodes(self) -> NewsCodes | None:
+        try:
+            return load_newscodes(self.root)
+        except RuleError as error:
+            self.problems.extend(error.problems)
         return None
 
     def _language(self, reference: Reference | None) -> Language | None:

@@ -195,8 +195,11 @@ def _negotiated_format() -> str:
         return "json"
     offers = {media_type: name for name, media_type in FORMATS.items()}
     order = ["application/json", *(offer for offer in offers if offer != "application/json")]
-    # Parameters such as charset are no part of the choice: all text is UTF-8.
-    asked = [(value.partition(";")[0].strip(), quality) for value, quality in request.accept_mimetypes]
+    # Parameters such as charset are no part of the choice, but where a format's own type has one.
+    asked = [
+        (plain if (plain := value.replace(" ", "")) in offers else value.partition(";")[0].strip(), quality)
+        for value, quality in request.accept_mimetypes
+    ]
     best = MIMEAccept(asked).best_match(order)
     if best is None:
         raise NotAcceptable(f"This resource comes as {', '.join(order)}.")
@@ -205,7 +208,7 @@ def _negotiated_format() -> str:
 
 def _content_type(format: str) -> str:
     media_type = FORMATS[format]
-    return media_type if media_type == "application/json" else f"{media_type}; charset=utf-8"
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type  # XML and JSON say it
 
 
 def _register_errors(app: Flask) -> None:
