@@ -178,4 +178,4 @@ def test_a_size_without_enough_words_is_told(rules: Path) -> None:
     slip(rules, "lexicon/moves.yaml", "[0.04, 0.12, 0.03]", "[0.04, 0.12, 0.05]")
     slip(rules, "lexicon/moves.yaml", "[0.04, 0.1, 0.02]", "[0.04, 0.1, 0.05]")
     slip(rules, "lexicon/moves.yaml", "[0.04, 0.08, 0.01]", "[0.04, 0.08, 0.05]")
-    assert any("fewer than 2 verbs of a index that stood still" in str(problem) for problem in examine(rules))
+    assert any("fewer than 2 verbs for an index that stood still" in str(problem) for problem in examine(rules))

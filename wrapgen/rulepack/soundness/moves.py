@@ -9,6 +9,7 @@ from wrapgen.rulepack.lexicon import KINDS, MoveNoun, MoveVerb
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.sheets import Sheets
 from wrapgen.rulepack.yamlfile import Record
+from wrapgen.wording.style import Style
 
 MOVES, CHECKED = "lexicon/moves.yaml", "check/moves.yaml"
 _WAYS = {"up": "up", "higher": "up", "upward": "up", "down": "down", "lower": "down", "downward": "down"}
@@ -146,16 +147,24 @@ def _order(sheets: Sheets, verbs: Iterable[Record]) -> None:
                 sheets.refuse(MOVES, one.line, message, one["say"])
 
 
+_A = {"index": "an index", "stock": "a stock"}
+
+
+def _bars(sheets: Sheets, style: Style) -> tuple[str, int]:
+    """Where a style bars verbs; the table of verbs where it bars none."""
+    for file, records in sheets.files.items():
+        if style.barred_verbs and file.startswith("styles/"):
+            for record in records:
+                if record.get("style") == style.name:
+                    return file, record.line_of("barred_verbs")
+    return MOVES, sheets.files[MOVES].line_of("verbs")
+
+
 def _cover(sheets: Sheets, pack: RulePack) -> None:
     """Every move has words enough: up, down and flat; in every style; with the figure printed and without."""
-    line = sheets.files[MOVES].line_of("verbs")
     lexicon = pack.lexicon
     for style in pack.styles.values():
-        for say in style.barred_verbs:
-            if say not in lexicon.by_say:
-                sheets.unknown(
-                    "styles/house.yaml", 0, f"{style.name}: barred verb that {MOVES} lacks", say, lexicon.by_say
-                )
+        file, line = _bars(sheets, style)
         for kind in KINDS:
             for direction in ("up", "down"):
                 for printed in (True, False):
@@ -164,18 +173,19 @@ def _cover(sheets: Sheets, pack: RulePack) -> None:
                     gap = _gap(fit, kind, _SMALLEST, _LARGEST, _VERBS)
                     if gap is not None:
                         how = "with its figure" if printed else "without a figure"
-                        message = f"style {style.name} has fewer than {_VERBS} verbs of a {kind} {direction}, {how}, at"
-                        sheets.refuse(MOVES, line, message, f"{gap:g}%")
+                        moved = f"{_A[kind]} move {direction}, {how}"
+                        message = f"style {style.name} has fewer than {_VERBS} verbs for {moved}, at"
+                        sheets.refuse(file, line, message, f"{gap:g}%")
                 nouns = [noun for noun in lexicon.move_nouns if noun.direction == direction]
                 gap = _gap(nouns, kind, _SMALLEST, _LARGEST, _NOUNS)
                 if gap is not None:
                     at = sheets.files[MOVES].line_of("nouns")
-                    sheets.refuse(MOVES, at, f"no noun of a {kind} {direction} at", f"{gap:g}%")
+                    sheets.refuse(MOVES, at, f"no noun for {_A[kind]} move {direction} at", f"{gap:g}%")
             flat = [m for m in lexicon.moves if m.direction == "flat" and m.say not in style.barred_verbs]
             gap = _gap(flat, kind, 0.0, _FLAT, _VERBS)
             if gap is not None:
-                message = f"style {style.name} has fewer than {_VERBS} verbs of a {kind} that stood still, at"
-                sheets.refuse(MOVES, line, message, f"{gap:g}%")
+                message = f"style {style.name} has fewer than {_VERBS} verbs for {_A[kind]} that stood still, at"
+                sheets.refuse(file, line, message, f"{gap:g}%")
 
 
 def _gap(words: Iterable[MoveVerb | MoveNoun], kind: str, low: float, high: float, enough: int) -> float | None:
