@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.cases.library import day, event, sent, snapshot, stock, write
+import wrapgen
+from tests.cases.library import book, day, event, sent, snapshot, stock, write
 from tests.render.days import DAYS, made
-from wrapgen.about import About, Place
+from wrapgen.about import About, Place, describe
+from wrapgen.coverage import Told
 
 
 def about(sent: dict[str, Any]) -> About:
@@ -56,9 +58,14 @@ def test_topics_follow_what_is_told() -> None:
 
 
 def test_what_is_not_told_is_no_topic() -> None:
-    """An event without words of its own is left out."""
-    silent = event("fed", type="central_bank", clause=None, noun_phrase=None)
-    assert codes(day({"HSI": 1.0}, region="hk", events=[silent])) == {"04000000", "20000385"}
+    rules, facts = wrapgen.load_rules(), book(sent("asia-2025-11-12-morning"))
+
+    def topics(told: Told) -> list[str]:
+        return [t.code for t in describe(facts, told, 5.0, rules.reference, rules.newscodes).topics]
+
+    assert topics(Told((), frozenset())) == ["04000000", "20000385"]
+    assert topics(Told(("XTKS:9984",), frozenset())) == ["04000000", "20000385", "20000186"]
+    assert topics(Told((), frozenset({"/events/1"}))) == ["04000000", "20000385", "20000178"]
 
 
 def test_a_time_that_was_sent_is_kept_and_a_date_begins_where_the_market_is() -> None:

@@ -99,9 +99,7 @@ def test_names_that_try_to_be_markup_are_words() -> None:
     assert [company.name for company in article.about.companies] == [name] and name != HOSTILE
     assert name.replace("'", "’") in article.render("text")
     for format, read in READERS.items():
-        text = article.render(format)
-        assert read(text) == words(article)
-        assert "<b>" not in text and "<i>" not in text and '"AT&T</p>"' not in text
+        assert read(article.render(format)) == words(article), format
 
 
 @pytest.mark.parametrize("format", ["newsml-g2", "atom"])
