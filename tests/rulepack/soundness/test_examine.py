@@ -71,7 +71,7 @@ SLIPS = [
     ("events/frames.yaml", '"news of the stake"', '"news of the stake", "news of the stake"', "pattern already"),
     # conditions and reach
     ("sentences/markets.yaml", "market.alone and market.direction == 'up'", "market.alone and market.direction == 'up' and market.direction == 'down'", "never hold"),
-    ("sentences/markets.yaml", "when: market.alone and", "when: market.alone and market.alone and", "changes nothing"),
+    ("sentences/markets.yaml", "when: market.leads and market.ranked", "when: market.leads and market.ranked and market.leads", "changes nothing"),
     ("events/frames.yaml", "rule: loose.first", "rule: loosse.first", "name of a rule"),
     ("events/frames.yaml", "event.awaited and event.type == 'merger'", "event.awaited and event.type == 'merjer'", "is never"),
     ("events/frames.yaml", "frame.guidance == 'raised'", "frame.guidance == 'rised'", "is never"),
@@ -104,13 +104,44 @@ SLIPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("file", "old", "new", "told"), SLIPS, ids=[f"{s[0]}: {s[2][:40]}" for s in SLIPS])
+# What stops the pack from loading, or hides others, or moves lines: each in a copy of its own.
+ALONE = (
+    "market.bset and",
+    "region: europe, region",
+    "falls, feel, fallen",
+    "\n  number: singular",
+    "0.3, 3)\n",
+    "markte",
+    "USDJPY, USDJPY",
+)
+
+
+def apart(given: tuple[str, str, str, str]) -> bool:
+    return any(part in f"{given[1]} {given[2]}" for part in ALONE)
+
+
+def told_near(problems: tuple[RuleProblem, ...], file: str, line: int, told: str) -> bool:
+    """A pattern or a case may stand a few lines further on than the text that was changed begins."""
+    return any(told in text for near in range(line - 1, line + 5) for text in at(problems, file, near))
+
+
+def test_slips_are_found_where_they_are_all_at_once(rules: Path) -> None:
+    together = [given for given in SLIPS if not apart(given)]
+    lines = [slip(rules, file, old, new) for file, old, new, _ in together]
+    problems = examine(rules)
+    missed = [
+        (file, line, new)
+        for (file, _, new, told), line in zip(together, lines, strict=True)
+        if not told_near(problems, file, line, told)
+    ]
+    assert missed == [], "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize(("file", "old", "new", "told"), [given for given in SLIPS if apart(given)])
 def test_a_slip_is_found_where_it_is(rules: Path, file: str, old: str, new: str, told: str) -> None:
     line = slip(rules, file, old, new)
     problems = examine(rules)
-    # A pattern or a case may stand a few lines further on than the text that was changed begins.
-    found = [text for near in range(line - 1, line + 5) for text in at(problems, file, near)]
-    assert any(told in text for text in found), "\n".join(map(str, problems))
+    assert told_near(problems, file, line, told), "\n".join(map(str, problems))
 
 
 def test_all_problems_come_at_once(rules: Path) -> None:
