@@ -27,7 +27,8 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
     figures = [m for m in markets if m.has_figure or m.points is not None]
     sectors = [s for m in markets for s in m.sectors]
     leading = tuple(s for s in sectors if s.direction == behind.direction)
-    lagging = tuple(s for s in sectors if s.direction in ("up", "down") and s.direction != behind.direction)
+    moved = tuple(s for s in sectors if s.direction in ("up", "down"))
+    lagging = tuple(s for s in moved if s.direction != behind.direction and behind.direction in ("up", "down"))
     stocks = [s for s in book.stocks.values() if s.previous or s.market in behind.markets]
     reason = next((c for c in behind.causes), None)
     satellites: list[Message] = []
@@ -51,6 +52,10 @@ def backdrop(book: FactBook, told_already: bool) -> list[Paragraph]:
         messages.append(tell("market.flats", items=tuple(markets), detail="backdrop"))
     elif behind.event is None and markets:
         messages.append(opening._replace(satellites=tuple(satellites), contrast=not behind.same))
+    if behind.direction not in ("up", "down"):
+        for way in ("up", "down"):
+            alike = tuple(s for s in moved if s.direction == way)
+            messages.extend([tell("backdrop.sector_line", items=alike, direction=way)] if alike else [])
     if lagging:
         partner = next((s for s in stocks if s.has_figure and s.direction == lagging[0].direction), None)
         messages.append(

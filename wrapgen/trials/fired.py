@@ -56,7 +56,7 @@ class Ways:
 
 def every_way(pack: RulePack) -> Ways:
     """Enough articles of a day that what can be said of it is said."""
-    return Ways(tuple(sorted(pack.styles)), ("brief", "standard", "long"), tuple(range(8)), angles=True)
+    return Ways(tuple(sorted(pack.styles)), ("standard", "brief", "long"), tuple(range(8)), angles=True)
 
 
 def standard_ways(pack: RulePack) -> Ways:

@@ -97,6 +97,8 @@ def _named(key: str) -> Resolver:
         if event is None or not isinstance(value, str):
             return None
         if value == getattr(message.target, "id", None):
+            if where in ("headline", "subhead"):
+                return None  # no headline says "the company": a pattern without it is taken
             return _phrase("the company", event, key, ref=value)
         if value == getattr(message.target, "place", None):
             return None  # the sentence has its place already

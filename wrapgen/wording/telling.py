@@ -159,6 +159,23 @@ class Telling:
         return market is not None and f"place:{market.place}" in self._draft.named
 
     @property
+    def sector_named(self) -> bool:
+        """Another part of the same headline has named the sector."""
+        sector = self._message.sector
+        return sector is not None and f"sector:{sector.market}:{sector.name}" in self._draft.named
+
+    @property
+    def stock_named(self) -> bool:
+        """A company has been named in this headline or sentence."""
+        return any(ident in self._scene.book.stocks for ident in self._draft.named)
+
+    @property
+    def index_told(self) -> bool:
+        """The sector's index has been named in this headline or sentence."""
+        sector = self._message.sector
+        return sector is not None and (sector.market or "") in self._draft.named
+
+    @property
     def span_told(self) -> bool:
         """The sentence before gave another market the same milestone, counted from the same date."""
         milestone = self._message.milestone
