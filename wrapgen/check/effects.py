@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import within
-from wrapgen.check.truth import Thing, agrees, sign
+from wrapgen.check.truth import STILL, Thing, agrees, sign
 
 
 def judge_effect(reading: Reading, k: int) -> None:
@@ -167,7 +167,8 @@ def _offsets(reading: Reading, k: int) -> None:
         if reading.word(item.j - 1) == "by":
             a, b = b, a
         main = next((t for g in reading.groups for t in g if t.kind == "market"), None)
-        way = {1: "up", -1: "down"}.get(sign(main) if main is not None else 0, "")
+        still = main is None or main.pct is not None and abs(main.pct) < STILL
+        way = {1: "up", -1: "down"}.get(0 if main is None or still else sign(main), "")
         holds = a.direction != b.direction and (not way or a.direction == way)
         reading.verdict(
             "contrast", item, item, holds, true=f"the index went {way}" if way else "both went the same way"

@@ -75,13 +75,9 @@ def judge_rank(reading: Reading, k: int) -> None:
         return None
     thing = group[0]
     losses = any(
-        _follows(i, item) and i.entry is not None and i.entry.direction == "down"
-        for i in items[k + 1 : k + 4]
+        _follows(i, item) and i.entry is not None and i.entry.direction == "down" for i in items[k + 1 : k + 4]
     )
-    gains = any(
-        _follows(i, item) and i.entry is not None and i.entry.direction == "up"
-        for i in items[k + 1 : k + 4]
-    )
+    gains = any(_follows(i, item) and i.entry is not None and i.entry.direction == "up" for i in items[k + 1 : k + 4])
     if thing.kind in ("sector", "stock"):
         down = losses or (sense in ("worst", "trails"))
         fits = _part_leads(reading, thing, down)

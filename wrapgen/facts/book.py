@@ -98,9 +98,7 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         events=events,
         main=tuple([f for f in markets.values() if f.main]),
         closed=tuple([f for f in markets.values() if f.market.closed]),
-        context=tuple(
-            [f for f in markets.values() if not f.main and not f.market.closed and _beside(f)]
-        ),
+        context=tuple([f for f in markets.values() if not f.main and not f.market.closed and _beside(f)]),
         backdrop=_backdrop(snapshot, markets, events, region),
         own_places=_own_places(snapshot.region, areas),
     )
@@ -330,7 +328,11 @@ def _backdrop(
     pct = sum(figures) / len(figures) if figures else None
     ways = {f.direction for f in moved}
     way: Direction | None = next(iter(ways)) if len(ways) == 1 else "mixed" if ways else None
-    if way == "mixed" and pct is not None and all((f.pct or pct) * pct > 0 or abs(f.pct or 0) <= FLAT_PCT for f in moved):
+    if (
+        way == "mixed"
+        and pct is not None
+        and all((f.pct or pct) * pct > 0 or abs(f.pct or 0) <= FLAT_PCT for f in moved)
+    ):
         way = "up" if pct > 0 else "down"
     if way is None and event is not None:
         way = {"positive": "up", "negative": "down"}.get(event.polarity)  # type: ignore[assignment]

@@ -98,10 +98,6 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
     reason = _besides_wall_street(_reason(book, angle), counterpoint)
     if reason is not None:
         satellites.append(reason)
-    if counterpoint is not None and counterpoint.subject is None and reason is not None and angle.subject is not None:
-        driver = _reason(book, counterpoint, kind="cause.trailing")
-        if driver is not None and driver.event is not reason.event and isinstance(angle.subject, MarketFacts):
-            satellites.append(driver)
     pole = _pole(book, angle)
     if pole is not None:
         satellites.append(tell("lede.pole", market=pole, satellites=cause_messages(pole)))
