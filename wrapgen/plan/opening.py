@@ -144,6 +144,8 @@ def _rides(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
 def _second_reason(book: FactBook, angle: Angle, counterpoint: Angle) -> Message | None:
     """The reason of the second story; the region's stands behind a market's clause only where it is that one's too."""
     reason = _reason(book, counterpoint, primary_only=True)
+    if reason is not None and reason.kind == "lede.sectors" and isinstance(angle.subject, SectorFacts):
+        return None  # the sectors are the first story
     market = market_of(book, angle)
     if reason is None or reason.event is None or counterpoint.subject is not None or market is None:
         return reason
