@@ -47,13 +47,14 @@ class Sentence(NamedTuple):
     """One sentence, or a headline or subhead.
 
     ``rule`` is the rule of its nucleus, ``file.yaml:line id``; ``rules`` are those of everything that is said in it,
-    that one first.
+    that one first. ``patterns`` are the ids of their patterns.
     """
 
     tokens: tuple[Token, ...]
     rule: str
     facts: tuple[FactRef, ...] = ()
     rules: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -84,6 +84,9 @@ class Shown:
             self.unit = "points"
         if item.figure.currency and not self.unit:
             self.unit = "money"
+        beside = items[n] if n < len(items) and items[n].i == self.last.j and items[n].role == "name" else None
+        if not self.unit and beside is not None and beside.things[0].kind == "side":
+            self.unit = "currency"  # the other side of a pair that is in the data too: rupiah
 
 
 def judge_figure(reading: Reading, k: int) -> None:
@@ -121,7 +124,7 @@ def judge_figure(reading: Reading, k: int) -> None:
         _points(reading, shown, groups)
     elif shown.unit == "percentage_points":
         _gap(reading, shown)
-    elif level or shown.unit == "money" or item.figure.decimals >= 2 or item.figure.value >= 1000:
+    elif level or shown.unit in ("money", "currency") or item.figure.decimals >= 2 or item.figure.value >= 1000:
         _level(reading, shown, groups)
     elif shown.unit == "percent":
         _percent(reading, shown, groups, k)

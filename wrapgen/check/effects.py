@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wrapgen.check.claims import Group, Reading, names
+from wrapgen.check.read import Item
 from wrapgen.check.subjects import within
-from wrapgen.check.truth import Thing, agrees, sign
+from wrapgen.check.truth import STILL, Thing, agrees, sign
 
 
 def judge_effect(reading: Reading, k: int) -> None:
@@ -25,7 +28,7 @@ def judge_effect(reading: Reading, k: int) -> None:
             after = each
             break
     event_after = k + 1 < len(items) and items[k + 1].kind == "event"
-    event_before = any(i.kind == "event" for i in items[max(0, k - 3) : k])
+    event_before = _told_before(items, k)
     if event_after and sense in ("lifted_by", "dragged_by"):
         return  # told of already
     nearest = reading.groups[item.group] if 0 <= item.group < len(reading.groups) else reading.subject
@@ -59,6 +62,18 @@ def judge_effect(reading: Reading, k: int) -> None:
         status = "contradicted" if wrong[0] else "unsupported"
         reading.claim("cause", item, last, status, true=wrong[0] or None, pointer=wrong[2], why=wrong[1])  # type: ignore[arg-type]
     return None
+
+
+def _told_before(items: Sequence[Item], k: int) -> bool:
+    """Whether an event stands right before an effect; one beyond a comma does not where another is named since."""
+    named = False
+    for item in reversed(items[max(0, k - 3) : k]):
+        if item.kind == "event":
+            return True
+        if item.role == "comma" and named:
+            return False
+        named = named or item.role == "name"
+    return False
 
 
 def _effect_fault(
@@ -152,7 +167,8 @@ def _offsets(reading: Reading, k: int) -> None:
         if reading.word(item.j - 1) == "by":
             a, b = b, a
         main = next((t for g in reading.groups for t in g if t.kind == "market"), None)
-        way = {1: "up", -1: "down"}.get(sign(main) if main is not None else 0, "")
+        still = main is None or main.pct is not None and abs(main.pct) < STILL
+        way = {1: "up", -1: "down"}.get(0 if main is None or still else sign(main), "")
         holds = a.direction != b.direction and (not way or a.direction == way)
         reading.verdict(
             "contrast", item, item, holds, true=f"the index went {way}" if way else "both went the same way"

@@ -91,9 +91,10 @@ def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, refer
             firsts.setdefault(words[0], []).append(stock.id)
         for symbol in (stock.symbol, f"{stock.exchange}:{stock.ticker}"):
             _put(found, words_of(symbol), "ticker", stock.id, False)
+    sectors = {word for sector in snapshot.sectors for word in words_of(sector.name)}
     for first, owners in firsts.items():
         # The first word of a name stands for it where no other company has it and it means nothing else.
-        usual = first in vocabulary.single or first in vocabulary.phrases or first in base
+        usual = first in vocabulary.single or first in vocabulary.phrases or first in base or first in sectors
         if len(set(owners)) == 1 and len(first) > 2 and not usual:
             _put(found, (first,), "stock", owners[0], True)
     for number, sector in enumerate(snapshot.sectors):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wrapgen.check.claims import Reading
+from wrapgen.check.read import Item
 from wrapgen.check.subjects import candidates
 from wrapgen.check.truth import STILL, Thing, agrees, moving, sign
 
@@ -74,13 +75,9 @@ def judge_rank(reading: Reading, k: int) -> None:
         return None
     thing = group[0]
     losses = any(
-        i.role == "move" and i.entry is not None and i.entry.direction == "down" and i.i - item.j <= 6
-        for i in items[k + 1 : k + 4]
+        _follows(i, item) and i.entry is not None and i.entry.direction == "down" for i in items[k + 1 : k + 4]
     )
-    gains = any(
-        i.role == "move" and i.entry is not None and i.entry.direction == "up" and i.i - item.j <= 6
-        for i in items[k + 1 : k + 4]
-    )
+    gains = any(_follows(i, item) and i.entry is not None and i.entry.direction == "up" for i in items[k + 1 : k + 4])
     if thing.kind in ("sector", "stock"):
         down = losses or (sense in ("worst", "trails"))
         fits = _part_leads(reading, thing, down)
@@ -115,6 +112,11 @@ def judge_rank(reading: Reading, k: int) -> None:
     true = _leader(world.own, sense in ("worst", "only_down", "trails") or losses)
     reading.verdict("rank", item, item, holds, true=true, pointer=thing.pointer, why=f"that was {true}")
     return None
+
+
+def _follows(move: Item, item: Item) -> bool:
+    """Whether a move is told close behind, and is no part of what an event says."""
+    return move.role == "move" and move.kind != "event" and move.i - item.j <= 6
 
 
 def _led_by(reading: Reading, k: int) -> None:

@@ -113,7 +113,7 @@ def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
         if item.role == "negation" and not crossed:
             continue
         if (
-            item.role in ("ordinal", "move", "quality")
+            item.role in ("ordinal", "move", "quality", "anaphor")
             and sure
             and not item.mask & ahead_mask
             and ahead == j - 1

@@ -180,6 +180,9 @@ def explain(name: str, snapshots: tuple[Path, ...], format: str, override: tuple
 def fired(snapshots: tuple[Path, ...], format: str, override: tuple[str, ...], rules: Path | None) -> None:
     """Count on how many days each rule fires, in every style, length and story; those that never do stand last.
 
+    Of the sample days of the rules, those that days/unheard.yaml lists with their reason are left out there. Exits
+    with 1 where one of them fires.
+
     \b
     Example:
       wrapgen rules fired seeds
@@ -187,20 +190,31 @@ def fired(snapshots: tuple[Path, ...], format: str, override: tuple[str, ...], r
     from wrapgen.columns import table
     from wrapgen.trials.fired import every_way
     from wrapgen.trials.fired import fired as heard
+    from wrapgen.trials.unheard import heard_after_all, silent, unheard
 
     pack = _pack(rules)
     found = heard(pack, _days(snapshots, pack, override), every_way(pack))
-    never = found.never(pack)
+    listed, problems = unheard(pack) if not snapshots else ((), ())
+    problems += heard_after_all(pack, listed, found)
+    never = silent(pack, listed, found)
+    patterns, of = found.heard_patterns(pack)
     if format == "json":
         days = {rule: [firing.day for firing in firings] for rule, firings in found.rules.items()}
-        print_json({"days": list(found.days), "articles": found.articles, "rules": days, "never": list(never)})
-        return
+        told = {"days": list(found.days), "articles": found.articles, "rules": days, "never": list(never)}
+        told |= {"patterns": {"heard": patterns, "of": of}, "unheard": [each.name for each in listed]}
+        print_json(told | {"problems": [problem.to_dict() for problem in problems]})
+        _exit(bool(problems))
     rows = [(rule, str(len(firings)), firings[0].day) for rule, firings in found.rules.items()]
     print_text(table(("RULE", "DAYS", "FIRST"), rows, right={1}))
-    print_text(f"\n{len(pack.entries) - len(never)} of {len(pack.entries)} rules fire, in {found.articles} articles ")
-    print_text(f"of {len(found.days)} days.\n")
+    fires = len(pack.entries) - len(found.never(pack))
+    print_text(f"\n{fires} of {len(pack.entries)} rules fire, in {found.articles} articles of {len(found.days)} days; ")
+    print_text(f"{patterns} of {of} patterns are heard.\n")
+    if listed:
+        print_text(f"{len(listed)} are listed with their reason.\n")
     if never:
         print_text("".join(["Never:\n", *(f"    {rule}\n" for rule in never)]))
+    print_text("".join(f"{problem}\n" for problem in problems))
+    _exit(bool(problems))
 
 
 def _pack(directory: Path | None) -> RulePack:

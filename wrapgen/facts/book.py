@@ -10,7 +10,7 @@ from typing import TypeVar
 from wrapgen.facts.events import causes, event_facts
 from wrapgen.facts.history import HistoryFacts, read_history
 from wrapgen.facts.milestones import milestones_of, streak_of
-from wrapgen.facts.moves import direction_of, lean_of, signed_pct
+from wrapgen.facts.moves import FLAT_PCT, direction_of, lean_of, signed_pct
 from wrapgen.facts.region import is_own, layout_of, own_units, place_moves, region_facts
 from wrapgen.facts.shares import sector_facts, stock_facts
 from wrapgen.facts.types import (
@@ -98,9 +98,7 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         events=events,
         main=tuple([f for f in markets.values() if f.main]),
         closed=tuple([f for f in markets.values() if f.market.closed]),
-        context=tuple(
-            [f for f in markets.values() if not f.main and f.market.role == "context" and not f.market.closed]
-        ),
+        context=tuple([f for f in markets.values() if not f.main and not f.market.closed and _beside(f)]),
         backdrop=_backdrop(snapshot, markets, events, region),
         own_places=_own_places(snapshot.region, areas),
     )
@@ -304,14 +302,24 @@ def _disagree(pct: float | None, way: Direction | None, other: float | None, oth
     return {way, other_way} == {"up", "down"}
 
 
+def _beside(market: MarketFacts) -> bool:
+    """Whether a market stands beside the region's own: currencies, oil, another region's session of today."""
+    return market.market.role == "context" or market.market.role == "backdrop" and _abroad(market)
+
+
+def _abroad(market: MarketFacts) -> bool:
+    """Whether a backdrop is of another place than Wall Street: it is told by its own name, among the other markets."""
+    return market.place is not None and market.place != "US"
+
+
 def _backdrop(
     snapshot: Snapshot,
     markets: Mapping[str, MarketFacts],
     events: Mapping[str, EventFacts],
     region: RegionFacts,
 ) -> BackdropFacts | None:
-    """Wall Street (or whatever the sender set as backdrop) the session before; else an event that tells of it."""
-    behind = [f for f in markets.values() if f.market.role == "backdrop" and f.kind == "index"]
+    """Wall Street the session before; else an event that tells of it."""
+    behind = [f for f in markets.values() if f.market.role == "backdrop" and f.kind == "index" and not _abroad(f)]
     moved = [f for f in behind if f.direction is not None]
     event = next((e for e in events.values() if e.topic == "wall_street"), None)
     if not moved and event is None:
@@ -320,7 +328,11 @@ def _backdrop(
     pct = sum(figures) / len(figures) if figures else None
     ways = {f.direction for f in moved}
     way: Direction | None = next(iter(ways)) if len(ways) == 1 else "mixed" if ways else None
-    if way == "mixed" and pct is not None and all((f.pct or pct) * pct > 0 or abs(f.pct or 0) < 0.15 for f in moved):
+    if (
+        way == "mixed"
+        and pct is not None
+        and all((f.pct or pct) * pct > 0 or abs(f.pct or 0) <= FLAT_PCT for f in moved)
+    ):
         way = "up" if pct > 0 else "down"
     if way is None and event is not None:
         way = {"positive": "up", "negative": "down"}.get(event.polarity)  # type: ignore[assignment]

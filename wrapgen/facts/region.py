@@ -116,7 +116,7 @@ def _area_signs(votes: Mapping[str, float], areas: Mapping[str, str]) -> set[int
 
 
 def _unanimous(own: Sequence[Market], tone: Direction, ways: Mapping[str, Direction | None]) -> bool:
-    return tone in ("up", "down") and {ways[m.id] for m in own} <= {tone, None}
+    return bool(own) and tone in ("up", "down") and {ways[m.id] for m in own} <= {tone, None}
 
 
 def _standout(votes: Mapping[str, float], figures: Mapping[str, float], by_unit: Mapping[str, list[str]]) -> str | None:

@@ -41,18 +41,18 @@ class MilestoneFact(NamedTuple):
     ``weight`` ranks it from 0 to 1: a record or a best day in years is near 1, a two-week low near 0.
     """
 
-    type: MilestoneType
-    weight: float
+    type: Annotated[MilestoneType, "what kind of milestone it is"]
+    weight: Annotated[float, "how rare it is, 0 (a two-week low) to 1 (a record)"]
     sources: tuple[str, ...]
-    since: str | None = None
+    since: Annotated[str | None, "the day, month or words it is counted from; missing where it is not"] = None
     since_date: dt.date | None = None  # with ``over`` and a derived level, a floor: the true date may be earlier
-    over: str | None = None
-    basis: str | None = None
-    value: float | None = None
-    near_what: str | None = None
-    near_when: str | None = None
-    short_of: bool = False
-    derived: bool = False
+    over: Annotated[str | None, "the span that it covers, P1M or words; missing where it is not told by one"] = None
+    basis: Annotated[str | None, "close or intraday; missing where it was not sent"] = None
+    value: Annotated[float | None, "the round level that was crossed; missing for other types"] = None
+    near_what: Annotated[str | None, "what it comes near: peak, trough, record; missing where nothing"] = None
+    near_when: Annotated[str | None, "when that was; missing where nothing is near"] = None
+    short_of: Annotated[bool, "it was only nearly reached"] = False
+    derived: Annotated[bool, "it was worked out from closes"] = False
 
     @property
     def of_day(self) -> bool:
@@ -66,17 +66,18 @@ class MilestoneFact(NamedTuple):
 
     @property
     def direction(self) -> Literal["up", "down"]:
+        """Up for a high, a best day or a level crossed upwards."""
         return "up" if self.type in ("record_high", "highest", "best_day", "first_above") else "down"
 
 
 class StreakFact(NamedTuple):
     """A run of sessions. ``sessions`` includes today where ``ended`` is false."""
 
-    direction: Literal["up", "down"]
-    sessions: int | None
-    ended: bool
+    direction: Annotated[Literal["up", "down"], "the way of the run"]
+    sessions: Annotated[int | None, "how many, today included where it goes on; missing where the sender does not say"]
+    ended: Annotated[bool, "it ended with this session"]
     sources: tuple[str, ...]
-    derived: bool = False
+    derived: Annotated[bool, "it was worked out from closes"] = False
 
 
 class Cause(NamedTuple):
@@ -100,8 +101,8 @@ class FrameFacts(NamedTuple):
     stage: Annotated[str | None, "merger: talks, agreed, completed ..."] = None
     mood: Annotated[str | None, "how the market takes it: optimism, hopes, fears, worries, concern"] = None
     modality: Annotated[str | None, "policy, statement: may, could, will ..."] = None
-    as_expected: bool = False
-    first_time: bool = False
+    as_expected: Annotated[bool, "central_bank: the step was expected"] = False
+    first_time: Annotated[bool, "sales_ranking: it had not happened before"] = False
     above: Annotated[bool, "data_release: actual above consensus"] = False
     below: Annotated[bool, "data_release: actual below consensus"] = False
     in_line: Annotated[bool, "data_release: actual equal to consensus"] = False
@@ -110,10 +111,10 @@ class FrameFacts(NamedTuple):
 
 
 class EventFacts(NamedTuple):
-    id: str
+    id: Annotated[str, "as sent"]
     event: Event
     frame: FrameFacts
-    type: str
+    type: Annotated[str, "earnings, central_bank, policy ..."]
     status: Annotated[Status, "as sent"]
     polarity: Annotated[Polarity, "for what it affects"]
     topic: Annotated[Literal["profit_taking", "wall_street", "holiday", "none"], "what it is about"]
@@ -124,67 +125,69 @@ class EventFacts(NamedTuple):
     agrees: Annotated[float, "of the linked moves, the part that its polarity explains, 0 to 1"]
     markets: tuple[str, ...]
     stocks: tuple[str, ...]
-    importance: int
-    has_clause: bool
-    has_noun: bool
+    importance: Annotated[int, "1 to 5; 3 where it was not sent"]
+    has_clause: Annotated[bool, "the sender told it as a clause"]
+    has_noun: Annotated[bool, "the sender told it as a noun phrase"]
     noun_words: Annotated[int, "length of its noun phrase in words; 0 without one"]
     reports: Annotated[bool, "its clause itself says that it is a report"]
     typed: Annotated[bool, "it has the content of a typed frame"]
 
 
 class StockFacts(NamedTuple):
-    id: str
+    id: Annotated[str, "MIC:ticker"]
     stock: Stock
-    pct: float | None
-    size: float | None
-    direction: Direction | None
-    has_figure: bool
-    market: str | None
+    pct: Annotated[float | None, "the move in percent, signed; missing where only a direction or nothing is known"]
+    size: Annotated[float | None, "the move in percent, without sign; missing like pct"]
+    direction: Annotated[Direction | None, "the move's way; missing for a stock that is there for its event only"]
+    has_figure: Annotated[bool, "its move in percent is known"]
+    market: Annotated[str | None, "id of its index; missing where the sender names none"]
     effect: Annotated[Literal["lift", "drag", "cap"] | None, "what it does to its index, stated or derived"]
-    effect_derived: bool
+    effect_derived: Annotated[bool, "its effect was worked out, not stated"]
     points: Annotated[float | None, "what it added to its index, in points"]
-    index_direction: Direction | None
-    index_size: float | None
+    index_direction: Annotated[Direction | None, "the way of its index; missing where that is not known"]
+    index_size: Annotated[float | None, "its index's move in percent, without sign; missing without a figure"]
     against: Annotated[bool, "it moved against its index"]
     market_main: Annotated[bool, "its index is one of the region's own"]
     causes: tuple[Cause, ...]
-    has_cause: bool
+    has_cause: Annotated[bool, "it has a reason that does not run against its move"]
     explained: Annotated[bool, "a reason of its own agrees with its move"]
     reach: Annotated[int, "how many things its event reaches: stock, index, sector"]
     drives: Annotated[bool, "its event is one of its index's own reasons"]
     first_named: Annotated[bool, "its event names it first among the stocks that it affects"]
     rank: Annotated[int, "place by size of move among the stocks of its index, from 1"]
     alone: Annotated[bool, "no other stock of its index has the same effect"]
-    previous: bool
+    previous: Annotated[bool, "its move is of the session before"]
 
 
 class SectorFacts(NamedTuple):
-    name: str
-    market: str | None
+    name: Annotated[str, "as sent: technology, bank"]
+    market: Annotated[str | None, "id of its index; missing for a sector of the whole region"]
     sector: Sector
-    direction: Direction | None
-    pct: float | None
-    effect: str | None
+    direction: Annotated[Direction | None, "the move's way; missing where nothing is known"]
+    pct: Annotated[float | None, "the move in percent, signed; missing where only a direction is known"]
+    effect: Annotated[str | None, "what it does to its index, as stated: lift, drag, cap"]
     causes: tuple[Cause, ...]
-    has_cause: bool
+    has_cause: Annotated[bool, "it has a reason that does not run against its move"]
     stocks: Annotated[int, "listed stocks of the sector that moved its way"]
-    market_main: bool
+    market_main: Annotated[bool, "its index is one of the region's own, or it is the whole region's"]
     agrees: Annotated[bool, "it moved as its market did"]
     companions: Annotated[int, "sectors of the same market that moved its way, itself included"]
     tells: Annotated[bool, "the sender says that it lifted or dragged its index"]
 
 
 class MarketFacts(NamedTuple):
-    id: str
+    id: Annotated[str, "its id in the reference data, or as sent"]
     market: Market
-    place: str | None
-    kind: Kind
-    tier: Tier
+    place: Annotated[str | None, "two letters, or EU; missing where it spans countries"]
+    kind: Annotated[Kind, "what it is"]
+    tier: Annotated[Tier, "primary: its place's main index; gauge: spans countries, or is no index"]
     pct: Annotated[float | None, "the move in percent, signed"]
     size: Annotated[float | None, "the move in percent, without sign"]
-    direction: Direction | None
+    direction: Annotated[
+        Direction | None, "the move's way, of a figure before a stated one; missing where nothing is known"
+    ]
     lean: Annotated[Literal["up", "down"] | None, "for flat to lower and flat to higher"]
-    has_figure: bool
+    has_figure: Annotated[bool, "its move in percent is known"]
     main: Annotated[bool, "one of the region's own, open and with a move"]
     heads: Annotated[bool, "it stands for its place: the primary index, or the only one sent"]
     deviation: Annotated[float | None, "points of percent above (below) the region's median"]
@@ -200,8 +203,8 @@ class MarketFacts(NamedTuple):
     ratio: Annotated[float | None, "its size over the next largest place's size in the same direction"]
     causes: tuple[Cause, ...]
     supports: Annotated[int, "causes whose polarity agrees with the move"]
-    opposes: int
-    neutrals: int
+    opposes: Annotated[int, "causes whose polarity runs against the move"]
+    neutrals: Annotated[int, "causes whose polarity says nothing of the move"]
     own_causes: Annotated[int, "supporting causes that no other place shares"]
     stocks: tuple[StockFacts, ...]
     sectors: tuple[SectorFacts, ...]
@@ -209,19 +212,21 @@ class MarketFacts(NamedTuple):
     milestone_weight: Annotated[float, "the weight of its best milestone, 0 to 1"]
     streak: StreakFact | None
     streak_sessions: Annotated[int, "sessions of its run, 0 if there is none"]
-    streak_ended: bool
+    streak_ended: Annotated[bool, "its run ended with this session"]
     streak_direction: Annotated[Literal["up", "down", "none"], "direction of its run"]
     prior_pct: Annotated[float | None, "the move of the session before"]
     rebound: Annotated[bool, "up after a fall, or stated so"]
     reversal: Annotated[bool, "undid the move of the session before, or gave up its early move"]
     path: Annotated[Path | None, "how the day went, as sent"]
-    sister: str | None
+    sister: Annotated[str | None, "id of the index it is paired with; missing where that one was not sent"]
     sister_disagrees: Annotated[bool, "its sister index moved at least 0.5 points apart, or the other way"]
     detail: Annotated[float, "how much there is to tell of it alone: own causes, stocks, sectors"]
-    off_high_pct: float | None
+    off_high_pct: Annotated[float | None, "percent below its highest close of the history; missing without one"]
     previous: Annotated[bool, "its move is of the session before"]
     points: Annotated[float | None, "the move in points, signed"]
-    level: float | None
+    level: Annotated[
+        float | None, "where it stands, in points, currency or percent (yields); missing where it was not sent"
+    ]
     against: Annotated[str | None, "the other side of a currency pair"]
     sources: tuple[str, ...]
 
@@ -229,12 +234,12 @@ class MarketFacts(NamedTuple):
 class BackdropFacts(NamedTuple):
     """The session before, in the region that sets the mood."""
 
-    place: str
-    direction: Direction | None
+    place: Annotated[str, "two letters: US, Wall Street"]
+    direction: Annotated[Direction | None, "the way of its session; missing where it is not known"]
     pct: Annotated[float | None, "mean move of the markets sent, percent"]
-    size: float | None
+    size: Annotated[float | None, "the mean move in percent, without sign; missing without figures"]
     markets: tuple[str, ...]
-    rebound: bool
+    rebound: Annotated[bool, "it rose after a fall"]
     causes: tuple[Cause, ...]
     event: EventFacts | None
     same: Annotated[bool, "it went the way that the region goes now"]
@@ -243,21 +248,21 @@ class BackdropFacts(NamedTuple):
 
 
 class RegionFacts(NamedTuple):
-    region: str
-    layout: Layout
-    tone: Direction
+    region: Annotated[str, "as sent: asia-pacific, europe, us, global or a country"]
+    layout: Annotated[Layout, "how a wrap of it is laid out"]
+    tone: Annotated[Direction, "the day as the scores bear it out"]
     places: Annotated[int, "places with a move"]
     indices: Annotated[int, "the region's own indices with a move"]
-    ups: int
-    downs: int
-    flats: int
+    ups: Annotated[int, "places that rose 0.05% or more"]
+    downs: Annotated[int, "places that fell 0.05% or more"]
+    flats: Annotated[int, "places that did neither"]
     still: Annotated[int, "places that moved 0.1% or less"]
-    share_up: float
-    share_down: float
-    share_flat: float
+    share_up: Annotated[float, "the part of its places that rose, 0 to 1"]
+    share_down: Annotated[float, "the part of its places that fell, 0 to 1"]
+    share_flat: Annotated[float, "the part of its places that did neither, 0 to 1"]
     figures: Annotated[int, "places with a figure"]
     mean: Annotated[float | None, "mean move of the places, percent"]
-    median: float | None
+    median: Annotated[float | None, "median move of the places, percent, signed; missing without figures"]
     size: Annotated[float | None, "mean move without sign"]
     spread: Annotated[float | None, "best place less worst place, percentage points"]
     largest: Annotated[float | None, "largest move of any place, without sign"]
@@ -266,8 +271,8 @@ class RegionFacts(NamedTuple):
     flat_to_higher: Annotated[bool, "flat, with rises and no fall worth the name"]
     flat_to_lower: Annotated[bool, "flat, with falls and no rise worth the name"]
     balance: Annotated[float, "rises less falls over all moves, -1 to 1"]
-    leader: str | None
-    laggard: str | None
+    leader: Annotated[str | None, "id of the index that rose most or fell least; missing without figures"]
+    laggard: Annotated[str | None, "id of the index that fell most or rose least; missing without figures"]
     standout: Annotated[str | None, "the one market that moved where no other did so much as half"]
     awaited: Annotated[int, "scheduled or expected events linked to the region's own markets"]
     records: Annotated[int, "the region's own indices at a record high, intraday ones apart"]

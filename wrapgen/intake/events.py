@@ -7,7 +7,7 @@ from typing import Any
 
 from wrapgen.intake.problems import Findings, pointer, show
 from wrapgen.intake.reference import Reference
-from wrapgen.intake.schema import EVENT_KEYS, TELLING
+from wrapgen.intake.schema import AWAITED, EVENT_KEYS, TELLING
 from wrapgen.intake.snapshot import Event
 
 _COMMON = frozenset(EVENT_KEYS)
@@ -26,6 +26,8 @@ def _event(sent: Mapping[str, Any], where: str, reference: Reference, findings: 
         findings.problem(f"{where}/place", message, meant=place, candidates=reference.places)
     if "clause" not in sent and "noun_phrase" not in sent:
         ways = TELLING.get(sent["type"], ())
+        if sent.get("status") in ("scheduled", "expected") and sent["type"] in AWAITED:
+            ways = (AWAITED[sent["type"]],)
         if not any(way <= sent.keys() for way in ways):
             findings.problem(where, _untellable(sent["type"], ways))
     return Event(

@@ -274,6 +274,9 @@ TELLING: Mapping[str, tuple[frozenset[str], ...]] = {
     "holiday": (frozenset(("place",)),),
 }
 
+# Of these the company alone tells what is to come: who reports, who gives a forecast.
+AWAITED: Mapping[str, frozenset[str]] = dict.fromkeys(("earnings", "guidance"), frozenset(("who",)))
+
 EVENT_KEYS = (
     "id", "type", "status", "when", "who", "affects", "polarity", "importance", "clause", "noun_phrase",
 )  # fmt: skip

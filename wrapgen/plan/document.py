@@ -206,6 +206,8 @@ def _scores(
     gauges = [m for m in _gauges(book) if _opens(m, book, angle, rule)]
     closing = [m for m in _gauges(book) if m not in gauges] if others else []
     markets = [m for s in others for m in s.markets]
+    if book.region.futures_only:
+        markets = [m for m in book.markets.values() if sections.is_own_future(book, m)]
     order = {key: n for n, key in enumerate(rule.order)}
     if book.region.layout not in ("country", "us"):
         head = own or _standout(book)

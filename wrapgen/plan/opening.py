@@ -77,7 +77,7 @@ def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts 
 def headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
     """The first story, its reason where there is room for one, the second story."""
     satellites: list[Message] = []
-    reason = _reason(book, angle, kind="cause.headline")
+    reason = _besides_wall_street(_reason(book, angle, kind="cause.headline"), counterpoint)
     if reason is not None and angle.family in ("region", "mood"):
         satellites.append(reason)  # after another subject's clause it would seem to be that one's
     if counterpoint is not None and _rides(book, angle, counterpoint):
@@ -95,13 +95,9 @@ def headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Messag
 def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: MarketFacts | None = None) -> Message:
     """The first story with its reason, and the second; ``gauge`` is what the region's day is read by."""
     satellites: list[Message] = []
-    reason = _reason(book, angle)
+    reason = _besides_wall_street(_reason(book, angle), counterpoint)
     if reason is not None:
         satellites.append(reason)
-    if counterpoint is not None and counterpoint.subject is None and reason is not None and angle.subject is not None:
-        driver = _reason(book, counterpoint, kind="cause.trailing")
-        if driver is not None and driver.event is not reason.event and isinstance(angle.subject, MarketFacts):
-            satellites.append(driver)
     pole = _pole(book, angle)
     if pole is not None:
         satellites.append(tell("lede.pole", market=pole, satellites=cause_messages(pole)))
@@ -118,6 +114,13 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
     if standout is not None and standout is not market_of(book, counterpoint):  # the second story tells of it
         satellites.append(tell("lede.standout", market=standout))
     return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
+
+
+def _besides_wall_street(reason: Message | None, counterpoint: Angle | None) -> Message | None:
+    """The reason, unless it and the second story are the same: Wall Street's session."""
+    if reason is None or reason.event is None or counterpoint is None:
+        return reason
+    return None if counterpoint.name == "follows_wall_street" and reason.event.topic == "wall_street" else reason
 
 
 def _rides(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
@@ -141,6 +144,8 @@ def _rides(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
 def _second_reason(book: FactBook, angle: Angle, counterpoint: Angle) -> Message | None:
     """The reason of the second story; the region's stands behind a market's clause only where it is that one's too."""
     reason = _reason(book, counterpoint, primary_only=True)
+    if reason is not None and reason.kind == "lede.sectors" and isinstance(angle.subject, SectorFacts):
+        return None  # the sectors are the first story
     market = market_of(book, angle)
     if reason is None or reason.event is None or counterpoint.subject is not None or market is None:
         return reason

@@ -53,7 +53,7 @@ def score_sentences(
             satellites = ()  # one run after another is no news: the score is joined with its neighbour's
         if any([s.kind == "sat.streak" for s in satellites]):
             last_run = len(messages)
-        if satellites or market.direction == "flat" or _level_only(market):
+        if satellites or market.direction == "flat" and not _bare(market) or _level_only(market):
             flush()
             messages.append(tell(kind, market=market, satellites=satellites))
             messages.extend(m for m in further_causes(market) if m.event is not None and not _shared(m.event))
@@ -66,6 +66,11 @@ def score_sentences(
 def _level_only(market: MarketFacts) -> bool:
     """A level and a direction make a sentence, which keeps its place; a bare direction is told with others."""
     return not market.has_figure and market.market.level is not None and market.kind == "index"
+
+
+def _bare(market: MarketFacts) -> bool:
+    """Whether all that is known of an index is that it stood still, so that it is told with others that did."""
+    return not market.has_figure and market.market.level is None and market.lean is None and market.kind == "index"
 
 
 def _only_a_run(satellites: Sequence[Message]) -> bool:
@@ -147,7 +152,7 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
     out: list[Message] = []
     while sized:
         first = sized[0]
-        alike = [m for m in sized[1:] if _prints_alike(first, m)]
+        alike = [m for m in sized[1:] if first.kind != "fx" and _prints_alike(first, m)]  # each has its other side
         if alike:
             group = [first, *alike[:2]]
             out.append(tell("market.equal", items=tuple(group)))

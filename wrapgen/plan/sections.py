@@ -352,7 +352,9 @@ def ahead(book: FactBook) -> list[Paragraph]:
     ]
     tone = book.region.tone
     messages = [tell("event.loose", event=e, relation=relation(e.polarity, tone), direction=tone) for e in loose]
+    behind = book.backdrop is not None and bool(book.backdrop.markets)  # then its session has been told
     left = [e for e in book.events.values() if not e.awaited and (e.markets or e.stocks) and e.type != "holiday"]
+    left = [e for e in left if not (behind and e.topic == "wall_street")]
     messages += [tell("event.left", event=e) for e in left]
     messages += [tell("event.ahead", event=e) for e in awaited]
     return [Paragraph("ahead", tuple(messages))] if messages else []

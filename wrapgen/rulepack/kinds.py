@@ -68,13 +68,13 @@ LAYOUTS = ("region", "country", "us", "global")
 # The kinds of message that the plan makes (wrapgen/plan), and the phrases that slots ask for.
 MESSAGES = (
     "backdrop", "backdrop.lag", "backdrop.score", "backdrop.sector_line", "backdrop.sectors", "breadth", "cause",
-    "cause.headline", "cause.more", "cause.sentence", "cause.trailing", "context.level", "context.score",
+    "cause.headline", "cause.more", "cause.sentence", "context.level", "context.score",
     "event.ahead", "event.back", "event.clause", "event.detail", "event.gist", "event.left", "event.loose",
     "event.noun", "event.overshadowed", "event.sentence", "headline.any", "lede.any", "lede.pole", "lede.sectors",
     "lede.standout", "market.closed", "market.closed.group", "market.equal", "market.flats", "market.focus",
     "market.focus.stock", "market.milestone", "market.pair", "market.path", "market.runs", "market.score",
     "market.sister", "market.span", "market.streak", "market.told", "market.triple", "market.unsized",
-    "region.plain", "region.stocks", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against",
+    "region.stocks", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against",
     "sat.sectors.despite", "sat.span", "sat.streak", "sector.score", "sectors", "stock.group", "stock.news",
     "stock.news.group", "stock.pair", "stock.score", "stock.triple", "subhead.country", "subhead.market", "volume",
 )  # fmt: skip

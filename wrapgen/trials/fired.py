@@ -27,13 +27,20 @@ class Firing:
 class Fired:
     """What was said on some days. ``rules`` has the firings of each rule by its ``file:line name``, by day.
 
-    ``verbs`` has the days of each verb of a move; ``days`` those that were written, ``articles`` how many articles.
+    ``verbs`` has the days of each verb of a move; ``days`` those that were written, ``articles`` how many articles;
+    ``patterns`` the ids of all patterns that were heard.
     """
 
     days: tuple[str, ...]
     articles: int
     rules: Mapping[str, tuple[Firing, ...]]
     verbs: Mapping[str, tuple[Firing, ...]]
+    patterns: frozenset[str] = frozenset()
+
+    def heard_patterns(self, pack: RulePack) -> tuple[int, int]:
+        """How many of the pack's patterns were heard, of how many."""
+        every = [pattern.id for entry in pack.entries for pattern in entry.patterns]
+        return sum(pattern in self.patterns for pattern in every), len(every)
 
     def never(self, pack: RulePack) -> tuple[str, ...]:
         """The entries that fired on none of the days, in the order of the files."""
@@ -56,7 +63,7 @@ class Ways:
 
 def every_way(pack: RulePack) -> Ways:
     """Enough articles of a day that what can be said of it is said."""
-    return Ways(tuple(sorted(pack.styles)), ("brief", "standard", "long"), tuple(range(8)), angles=True)
+    return Ways(tuple(sorted(pack.styles)), ("standard", "brief", "long"), tuple(range(8)), angles=True)
 
 
 def standard_ways(pack: RulePack) -> Ways:
@@ -69,6 +76,7 @@ def fired(pack: RulePack, days: Iterable[Day], ways: Ways) -> Fired:
     rules: dict[str, dict[str, Firing]] = {}
     verbs: dict[str, dict[str, Firing]] = {}
     written: list[str] = []
+    patterns: set[str] = set()
     count = 0
     for day in days:
         if day.snapshot is None:
@@ -79,13 +87,14 @@ def fired(pack: RulePack, days: Iterable[Day], ways: Ways) -> Fired:
             seen: dict[str, str] = {}
             said: dict[str, str] = {}
             for _, _, sentence in numbered(article):
+                patterns.update(sentence.patterns)
                 for rule in sentence.rules:
                     seen.setdefault(rule, sentence.text)
                 for verb in _verbs(pack, sentence):
                     said.setdefault(verb, sentence.text)
             _note(rules, day.name, seen)
             _note(verbs, day.name, said)
-    return Fired(tuple(written), count, _frozen(rules), _frozen(verbs))
+    return Fired(tuple(written), count, _frozen(rules), _frozen(verbs), frozenset(patterns))
 
 
 def _articles(pack: RulePack, day: Day, ways: Ways) -> Iterator[Article]:

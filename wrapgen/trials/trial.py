@@ -12,6 +12,7 @@ from wrapgen.rulepack.pack import RulePack, load_rules
 from wrapgen.rulepack.sayings import entry_failures, unsaid
 from wrapgen.trials.days import DAYS, sample_days
 from wrapgen.trials.golden import Difference, differences, golden_path
+from wrapgen.trials.unheard import unheard
 from wrapgen.trials.words import marked
 
 
@@ -88,7 +89,10 @@ def _tried(pack: RulePack, accept: bool) -> Trial:
         entries=len(pack.entries) + len(pack.angles),
         cases=_cases(pack),
         golden=sum(golden_path(pack, day).exists() for day in days),
-        failures=tuple(p for entry in pack.entries for p in entry_failures(entry, pack.lexicon, pack.realiser)),
+        failures=(
+            *(p for entry in pack.entries for p in entry_failures(entry, pack.lexicon, pack.realiser)),
+            *unheard(pack)[1],
+        ),
         differences=tuple(differences(pack, days, accept)),
         untested=tuple(f"{entry.file}:{line} {entry.name}" for entry in pack.entries for line, _ in unsaid(entry)),
     )

@@ -33,6 +33,22 @@ _CURRENCY_WORDS = {
     "JPY": "yen",
     "CHF": "Swiss francs",
     "SEK": "Swedish kronor",
+    "NOK": "Norwegian kroner",
+    "DKK": "Danish kroner",
+    "BRL": "reais",
+    "MXN": "Mexican pesos",
+    "PHP": "Philippine pesos",
+    "IDR": "rupiah",
+    "MYR": "ringgit",
+    "THB": "baht",
+    "VND": "dong",
+    "PKR": "Pakistani rupees",
+    "TRY": "Turkish lira",
+    "ZAR": "rand",
+    "RUB": "rubles",
+    "PLN": "zlotys",
+    "SAR": "Saudi riyals",
+    "AED": "dirhams",
 }
 
 

@@ -98,6 +98,8 @@ def _named(key: str) -> Resolver:
         if event is None or not isinstance(value, str):
             return None
         if value == getattr(message.target, "id", None):
+            if where in ("headline", "subhead"):
+                return None  # no headline says "the company": a pattern without it is taken
             company = _company(speaker, value)
             said = the_company(speaker.scene, company) if company is not None else "the company"
             return _phrase(said, event, key, ref=value)

@@ -215,6 +215,7 @@ def _lead_sectors(speaker: Speaker, message: Message, form: str, where: Place, d
     if not same:
         return None
     first = sorted(same, key=lambda s: not s.tells)[:1]
+    draft.named.append(f"sector:{first[0].market}:{first[0].name}")
     return sector_shares(speaker, first)
 
 

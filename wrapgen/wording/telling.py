@@ -28,6 +28,7 @@ class Telling:
 
     @property
     def direction(self) -> Direction | None:
+        """The way of what is told: as the plan gave it, else its subject's, else the region's tone."""
         message = self._message
         if message.direction is not None:
             return message.direction
@@ -36,10 +37,12 @@ class Telling:
 
     @property
     def relation(self) -> Relation | None:
+        """How the event's polarity stands to the move; missing without an event."""
         return self._message.relation
 
     @property
     def target(self) -> Literal["market", "stock", "sector", "region", "none"]:
+        """What the event is said to have moved; region where that is no one market, stock or sector."""
         target = self._message.target
         if isinstance(target, MarketFacts):
             return "market"
@@ -49,14 +52,17 @@ class Telling:
 
     @property
     def number(self) -> int:
+        """How many things are listed."""
         return len(self._message.items)
 
     @property
     def contrast(self) -> bool:
+        """It runs against what was told before it."""
         return self._message.contrast
 
     @property
     def told(self) -> bool:
+        """The event, the milestone or the run has been told."""
         message, draft = self._message, self._draft
         if message.milestone is not None and message.market is not None and message.kind.endswith(".milestone"):
             return draft.has_told(f"milestone:{message.market.id}:{message.milestone.type}")
@@ -77,23 +83,28 @@ class Telling:
 
     @property
     def place(self) -> Place:
+        """Where it is said: headline, subhead, lede, body."""
         return self._where
 
     @property
     def detail(self) -> str:
+        """Which part of a longer telling this is: first, elsewhere, backdrop, above; empty for none."""
         return self._message.detail
 
     @property
     def mood(self) -> str:
+        """How the market takes the event, in the sender's word; none where there is no such word."""
         event = self._message.event
         return (event.frame.mood or "none") if event is not None else "none"
 
     @property
     def has_reason(self) -> bool:
+        """Something rides on it: a reason, a milestone, a second story."""
         return bool(self._message.satellites)
 
     @property
     def size(self) -> float | None:
+        """The subject's move in percent, without sign, else the region's mean; missing without figures."""
         message = self._message
         subject = message.target or message.market or message.stock or message.sector
         return size_of(subject)[0] if subject is not None else self._scene.book.region.size
@@ -105,15 +116,18 @@ class Telling:
 
     @property
     def all_indices(self) -> bool:
+        """All that is listed are indices."""
         return all(isinstance(i, MarketFacts) and i.kind == "index" for i in self._message.items)
 
     @property
     def all_figures(self) -> bool:
+        """The moves of all that is listed are known in percent."""
         items = self._message.items
         return bool(items) and all(getattr(i, "pct", None) is not None for i in items)
 
     @property
     def tells(self) -> bool:
+        """The sender says of a listed sector that it lifted or dragged its index."""
         return any(isinstance(i, SectorFacts) and i.tells for i in self._message.items)
 
     @property
@@ -124,6 +138,7 @@ class Telling:
 
     @property
     def levels(self) -> bool:
+        """The house prints levels in this article."""
         return self._scene.levels
 
     @property
@@ -138,6 +153,7 @@ class Telling:
 
     @property
     def lean(self) -> Literal["up", "down", "none"]:
+        """Which way all that is listed leans: flat to lower, flat to higher; none where they differ."""
         leans = {item.lean if isinstance(item, MarketFacts) else None for item in self._message.items}
         return (leans.pop() or "none") if len(leans) == 1 else "none"
 
@@ -149,6 +165,7 @@ class Telling:
 
     @property
     def carried(self) -> bool:
+        """Another market or stock is told behind it in the same sentence."""
         return any(
             m.kind.startswith(("lede.second", "headline.second")) and (m.market or m.stock)
             for m in self._message.satellites
@@ -156,6 +173,7 @@ class Telling:
 
     @property
     def named(self) -> bool:
+        """Its market, or its stock, has been named."""
         message, draft = self._message, self._draft
         if message.stock is not None:
             return draft.knows(message.stock.id) or draft.knows(f"named:{message.stock.id}")
@@ -168,6 +186,23 @@ class Telling:
         if stock is not None:
             market = self._scene.book.markets.get(stock.market or "")
         return market is not None and f"place:{market.place}" in self._draft.named
+
+    @property
+    def sector_named(self) -> bool:
+        """Another part of the same headline has named the sector."""
+        sector = self._message.sector
+        return sector is not None and f"sector:{sector.market}:{sector.name}" in self._draft.named
+
+    @property
+    def stock_named(self) -> bool:
+        """A company has been named in this headline or sentence."""
+        return any(ident in self._scene.book.stocks for ident in self._draft.named)
+
+    @property
+    def index_told(self) -> bool:
+        """The sector's index has been named in this headline or sentence."""
+        sector = self._message.sector
+        return sector is not None and (sector.market or "") in self._draft.named
 
     @property
     def span_told(self) -> bool:
@@ -190,6 +225,7 @@ class Telling:
 
     @property
     def level_printed(self) -> bool:
+        """The sentence has printed the level."""
         return self._draft.level_printed
 
     @property

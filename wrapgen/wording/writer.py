@@ -147,7 +147,7 @@ class Writer:
         if message.event is not None and message.kind.startswith("event."):
             draft.told.extend((message.event.id, _detail_key(message)))
         tokens = self.realiser.realise(bounds, self.spell)
-        sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(bounds[0], draft))
+        sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), *self._said(bounds[0], draft))
         return sentence, draft.close(message.kind)
 
     def _titled(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
@@ -156,12 +156,14 @@ class Writer:
         if not bounds:
             return None, discourse
         tokens = self.realiser.headline(bounds, self.spell, self.title)
-        title = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), self._rules(bounds[0], draft))
+        title = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), *self._said(bounds[0], draft))
         return title, draft.close()
 
-    def _rules(self, nucleus: Bound, draft: Draft) -> tuple[str, ...]:
+    def _said(self, nucleus: Bound, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The rules of a sentence, that of its nucleus first, and their patterns."""
         rule_of = self.rule_of
-        return tuple(dict.fromkeys([nucleus.pattern.rule, *[rule_of[pattern] for pattern in draft.patterns]]))
+        rules = dict.fromkeys([nucleus.pattern.rule, *[rule_of[pattern] for pattern in draft.patterns]])
+        return tuple(rules), tuple(draft.patterns)
 
     def _bounds(self, message: Message, where: Place, draft: Draft) -> list[Bound]:
         nucleus = self.speaker.say(message, where, draft)

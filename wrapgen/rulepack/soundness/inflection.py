@@ -33,7 +33,15 @@ def odd_plurals(noun: str) -> frozenset[str]:
     found = {noun}
     if _F_TO_V.search(noun):
         found.add(_F_TO_V.sub("ves", noun))
-    for ending, changed in (("ex", "ices"), ("ix", "ices"), ("is", "es"), ("um", "a"), ("on", "a"), ("o", "oes")):
+    for ending, changed in (
+        ("ex", "ices"),
+        ("ix", "ices"),
+        ("is", "es"),
+        ("um", "a"),
+        ("on", "a"),
+        ("o", "oes"),
+        ("ty", "tys"),
+    ):
         if noun.endswith(ending):
             found.add(noun.removesuffix(ending) + changed)
     for word, changed in (("man", "men"), ("woman", "women"), ("foot", "feet"), ("person", "people")):
