@@ -58,6 +58,10 @@ def backdrop(book: FactBook, told_already: bool, most: int) -> list[Paragraph]:
             messages.append(tell("backdrop.sector_line", items=leading, direction=behind.direction))
     elif behind.event is None and len(markets) > 1 and all(m.direction == "flat" for m in markets):
         messages.append(tell("market.flats", items=tuple(markets), detail="backdrop"))
+    elif behind.event is None and told_already and leading:
+        why = tuple(s for s in satellites if s.kind != "backdrop.sectors")
+        line = tell("backdrop.sector_line", items=leading, direction=behind.direction, detail="backdrop")
+        messages.append(line._replace(satellites=why))
     elif behind.event is None and markets:
         messages.append(opening._replace(satellites=tuple(satellites), contrast=not behind.same))
     for way in ("up", "down") if not one_way else ():

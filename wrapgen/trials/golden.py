@@ -22,6 +22,8 @@ from wrapgen.trials.words import Run, marked, pairs, word_diff
 
 _LINE = "--"
 _MOST_PLACES = 6
+_NAMES = ("reference/", "styles/", "events/topics", "lexicon/nouns")
+_VERBS = ("lexicon/moves", "lexicon/verbs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,18 +133,21 @@ def _compared(pack: RulePack, day: Day, kept: Sequence[str], now: Told) -> list[
 
 
 def places(pack: RulePack, old: str, new: str, rules: Sequence[str]) -> tuple[str, ...]:
-    """Where a changed line may come from: entries with its changed words first, then its rules."""
+    """Where a changed line may come from: names that have its changed words, its rules, the verbs that changed."""
     runs = [run.text.strip(" ,.;:") for run in word_diff(old, new) if run.kind != "same"]
     lemmas = {read[0] for run in runs for word in run.split() if (read := pack.lexicon.lemma_of(word.strip(",.")))}
     words = [run for run in runs if len(run) > 2]
-    found: list[str] = []
+    names: list[str] = []
+    verbs: list[str] = []
     for name, path in rule_files(pack.directory):
-        if not name.startswith(("reference/", "lexicon/moves", "lexicon/verbs", "styles/", "events/topics")):
-            continue
         for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            if any(word in text for word in words) or any(_names(text, lemma) for lemma in lemmas):
-                found.append(f"{name}:{number}")
-    return (*found[:_MOST_PLACES], *rules)
+            if text.startswith("#"):
+                continue
+            if name.startswith(_NAMES) and any(word in text for word in words):
+                names.append(f"{name}:{number}")
+            elif name.startswith(_VERBS) and any(_names(text, lemma) for lemma in lemmas):
+                verbs.append(f"{name}:{number}")
+    return (*names[:_MOST_PLACES], *rules, *verbs[:_MOST_PLACES])
 
 
 def _names(text: str, lemma: str) -> bool:
