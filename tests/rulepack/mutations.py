@@ -25,6 +25,7 @@ import yaml
 
 from wrapgen.rulepack.errors import RuleProblem
 from wrapgen.rulepack.soundness import examine
+from wrapgen.trials.trial import try_rules
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 CHAR, LINE = ("changed", "deleted", "doubled"), ("line deleted", "line doubled", "line swapped")
@@ -106,7 +107,19 @@ def _slip(chance: random.Random, name: str, lines: Sequence[str], number: int, h
     return Slip(name, number + 1, how, line, changed, tuple(after))
 
 
-def examined(slip: Slip, ask: Callable[[Path], Iterable[RuleProblem]] = examine) -> Outcome:
+def checked_and_tested(rules: Path) -> tuple[RuleProblem, ...]:
+    """What `wrapgen rules check` says, and where that is nothing, `wrapgen rules test`: cases and golden articles."""
+    problems = examine(rules)
+    if problems:
+        return problems
+    trial = try_rules(rules)
+    places = [place for difference in trial.differences for place in difference.places]
+    named = (re.match(r"([\w/.-]+\.yaml):(\d+)", place) for place in places)
+    golden = (RuleProblem(at[1], int(at[2]), "a golden article reads otherwise") for at in named if at)
+    return (*trial.failures, *dict.fromkeys(golden))
+
+
+def examined(slip: Slip, ask: Callable[[Path], Iterable[RuleProblem]] = checked_and_tested) -> Outcome:
     """Whether a slip is found, and where."""
     text = "\n".join(slip.lines) + "\n"
     harmless = _harmless(text, (RULES / slip.file).read_text("utf-8"))

@@ -56,7 +56,10 @@ def entry_failures(entry: Entry, lexicon: Lexicon, realiser: Realiser) -> list[R
         elif case["given"] or case["also"] or case["but"] or not case["holds"]:
             message = "this rule has no condition: a case of it gives no facts"
             found.append(RuleProblem(entry.file, case.line, message))
-        if case["says"] or case["with"]:
+        if case["with"] is not None and not case["says"]:
+            message = "slots are filled, and no sentence says what becomes of them: says is missing"
+            found.append(RuleProblem(entry.file, case.line_of("with"), message))
+        elif case["says"]:
             found += _Reading(entry, case, lexicon, realiser).problems()
     return found
 

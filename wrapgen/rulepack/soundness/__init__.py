@@ -23,7 +23,7 @@ from wrapgen.rulepack.soundness.moves import check_moves
 from wrapgen.rulepack.soundness.reach import check_conditions, check_reach, check_rule_names
 from wrapgen.rulepack.soundness.reference import check_exchanges, check_places, check_regions
 from wrapgen.rulepack.soundness.sayings import check_patterns, check_sentences, check_words
-from wrapgen.rulepack.soundness.sharp import check_cases
+from wrapgen.rulepack.soundness.sharp import check_cases, check_sayings
 from wrapgen.rulepack.soundness.sheets import Sheets, read_sheets
 from wrapgen.rulepack.soundness.terms import check_frames, check_terms, check_values
 
@@ -57,6 +57,7 @@ CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (
     check_plans,
     check_gates,
     check_cases,
+    check_sayings,
 )
 
 

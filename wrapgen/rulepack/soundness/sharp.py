@@ -1,4 +1,5 @@
-"""The cases of angles: change any part of a condition or a weight (`mutants`), and one of them must fail."""
+"""The cases beside rules: change any part of a condition or a weight (`mutants`), and one of them must fail; every
+pattern is said by one."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from wrapgen.rulepack.errors import RuleProblem
 from wrapgen.rulepack.expression import Expression
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.records import check_all
+from wrapgen.rulepack.sayings import entry_failures, unsaid
 from wrapgen.rulepack.soundness.mutants import mutants
 from wrapgen.rulepack.soundness.sheets import Sheets
 from wrapgen.rulepack.yamlfile import Items, Record
@@ -23,6 +25,21 @@ def check_cases(sheets: Sheets, pack: RulePack) -> None:
             for points in record["score"]:
                 _sharp(sheets, file, points, points["points"], points["tests"])
             _twice(sheets, file, record["evidence"], "evidence")
+
+
+def check_sayings(sheets: Sheets, pack: RulePack) -> None:
+    """The cases of sentences, headlines and ledes: they are met, say every pattern, and hold the condition."""
+    for entry in pack.entries:
+        for problem in entry_failures(entry, pack.lexicon, pack.realiser):
+            sheets.problems.append(problem)
+        for line, pattern in unsaid(entry):
+            sheets.refuse(entry.file, line, "no case says this pattern:", pattern.source)
+        _twice(sheets, entry.file, entry.tests, "case")
+        if entry.when is not None:
+            alive = next((m for m in mutants(entry.when) if not failures(m, entry.tests, entry.file)), None)
+            if alive is not None:
+                line = entry.tests[0].line if entry.tests else entry.line
+                sheets.refuse(entry.file, line, f"no case would fail if this were {alive.text}:", entry.when.text)
 
 
 def _sharp(sheets: Sheets, file: str, record: Record, expression: Expression, cases: tuple[Record, ...]) -> None:
