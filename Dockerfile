@@ -7,6 +7,7 @@ COPY requirements-serve.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements-serve.lock
 COPY LICENSE NOTICE README.md pyproject.toml setup.cfg ./
 COPY rules rules
+COPY seeds seeds
 COPY wrapgen wrapgen
 RUN pip install --no-cache-dir --no-deps . && python -m compileall -q /opt/wrapgen
 
