@@ -141,6 +141,8 @@ def test_the_options_of_a_batch_count_for_every_line(asking: FlaskClient) -> Non
     assert one == two == post(asking, "?variant=3&length=brief").get_json()
     refused = asking.post("/v1/wraps/batch?lenght=brief", data=SEED, content_type="application/x-ndjson")
     assert refused.status_code == 400
+    late = asking.post("/v1/wraps/batch?now=noon", data=SEED, content_type="application/x-ndjson")
+    assert (late.status_code, late.get_json()["problems"][0]["parameter"]) == (422, "now")
     bad = batch(asking, SEED, "?angle=nonsense")
     assert bad[0]["status"] == 422 and bad[0]["problems"][0]["parameter"] == "angle"
 

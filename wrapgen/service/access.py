@@ -62,7 +62,8 @@ def is_local() -> bool:
     """Whether both ends of the connection are on this machine, and no proxy says that the caller is not."""
     if any(name in request.headers for name in _FORWARDED):
         return False
-    ends = [request.environ.get("REMOTE_ADDR", "")]
+    # Every server tells the address, an empty one for a socket that is a file; who calls without a server is here.
+    ends = [request.environ.get("REMOTE_ADDR", "127.0.0.1")]
     for name in ("gunicorn.socket", "werkzeug.socket"):
         if (connection := request.environ.get(name)) is not None:
             address = connection.getsockname()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from wrapgen.errors import Problem, nearest
+from wrapgen.errors import InputError, Problem, describe, nearest
 
 PREFIX = "WRAPGEN_"
 LEVELS = ("debug", "info", "warning", "error")
@@ -17,12 +17,11 @@ MEBIBYTE = 1024 * 1024
 RUN = "WRAPGEN_RUN"
 
 
-class SettingsError(ValueError):
+class SettingsError(InputError):
     """Environment variables that cannot be read; ``problems`` has all of them, each with what is allowed."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("; ".join(f"{problem.pointer}: {problem.message}" for problem in problems))
+    def __str__(self) -> str:
+        return "\n".join(map(describe, self.problems))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from flask import Response, request, stream_with_context
 import wrapgen
 from wrapgen import Article, RulePack
 from wrapgen.errors import decode_json
+from wrapgen.intake import check_options
 from wrapgen.service import metrics
 from wrapgen.service.access import needs
 from wrapgen.service.bodies import NDJSON, Line, check_json_type, read_bytes, read_lines
@@ -79,19 +80,21 @@ def _written(body: bytes, options: Options) -> Response:
 @needs("write")
 @reads_lines
 @answers_lines
-@refuses(400, 413, 415)
+@refuses(400, 413, 415, 422)
 @routes.arguments(WrapParameters(), location="query")
 def write_wraps(options: Options) -> Response:
     """Write an article from each line of a batch.
 
     Newline-delimited JSON in and out, a line for a line, in order, each as soon as it is written. A line that cannot
     be written from is answered in its place with its problem, which has the number of the line in `line`; the others
-    are written. A format that is no JSON comes as `content` beside `id` and `format`. Blank lines are passed over. Do not
-    wait for the answer to a line before sending the next: what is sent is read in blocks.
+    are written. A format that is no JSON comes as `content` beside `id` and `format`. Blank lines are passed over.
+    Do not wait for the answer to a line before sending the next: what is sent is read in blocks.
     """
     settings = context().settings
     lines = read_lines(request, settings.body_limit, settings.batch_limit, settings.body_seconds)
-    return Response(stream_with_context(_answered(lines, options, pack())), content_type=NDJSON)
+    rules = pack()
+    check_options(rules.reference, options.gates.now, options.gates.override)
+    return Response(stream_with_context(_answered(lines, options, rules)), content_type=NDJSON)
 
 
 def _answered(lines: Iterable[Line], options: Options, rules: RulePack) -> Iterator[bytes]:
