@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import schemathesis
@@ -17,10 +16,9 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
 from wrapgen.service.app import create_app
-from wrapgen.service.keys import add_key
 from wrapgen.service.settings import Settings
 
-EXAMPLES = 15  # drawn for each operation, besides those of the document and of the edges of its schemas
+EXAMPLES = 8  # drawn for each operation, besides those of the document and of the edges of its schemas
 
 PHASES = ("examples", "coverage", "fuzzing")
 
@@ -72,14 +70,6 @@ def test_every_answer_is_one_that_is_documented(service: Flask) -> None:
     sent, wrong = run(service, ("examples", "fuzzing"))
     assert wrong == []
     assert len(sent) == 13 and min(sent.values()) >= 1 and sent["POST /v1/wraps"] >= EXAMPLES, sent
-
-
-def test_with_keys_every_answer_is_documented_too(tmp_path: Path) -> None:
-    keys = tmp_path / "keys.json"
-    secret = add_key(keys, "tests", "write")[1]
-    app = create_app(settings=Settings(keys=keys))
-    sent, wrong = run(app, ("examples", "fuzzing"), headers={"Authorization": f"Bearer {secret}"})
-    assert wrong == [] and len(sent) == 13
 
 
 if __name__ == "__main__":

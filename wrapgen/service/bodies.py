@@ -152,7 +152,7 @@ def _read(stream: IO[bytes], size: int) -> bytes:
 
 
 def _broken(error: Exception) -> Refused:
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return Refused(408, "The body did not arrive in time.", Connection="close")
     return Refused(400, "The body ended before it was whole.", Connection="close")
 

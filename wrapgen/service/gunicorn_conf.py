@@ -3,7 +3,8 @@
     gunicorn --config python:wrapgen.service.gunicorn_conf 'wrapgen.service.app:create_app()'
 
 The rules are tried once, before the first worker starts, and again on SIGHUP; where they fail then, the workers go on
-with those before. Options of the command line and of ``GUNICORN_CMD_ARGS`` win over what stands here.
+with those before. Options of the command line and of ``GUNICORN_CMD_ARGS`` win over what stands
+here; a change of it needs a restart.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Any
 
 from wrapgen.commands.common import say
 from wrapgen.errors import describe
-from wrapgen.service.logs import config
+from wrapgen.service import logs
 from wrapgen.service.settings import RUN, SettingsError, read_settings
 
 try:
@@ -40,7 +41,7 @@ keepalive = 15
 control_socket_disable = True  # it is a file, which a read-only container cannot have
 worker_tmp_dir = _SHARED
 limit_request_line = 4094
-logconfig_dict = config(_settings.log_level)
+logconfig_dict = logs.config(_settings.log_level)
 accesslog = None  # the service tells of each request itself, without its query and with its id
 
 
@@ -55,9 +56,12 @@ def on_starting(server: Any) -> None:
         sys.exit(2)
 
 
-def on_reload(server: Any) -> None:
-    """SIGHUP: the workers that gunicorn starts now take the rules as they are, if they pass, or those before."""
-    _accept(server)
+def when_ready(server: Any) -> None:
+    """SIGHUP tries the rules anew, and the workers take them up while they answer.
+
+    gunicorn's own way would end the workers and start others, and nobody would answer while those load.
+    """
+    server.handle_hup = lambda: _accept(server)
 
 
 def child_exit(server: Any, worker: Any) -> None:

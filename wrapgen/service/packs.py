@@ -13,6 +13,7 @@ import logging
 import shutil
 import sys
 import threading
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import NamedTuple
@@ -123,7 +124,7 @@ def accept(source: Path | None, home: Path) -> tuple[RulePack, int]:
     Raises RuleError, with the copy gone, where it does not load or does not pass.
     """
     source = source or default_rules_directory()
-    copy = Path(mkdtemp(prefix="pack-", dir=home))
+    copy = Path(mkdtemp(prefix=f"pack-{time.time_ns()}-", dir=home))
     try:
         shutil.copytree(source, copy, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__", ".*"))
         pack = wrapgen.load_rules(copy)
@@ -135,7 +136,7 @@ def accept(source: Path | None, home: Path) -> tuple[RulePack, int]:
     note.write_bytes(orjson.dumps({"directory": str(copy), "hash": pack.hash}))
     stamp = note.stat().st_mtime_ns
     note.replace(home / _NOTE)
-    for old in sorted(home.glob("pack-*/"), key=lambda folder: folder.stat().st_mtime_ns)[:-_KEPT]:
+    for old in sorted(home.glob("pack-*/"))[:-_KEPT]:
         shutil.rmtree(old, ignore_errors=True)
     return pack, stamp
 
