@@ -1,4 +1,5 @@
-# The HTTP service. Build: docker build -t wrapgen .   Run: docker run --rm --read-only -p 8000:8000 wrapgen
+# The HTTP service. Build: docker build -t wrapgen .   Keys: wrapgen keys add --file keys.json cms
+# Run: docker run --rm --read-only --user "$(id -u)" -p 8000:8000 -v "$PWD/keys.json:/etc/wrapgen/keys.json:ro" wrapgen
 FROM python:3.11-slim AS build
 WORKDIR /src
 RUN python -m venv /opt/wrapgen
@@ -7,6 +8,7 @@ COPY requirements-serve.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements-serve.lock
 COPY LICENSE NOTICE README.md pyproject.toml setup.cfg ./
 COPY rules rules
+COPY seeds seeds
 COPY wrapgen wrapgen
 RUN pip install --no-cache-dir --no-deps . && python -m compileall -q /opt/wrapgen
 
@@ -14,10 +16,12 @@ FROM python:3.11-slim
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin wrapgen
 COPY --from=build /opt/wrapgen /opt/wrapgen
 ENV PATH=/opt/wrapgen/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 WEB_CONCURRENCY=2
+# From outside the container nobody is answered without a key. The file is mounted; whoever runs this can read it.
+ENV WRAPGEN_KEYS=/etc/wrapgen/keys.json
 USER 10001
 WORKDIR /tmp
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=3s --start-period=20s \
     CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=2)"]
-# Workers by WEB_CONCURRENCY. No control socket and no files on disk, so that a read-only container will do.
-CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--threads", "4", "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--access-logfile", "-", "wrapgen.service.app:create_app()"]
+# Workers by WEB_CONCURRENCY. Files are in memory (/dev/shm) only, so that a read-only container will do.
+CMD ["gunicorn", "--config", "python:wrapgen.service.gunicorn_conf", "--bind", "0.0.0.0:8000", "wrapgen.service.app:create_app()"]

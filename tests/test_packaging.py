@@ -14,7 +14,7 @@ from wrapgen.resources import default_rules_directory
 from wrapgen.version import __version__
 
 ROOT = Path(__file__).parents[1]
-CARRIED = {".py", ".yaml", ".yml", ".csv", ".json", ".txt", ".md", ".typed"}
+CARRIED = {".py", ".yaml", ".yml", ".csv", ".json", ".txt", ".md", ".typed", ".html", ".js", ".css"}
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_every_package_and_rules_folder_is_listed(settings: configparser.ConfigP
     listed = set(settings["options"]["packages"].split())
     rules = {name.replace("rules", "wrapgen_rules", 1) for name in folders("rules")}
     # wrapgen itself is listed even while it has no __init__.py of its own.
-    assert listed == folders("wrapgen") | rules | {"wrapgen"}
+    assert listed == folders("wrapgen") | rules | {"wrapgen", "wrapgen_seeds"}
 
 
 def test_every_folder_of_the_rules_is_a_package() -> None:
@@ -79,7 +79,7 @@ def test_the_rules_of_a_checkout_are_its_own() -> None:
 def test_a_wheel_carries_every_module_and_rule_file_and_finds_them(tmp_path: Path) -> None:
     source = tmp_path / "source"
     source.mkdir()
-    for name in ("wrapgen", "rules"):
+    for name in ("wrapgen", "rules", "seeds"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("setup.cfg", "pyproject.toml", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, source)
@@ -90,9 +90,9 @@ def test_a_wheel_carries_every_module_and_rule_file_and_finds_them(tmp_path: Pat
     assert wheel.name == f"wrapgen-{__version__}-py3-none-any.whl"
 
     names = set(zipfile.ZipFile(wheel).namelist())
-    for top, package in (("wrapgen", "wrapgen"), ("rules", "wrapgen_rules")):
+    for top, package in (("wrapgen", "wrapgen"), ("rules", "wrapgen_rules"), ("seeds", "wrapgen_seeds")):
         for path in (source / top).rglob("*"):
-            if path.is_file() and path.suffix in CARRIED:
+            if path.is_file() and (path.suffix in CARRIED or "vendor" in path.parts):
                 assert f"{package}/{path.relative_to(source / top).as_posix()}" in names
     entry_points = f"wrapgen-{__version__}.dist-info/entry_points.txt"
     assert b"wrapgen = wrapgen.cli:main" in zipfile.ZipFile(wheel).read(entry_points)

@@ -18,6 +18,7 @@ import click
 from wrapgen.commands.batch import batch
 from wrapgen.commands.checks import gates, lint, verify
 from wrapgen.commands.common import say
+from wrapgen.commands.keys import keys
 from wrapgen.commands.reasons import angles, explain, facts
 from wrapgen.commands.rules import rules
 from wrapgen.commands.snapshot import snapshot
@@ -67,7 +68,7 @@ def cli() -> None:
     """
 
 
-for _command in (write, verify, lint, angles, facts, explain, gates, rules, snapshot, batch, serve):
+for _command in (write, verify, lint, angles, facts, explain, gates, rules, snapshot, batch, serve, keys):
     cli.add_command(_command)
 
 

@@ -13,11 +13,20 @@ def default_rules_directory() -> Path:
     change counts at once; an installed wheel carries the same files as the package
     ``wrapgen_rules``. Raises FileNotFoundError if there are neither.
     """
+    return _folder("rules")
+
+
+def example_snapshots() -> tuple[Path, ...]:
+    """The snapshots to try that come with wrapgen: ``seeds/``, or the same files as the package ``wrapgen_seeds``."""
+    return tuple(sorted(_folder("seeds").glob("*.json")))
+
+
+def _folder(name: str) -> Path:
     checkout = Path(__file__).resolve().parent.parent
-    # setup.cfg tells a checkout from a site-packages that happens to have a folder named rules.
-    if (checkout / "setup.cfg").is_file() and (checkout / "rules").is_dir():
-        return checkout / "rules"
-    spec = find_spec("wrapgen_rules")
+    # setup.cfg tells a checkout from a site-packages that happens to have a folder of this name.
+    if (checkout / "setup.cfg").is_file() and (checkout / name).is_dir():
+        return checkout / name
+    spec = find_spec(f"wrapgen_{name}")
     if spec is None or not spec.submodule_search_locations:
-        raise FileNotFoundError("the rule files are not installed: wrapgen was built without wrapgen_rules")
+        raise FileNotFoundError(f"the {name} are not installed: wrapgen was built without wrapgen_{name}")
     return Path(spec.submodule_search_locations[0])

@@ -73,3 +73,13 @@ def test_a_move_follows_from_the_last_close(reference: Reference) -> None:
     assert (market.change_pct, market.change, market.previous_close) == (4.0, 2.0, 50.0)
     data["history"]["HSI"]["dates"] = ["2023-03-04"]  # a year old: says nothing of yesterday
     assert read_ungated(data, reference).markets[0].change_pct is None
+
+
+def test_a_history_of_two_lengths_is_a_problem_and_no_more(reference: Reference) -> None:
+    """Whatever else the market states of its past."""
+    market = {"id": "HSI", "change_pct": 1.0, "milestone": {"type": "highest", "since": "2024-03-04"}}
+    history = {"HSI": {"dates": ["2024-03-04", "2024-03-05", "2024-03-06"], "closes": [50.0, 51.0]}}
+    data = {"region": "hk", "as_of": "2024-03-07", "markets": [market], "history": history}
+    with pytest.raises(SnapshotError) as refused:
+        read_snapshot(data, reference)
+    assert [problem.pointer for problem in refused.value.problems] == ["/history/HSI"]

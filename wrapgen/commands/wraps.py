@@ -19,6 +19,7 @@ from wrapgen.commands.common import (
     snapshot_argument,
     wording_options,
 )
+from wrapgen.errors import OptionError
 from wrapgen.version import __version__
 
 
@@ -71,17 +72,28 @@ def write(
 def serve(host: str, port: int, rules: Path | None) -> None:
     """Answer POST /v1/wraps over HTTP, until interrupted.
 
-    For one desk or for trying out; README.md shows how to run the same application under gunicorn.
+    For one person, on this machine: another --host needs API keys (wrapgen keys). README.md shows how to run the same
+    application under gunicorn. SIGHUP reloads the rules.
 
     \b
     Example:
       wrapgen serve --port 8000
       curl --json @seeds/asia-2025-11-12-morning.json 'http://127.0.0.1:8000/v1/wraps?format=text'
     """
+    from wrapgen.service.access import is_loopback
     from wrapgen.service.app import create_app
-    from wrapgen.service.local import listen
+    from wrapgen.service.local import listen, reload_on_hangup
+    from wrapgen.service.logs import configure
+    from wrapgen.service.settings import read_settings
 
-    server = listen(create_app(load_rules(rules)), host, port)
+    settings = read_settings()
+    if settings.keys is None and not is_loopback(host):
+        message = f"{host!r} can be reached from elsewhere, and there are no API keys: make one with wrapgen keys add"
+        raise OptionError("host", f"{message}, and name the file in WRAPGEN_KEYS", ("127.0.0.1", "::1"))
+    app = create_app(load_rules(rules), settings)
+    server = listen(app, host, port)
+    configure(settings.log_level)
+    reload_on_hangup(app)
     say(f"wrapgen {__version__} answers on http://{server.host}:{server.port}/v1/wraps")
     try:
         server.serve_forever()

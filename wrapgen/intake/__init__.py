@@ -41,6 +41,13 @@ def examine_snapshot(
     return examine(data, _reference(reference), now)
 
 
+def check_options(reference: Reference, now: str | None, override: Iterable[str]) -> None:
+    """Raises OptionError, as `read_snapshot` would, for a ``now`` or an ``override`` that cannot be met."""
+    from wrapgen.intake.reading import check_options as check
+
+    check(reference, now, override)
+
+
 def _reference(given: Reference | None) -> Reference:
     if given is not None:
         return given
@@ -49,4 +56,4 @@ def _reference(given: Reference | None) -> Reference:
     return load_rules().reference
 
 
-__all__ = ["examine_snapshot", "read_snapshot"]
+__all__ = ["check_options", "examine_snapshot", "read_snapshot"]

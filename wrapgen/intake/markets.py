@@ -22,6 +22,7 @@ def read_series(raw: Mapping[str, Any], day: dt.date, findings: Findings) -> dic
         dates, closes = series["dates"], series["closes"]
         if len(dates) != len(closes):
             findings.problem(where, f"dates and closes differ in number: {len(dates)} and {len(closes)}")
+            dates, closes = dates[: len(closes)], closes[: len(dates)]  # for what else may be said of them
         for index, (before, after) in enumerate(zip(dates, dates[1:], strict=False), start=1):
             if after <= before:
                 findings.problem(f"{where}/dates/{index}", f"{after} does not come after {before}")

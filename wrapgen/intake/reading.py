@@ -42,11 +42,17 @@ def read_snapshot(
     those of meaning (unknown ids, figures that contradict each other), and these what the gates find: each
     is only looked for in a snapshot that has none of the former.
     """
-    accepted = check_override(override, reference)
-    moment = _moment(now)
+    accepted, moment = check_options(reference, now, override)
     snapshot = read_ungated(data, reference)
     tripped = admit(snapshot, reference, moment, accepted)
     return replace(snapshot, gates=tripped) if tripped else snapshot
+
+
+def check_options(
+    reference: Reference, now: dt.datetime | str | None, override: Iterable[str]
+) -> tuple[tuple[str, ...], dt.datetime | None]:
+    """The gates to accept and the caller's time, read; OptionError where they cannot be met."""
+    return check_override(override, reference), _moment(now)
 
 
 def examine_snapshot(

@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 import socket
+import threading
 from typing import TYPE_CHECKING
 
-from werkzeug.serving import BaseWSGIServer, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from wrapgen.service.context import context
 
 if TYPE_CHECKING:
     from flask import Flask
+
+log = logging.getLogger("wrapgen.service")
+
+
+class _Quiet(WSGIRequestHandler):
+    """The service tells of each request itself."""
+
+    def log(self, type: str, message: str, *args: object) -> None:
+        log.debug(message, *args)
+
+
+def reload_on_hangup(app: Flask) -> None:
+    """SIGHUP, where there is one, reloads the rules of ``app``; what is wrong with them goes to the log."""
+
+    def reload() -> None:
+        with app.app_context():
+            try:
+                context().packs.reload()
+            except Exception as error:
+                log.error("the rules are refused: %s", error)
+
+    if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGHUP, lambda *_: threading.Thread(target=reload, daemon=True).start())
 
 
 def listen(app: Flask, host: str, port: int) -> BaseWSGIServer:
@@ -26,4 +54,4 @@ def listen(app: Flask, host: str, port: int) -> BaseWSGIServer:
         except OSError as error:
             raise OSError(error.errno, f"cannot listen: {error.strerror}", f"{host}:{port}") from None
         actual = bound.getsockname()[1]
-        return make_server(host, actual, app, threaded=True, fd=bound.fileno())
+        return make_server(host, actual, app, threaded=True, request_handler=_Quiet, fd=bound.fileno())

@@ -1,0 +1,1 @@
+"""Snapshots to try; a wheel carries them as ``wrapgen_seeds``."""
