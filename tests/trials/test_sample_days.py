@@ -19,7 +19,7 @@ UNNAMED: dict[str, str] = {}
 @functools.cache
 def heard() -> Fired:
     """Fewer ways than ``wrapgen rules fired`` tries, chosen so that as many rules are heard."""
-    return fired(PACK, DAYS, Ways(tuple(sorted(PACK.styles)), ("standard", "brief", "long"), (0, 1, 2), angles=True))
+    return fired(PACK, DAYS, Ways(tuple(sorted(PACK.styles)), ("standard",), (0, 1, 2), angles=True))
 
 
 def test_every_sample_day_is_readable_without_override() -> None:
