@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from wrapgen import SnapshotError, read_snapshot
 from wrapgen.intake.reading import read_ungated
 from wrapgen.intake.reference import Reference
 

@@ -12,9 +12,9 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
 
-from wrapgen.engine import LENGTHS
 from wrapgen.errors import OptionError, nearest
 from wrapgen.render import FORMATS
+from wrapgen.rulepack.kinds import LENGTHS
 from wrapgen.service.problems import BadParameters, parameter
 
 MOST_VARIANTS = 999_999_999
