@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from wrapgen import SnapshotError, read_snapshot
-from wrapgen.intake.reading import read_ungated
+from wrapgen.intake.problems import SnapshotError
+from wrapgen.intake.reading import read_snapshot, read_ungated
 from wrapgen.intake.reference import Reference
 
 CLOSES = [100.0, 103.0, 101.0, 102.0, 104.0]  # to the session before; the last two are rises

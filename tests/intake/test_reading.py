@@ -367,3 +367,20 @@ def test_no_damage_makes_anything_but_a_snapshot_or_its_error(
 def test_anything_at_all_is_refused_in_words(reference: Reference, anything: Any) -> None:
     with pytest.raises(SnapshotError):
         read_snapshot(anything, reference)
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        ("markets", [{"id": "HSI", "change_pct": 1.0}] * 301),
+        ("stocks", [{"ticker": "1", "exchange": "XHKG", "name": "One"}] * 1001),
+        ("events", [{"id": "e", "type": "other", "clause": "it rained"}] * 301),
+        ("history", {f"M{number}": {"dates": [], "closes": []} for number in range(301)}),
+    ],
+)
+def test_more_than_any_day_has_is_refused_in_one_problem(reference: Reference, where: str, value: Any) -> None:
+    data = {"region": "hk", "as_of": "2025-11-12", "markets": [{"id": "HSI", "change_pct": 1.0}], where: value}
+    with pytest.raises(SnapshotError) as refused:
+        read_snapshot(data, reference)
+    (problem,) = refused.value.problems
+    assert problem.pointer == f"/{where}" and "the most is" in problem.message

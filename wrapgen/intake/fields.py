@@ -237,16 +237,19 @@ class Importance(Strict):
 class Many(Strict):
     """A list whose items all fit ``inner``, as a tuple."""
 
-    def __init__(self, inner: ma.Field[Any], *, least: int = 0, **kwargs: Any) -> None:
+    def __init__(self, inner: ma.Field[Any], *, least: int = 0, most: int = 200, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.inner = inner
         self.least = least
+        self.most = most
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> tuple[Any, ...]:
         if not isinstance(value, (list, tuple)):
             raise refuse(f"{show(value)} is not a list")
         if len(value) < self.least:
             raise refuse(f"needs at least {self.least} item{'s' if self.least > 1 else ''}")
+        if len(value) > self.most:
+            raise refuse(f"has {len(value)} items; the most is {self.most}")
         items, errors = [], {}
         for index, item in enumerate(value):
             try:

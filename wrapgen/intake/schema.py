@@ -51,6 +51,13 @@ PATTERNS = ("rebound", "reversal", "follow_through")
 STATUSES = ("happened", "confirmed", "reported", "expected", "scheduled", "continuing", "denied")
 POLARITIES = ("positive", "negative", "mixed", "neutral")
 
+# Several times what the fullest day has. The time to write grows faster than these, and one that is sent by mistake
+# must not hold up the others.
+MOST_MARKETS = 300
+MOST_STOCKS = 1000
+MOST_EVENTS = 300
+MOST_CLOSES = 6000  # of a series: over twenty years
+
 
 class _UnknownKey:
     """Stands in a schema's error messages for "unknown key", and knows what was allowed."""
@@ -170,7 +177,9 @@ VOLUME = _schema(
     average_days=Whole(least=1, most=10_000),
 )
 
-SERIES = _schema(dates=Many(Day(), required=True), closes=Many(Number(), required=True))
+SERIES = _schema(
+    dates=Many(Day(), most=MOST_CLOSES, required=True), closes=Many(Number(), most=MOST_CLOSES, required=True)
+)
 
 _ACTION = _schema(verb=Text(required=True, longest=40), object=Text(), modality=Text(longest=40))
 _PURPOSE = _schema(verb=Text(required=True, longest=40), object=Text())
@@ -324,6 +333,8 @@ class _History(Strict):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise refuse(f"{show(value)} is not an object of market ids")
+        if len(value) > MOST_MARKETS:
+            raise refuse(f"has {len(value)} series; the most is {MOST_MARKETS}")
         one, key_field = Record(SERIES), Id()
         loaded: dict[str, Any] = {}
         errors = {}
@@ -342,13 +353,13 @@ SNAPSHOT = _schema(
     region=Id(required=True),
     as_of=Moment(required=True),
     phase=Choice(*PHASES),
-    markets=Many(Record(MARKET), least=1, required=True),
-    stocks=Many(Record(STOCK)),
-    sectors=Many(Record(SECTOR)),
-    breadth=Many(Record(BREADTH)),
-    volume=Many(Record(VOLUME)),
+    markets=Many(Record(MARKET), least=1, most=MOST_MARKETS, required=True),
+    stocks=Many(Record(STOCK), most=MOST_STOCKS),
+    sectors=Many(Record(SECTOR), most=MOST_MARKETS),
+    breadth=Many(Record(BREADTH), most=MOST_MARKETS),
+    volume=Many(Record(VOLUME), most=MOST_MARKETS),
     history=_History(),
-    events=Many(_Event()),
+    events=Many(_Event(), most=MOST_EVENTS),
 )
 
 

@@ -140,14 +140,14 @@ def _(field: fields.Importance) -> Json:
 
 @_json.register
 def _(field: fields.Many) -> Json:
-    made: Json = {"type": "array", "items": _json(field.inner)}
+    made: Json = {"type": "array", "items": _json(field.inner), "maxItems": field.most}
     return made | ({"minItems": field.least} if field.least else {})
 
 
 @_json.register
 def _(field: fields.OneOrMany) -> Json:
     one = _json(field.inner)
-    return {"anyOf": [one, {"type": "array", "items": one}]}
+    return {"anyOf": [one, {"type": "array", "items": one, "maxItems": field.most}]}
 
 
 @_json.register
@@ -169,7 +169,7 @@ def _(field: schema._Event) -> Json:
 
 @_json.register
 def _(field: schema._History) -> Json:
-    return {"type": "object", "additionalProperties": reference(_name("Series"))}
+    return {"type": "object", "additionalProperties": reference(_name("Series")), "maxProperties": schema.MOST_MARKETS}
 
 
 def verify_request() -> Mapping[str, Any]:

@@ -35,7 +35,7 @@ class Options(NamedTuple):
     style: str | None
     angle: str | None
     variant: int
-    length: str
+    length: str | None
     gates: Gates
 
 
@@ -132,8 +132,11 @@ class WrapParameters(GateParameters):
         },
     )
     length = Word(
-        load_default="standard",
-        metadata={"description": "How much to tell.", "enum": list(LENGTHS), "example": "standard"},
+        metadata={
+            "description": "How much to tell; left out, as the style has it.",
+            "enum": list(LENGTHS),
+            "example": "standard",
+        },
     )
 
     @post_load
@@ -143,7 +146,7 @@ class WrapParameters(GateParameters):
             data.get("style"),
             data.get("angle"),
             data["variant"],
-            data["length"],
+            data.get("length"),
             self.gates(data),
         )
 

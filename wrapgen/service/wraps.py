@@ -114,7 +114,7 @@ def _as_line(article: Article, format: str) -> Any:
         return article.to_dict()
     with metrics.Stage("render"):
         text = article.render(format)
-    return orjson.Fragment(text) if is_json(format) else {"id": article.id, "format": format, "content": text}
+    return orjson.loads(text) if is_json(format) else {"id": article.id, "format": format, "content": text}
 
 
 def _write(document: Any, options: Options, rules: RulePack) -> Article:
