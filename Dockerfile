@@ -15,7 +15,7 @@ RUN pip install --no-cache-dir --no-deps . && python -m compileall -q /opt/wrapg
 FROM python:3.11-slim
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin wrapgen
 COPY --from=build /opt/wrapgen /opt/wrapgen
-ENV PATH=/opt/wrapgen/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 WEB_CONCURRENCY=2
+ENV PATH=/opt/wrapgen/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 WEB_CONCURRENCY=2 MALLOC_ARENA_MAX=2
 # From outside the container nobody is answered without a key. The file is mounted; whoever runs this can read it.
 ENV WRAPGEN_KEYS=/etc/wrapgen/keys.json
 USER 10001

@@ -42,6 +42,10 @@ def add(path: Path, role: str, name: str) -> None:
     """Make a key for NAME and print it, this once.
 
     read: rules, styles, markets, examples, angles, facts, verify, metrics. write: articles too. admin: new rules too.
+
+    \b
+    Example:
+      wrapgen keys add --file keys.json --role write cms
     """
     from wrapgen.service.keys import add_key
 
@@ -53,7 +57,12 @@ def add(path: Path, role: str, name: str) -> None:
 @keys.command("list")
 @_file
 def list_keys(path: Path) -> None:
-    """List the keys: id, role, when made, and for whom."""
+    """List the keys: id, role, when made, and for whom.
+
+    \b
+    Example:
+      wrapgen keys list --file keys.json
+    """
     from wrapgen.service.keys import read_keys
 
     for key in read_keys(path):
@@ -64,7 +73,12 @@ def list_keys(path: Path) -> None:
 @_file
 @click.argument("id")
 def revoke(path: Path, id: str) -> None:
-    """Take the key ID out. It is refused from the next request on."""
+    """Take the key ID out. It is refused from the next request on.
+
+    \b
+    Example:
+      wrapgen keys revoke --file keys.json 1f0e9d8c
+    """
     from wrapgen.service.keys import revoke_key
 
     key = revoke_key(path, id)
