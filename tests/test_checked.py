@@ -48,7 +48,7 @@ def test_nor_from_the_shell(false_rules: Path) -> None:
 
 
 def test_nor_over_http(false_rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wrapgen.service.app.require_passed", lambda pack: None)  # its own cases would have told
+    monkeypatch.setattr("wrapgen.trials.trial.require_passed", lambda pack: None)  # its own cases would have told
     client = create_app(wrapgen.load_rules(false_rules)).test_client()
     answer = client.post("/v1/wraps", json=json.loads(SEED.read_text(encoding="utf-8")))
     assert answer.status_code == 500 and answer.content_type == "application/problem+json"

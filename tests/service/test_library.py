@@ -50,7 +50,8 @@ def test_a_parameter_that_there_is_not_is_told(asking: FlaskClient) -> None:
 
 def test_options_and_head(asking: FlaskClient) -> None:
     options = asking.options("/v1/wraps")
-    assert (options.status_code, options.get_data(), options.headers["Allow"]) == (204, b"", "OPTIONS, POST")
+    assert (options.status_code, options.get_data()) == (204, b"")
+    assert set(options.headers["Allow"].split(", ")) == {"OPTIONS", "POST"}
     head, get = asking.head("/v1/styles"), asking.get("/v1/styles")
     assert (head.status_code, head.get_data()) == (200, b"")
     for name in ("ETag", "Content-Length", "Content-Type"):

@@ -182,7 +182,7 @@ def test_a_barred_verb_is_not_used_nor_a_noun_that_is_the_same_word(barred: str)
 
 
 def test_a_pattern_with_a_barred_verb_of_its_own_is_not_said() -> None:
-    made = day({"HSI": 2.0, "N225": 0.4, "US10Y": {"change": 3.2, "level": 4.127, "role": "context"}})
+    made = day({"HSI": 1.0, "N225": 0.4, "US10Y": {"change": 3.2, "level": 4.127, "role": "context"}})
     assert "note rose 3.2 basis points" in text(PLAIN, made)
     assert "note gained 3.2 basis points" in text(replace(PLAIN, barred_verbs=("rise",)), made)
 
@@ -221,7 +221,7 @@ def test_every_key_is_looked_at() -> None:
         ("house", r"Sapper Systems AG \(ETR:SAP\)"),
         ("agency", r"40\.20 points, or 0\.4%, to 10,002\.75"),
         ("agency", r"since Oct\. 2"),
-        ("mobile", r"\AEuropean stocks jump"),
+        ("mobile", r"\AEuropean stocks (?:jump|rally|climb|advance)"),
         ("british", r"10,002\.75, its lowest level since 2 October"),
         ("british", r"\A[^\n]+\n\n[^\n]+\n\nBritain’s FTSE 100"),
         ("british", r"the US and the UK signed a 25 per cent tariff deal"),

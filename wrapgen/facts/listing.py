@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from wrapgen.facts.lookback import SPANS, span_of
 from wrapgen.facts.types import BackdropFacts, EventFacts, FactBook, MarketFacts, StockFacts
 
 Row = tuple[str, Any, str, str, tuple[str, ...]]
@@ -15,6 +16,7 @@ def list_facts(book: FactBook) -> list[Row]:
     rows = [
         *_region(book),
         *(row for m in book.markets.values() for row in _market(m)),
+        *(row for m in book.markets.values() for row in _spans(book, m)),
         *(row for s in book.stocks.values() for row in _stock(s)),
         *(row for e in book.events.values() for row in _event(e)),
         *_backdrop(book.backdrop),
@@ -85,6 +87,15 @@ def _market(facts: MarketFacts) -> Iterator[Row]:
         how = "derived from closes" if milestone.derived else "as sent"
         yield f"{name}.milestone.{milestone.type}", since or True, "", how, milestone.sources
         yield f"{name}.milestone.{milestone.type}.near", milestone.near_when, "", how, milestone.sources
+
+
+def _spans(book: FactBook, facts: MarketFacts) -> Iterator[Row]:
+    """What the closes sent tell of the session before, the month and the year."""
+    for span in SPANS:
+        found = span_of(book, facts, span)
+        if found is not None:
+            how = "the last close over the one before" if span == "before" else "level over the last close before it"
+            yield f"markets.{facts.id}.span.{span}", found.pct, "%", how, found.sources
 
 
 def _stock(facts: StockFacts) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts
@@ -35,6 +36,7 @@ def score_sentences(
             waiting.clear()
 
     still = _still_together(markets)
+    bare = _bare_neighbours(markets)
     told: set[str] = set()
     last_run = -_RUNS_APART
     for number, market in enumerate(markets):
@@ -53,7 +55,7 @@ def score_sentences(
             satellites = ()  # one run after another is no news: the score is joined with its neighbour's
         if any([s.kind == "sat.streak" for s in satellites]):
             last_run = len(messages)
-        if satellites or market.direction == "flat" and not _bare(market) or _level_only(market):
+        if satellites or market.direction == "flat" and market.id not in bare or _level_only(market):
             flush()
             messages.append(tell(kind, market=market, satellites=satellites))
             messages.extend(m for m in further_causes(market) if m.event is not None and not _shared(m.event))
@@ -66,6 +68,11 @@ def score_sentences(
 def _level_only(market: MarketFacts) -> bool:
     """A level and a direction make a sentence, which keeps its place; a bare direction is told with others."""
     return not market.has_figure and market.market.level is not None and market.kind == "index"
+
+
+def _bare_neighbours(markets: Sequence[MarketFacts]) -> set[str]:
+    """Neighbours that stood still and of which no more is known: they are told together, in their place."""
+    return {m.id for both in pairwise(markets) if all(map(_bare, both)) for m in both}
 
 
 def _bare(market: MarketFacts) -> bool:
