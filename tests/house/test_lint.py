@@ -44,6 +44,10 @@ def test_our_own_articles_have_no_departure(name: str, style: str) -> None:
 # -- planted
 
 
+def recased(pattern: str, case: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda text: re.sub(pattern, lambda found: case(found[0]), text, count=1)
+
+
 def swap(old: str, new: str) -> Callable[[str], str]:
     return lambda text: text.replace(old, new, 1)
 
@@ -65,16 +69,16 @@ PLANTED: list[tuple[str, str, str, Callable[[str], str], str]] = [
     ("percent", ASIA, "british", within(r"(\d) per cent", r"\1 percent"), r"[\d.]+ percent"),
     ("percent", ASIA, "mobile", within(r"[\d.]+%", "five per cent"), "five per cent"),
     ("decimals", US, "house", swap("eased 0.3%", "eased 0.31%"), "0.31"),
-    ("headline_decimals", ASIA, "house", swap("Plunge Holds", "Plunge of 10.2% Holds"), "10.2"),
+    ("headline_decimals", ASIA, "house", within(r"(\w+) Holds", r"\1 of 10.2% Holds"), "10.2"),
     ("magnitudes", ASIA, "house", swap("$5.8 billion", "$5.8bn"), "5.8bn"),
     ("magnitudes", ASIA, "mobile", swap("$5.8bn", "$5.8 billion"), "5.8 billion"),
     ("numbers_as_words_below", ASIA, "house", swap("three sessions", "3 sessions"), "3"),
     ("numbers_as_words_below", US, "house", swap("fifth straight", "5th straight"), "5th"),
     ("numbers_as_words_below", US, "house", swap("fifth straight", "twelfth straight"), "twelfth"),
     ("numbers_as_words_below", US, "british", swap("fifth straight session", "run of 10 straight sessions"), "10"),
-    ("levels", EUROPE, "mobile", swap("eased 0.3%", "eased 0.3% to 10,186.03"), "10,186.03"),
+    ("levels", EUROPE, "mobile", within(r"(FTSE 100 \w+) 0\.3%", r"\1 0.3% to 10,186.03"), "10,186.03"),
     ("points", US, "agency", swap("8.98 points, or 0.3%,", "0.3%, or 8.98 points,"), "8.98 points"),
-    ("points", EUROPE, "mobile", swap("eased 0.3%", "eased 31.20 points"), "31.20 points"),
+    ("points", EUROPE, "mobile", within(r"(FTSE 100 \w+) 0\.3%", r"\1 31.20 points"), "31.20 points"),
     ("apostrophe", ASIA, "house", swap("’", "'"), "'"),
     ("us", ASIA, "house", swap("U.S.", "US"), "US"),
     ("us", ASIA, "british", swap("US ", "U.S. "), r"U\.S\."),
@@ -83,7 +87,7 @@ PLANTED: list[tuple[str, str, str, Callable[[str], str], str]] = [
     ("spellings", ASIA, "british", swap("sold", "canceled"), "canceled"),
     ("tickers", ASIA, "agency", swap("Xiaomi Corp", "Xiaomi Corp (HK:1810)"), r"\(HK:1810\)"),
     ("tickers", ASIA, "house", swap("Xiaomi sold", "Xiaomi (HK:1810) sold"), r"\(HK:1810\)"),
-    ("tickers", ASIA, "house", swap("SoftBank’s Plunge", "SoftBank (TYO:9984) Plunge"), r"\(TYO:9984\)"),
+    ("tickers", ASIA, "house", within(r"SoftBank’s (\w+) Holds", r"SoftBank (TYO:9984) \1 Holds"), r"\(TYO:9984\)"),
     ("first_name", EUROPE, "mobile", swap("STOXX 600", "STOXX Europe 600"), "STOXX Europe 600"),
     ("first_name", EUROPE, "mobile", swap("Tessin Pharma", "Tessin Pharma AG"), "Tessin Pharma AG"),
     ("later_name", ASIA, "house", swap("\n\nThe Nikkei was", "\n\nThe Nikkei 225 was"), "Nikkei 225"),
@@ -94,14 +98,14 @@ PLANTED: list[tuple[str, str, str, Callable[[str], str], str]] = [
     ("day_first", ASIA, "british", swap("in October", "on October 2"), "October 2"),
     ("short_months", ASIA, "agency", swap("in October", "on October 2"), "October"),
     ("short_months", ASIA, "house", swap("in October", "on Oct. 2"), r"Oct\."),
-    ("headline_case", ASIA, "house", swap("Stocks Rise", "stocks rise"), r"Asian stocks rise as .*Japan"),
-    ("headline_case", ASIA, "british", swap("stocks rise", "Stocks Rise"), r"Asian Stocks Rise as .*Japan"),
-    ("headline_case", ASIA, "house", swap("Plunge Holds", "plunge Holds"), "SoftBank’s plunge Holds Japan Back"),
-    ("barred_verbs", ASIA, "agency", swap("plunged 10%", "plummeted 10%"), "plummeted"),
-    ("barred_verbs", ASIA, "agency", swap("Stocks Rise", "Stocks Soar"), "Soar"),
+    ("headline_case", ASIA, "house", recased(r"Stocks \w+ as", str.lower), r"Asian stocks \w+ as .*Japan"),
+    ("headline_case", ASIA, "british", recased(r"stocks \w+", str.title), r"Asian Stocks \w+ as .*Japan"),
+    ("headline_case", ASIA, "house", recased(r"(?<=SoftBank’s )[A-Z]\w+", str.lower), r"SoftBank’s \w+ Holds .*"),
+    ("barred_verbs", ASIA, "agency", within(r"\w+ 10%", "plummeted 10%"), "plummeted"),
+    ("barred_verbs", ASIA, "agency", within(r"Stocks \w+ as", "Stocks Soar as"), "Soar"),
     ("paragraph_sentences", EUROPE, "mobile", swap("5.4%.\n\nIt", "5.4%. It"), r"Credito .*March\."),
     ("paragraph_sentences", ASIA, "agency", joined, r"(?s).*"),
-    ("paragraph_words", US, "british", swap("The Dow", f"The {'long ' * 60}Dow"), "The S&P 500 advanced.*"),
+    ("paragraph_words", US, "british", swap("The Dow", f"The {'long ' * 60}Dow"), r"The S&P 500 \w+.*"),
 ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import wrapgen
 from tests import prices
@@ -96,9 +96,9 @@ def body_verbs(document: Document, writer: Writer) -> tuple[str, ...]:
     found: list[str] = []
     realise = writer.realiser.realise
 
-    def spy(bounds: Sequence[Bound]) -> object:
+    def spy(bounds: Sequence[Bound], *house: Any) -> object:
         found.extend(lemma for bound in bounds for lemma in _all_verbs(bound))
-        return realise(bounds)
+        return realise(bounds, *house)
 
     writer.realiser = _Spy(writer.realiser, spy)  # type: ignore[assignment]
     writer.write(document)
