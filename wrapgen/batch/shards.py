@@ -5,7 +5,7 @@ Its key is a hash over all that it depends on: a resumed batch makes anew only s
 whose files are not as the manifest says.
 
     manifest.json                 rules, options, counts, and a record for each shard
-    part-00001.jsonl              articles, one a line (or a folder part-00001 of files, for other formats)
+    part-00001.jsonl              articles, one a line; or part-00001.parquet; for other formats a folder of files
     part-00001.failures.jsonl     what became of the others, where there are any
     failures.jsonl                all of them together, once the batch is finished
 """
@@ -23,6 +23,7 @@ from typing import Any
 import orjson
 
 from wrapgen.batch.files import remove, write_folder, write_whole
+from wrapgen.batch.parquet import parquet_file
 from wrapgen.batch.work import Item, Job, Outcome
 from wrapgen.errors import InputError, Problem
 from wrapgen.version import __version__
@@ -32,6 +33,8 @@ _SUFFIXES = {
     "text": "txt", "markdown": "md", "html": "html", "ninjs": "json", "ninjs-1": "json", "newsml-g2": "xml",
     "schema.org": "jsonld", "atom": "xml",
 }  # fmt: skip
+
+_ONE_FILE = {"json": ".jsonl", "parquet": ".parquet"}
 
 
 @dataclass
@@ -90,6 +93,8 @@ class Output:
             write_whole(lines, b"".join(map(_line, failures)))
         if self.job.format == "json":
             write_whole(path, b"".join(outcome.article for outcome in articles))
+        elif self.job.format == "parquet":
+            write_whole(path, parquet_file([outcome.article for outcome in articles]))
         else:
             write_folder(path, {f"{a.name}.{_SUFFIXES[self.job.format]}": a.article for a in articles})
         self._record({
@@ -141,7 +146,7 @@ class Output:
         )
 
     def _path(self, number: int) -> Path:
-        return self.folder / (f"{_name(number)}.jsonl" if self.job.format == "json" else _name(number))
+        return self.folder / (_name(number) + _ONE_FILE.get(self.job.format, ""))
 
     def _failures(self, number: int) -> Path:
         return self.folder / f"{_name(number)}.{FAILURES}"

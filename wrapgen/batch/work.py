@@ -11,8 +11,11 @@ from typing import Any, NamedTuple
 import orjson
 
 import wrapgen
+from wrapgen.article import Article
+from wrapgen.batch.parquet import article_row
 from wrapgen.errors import InputError, OptionError, Problem, decode_json
 from wrapgen.intake.problems import SnapshotError
+from wrapgen.intake.snapshot import Snapshot
 from wrapgen.rulepack.pack import RulePack
 
 
@@ -90,10 +93,7 @@ def _write(job: Job, pack: RulePack, item: Item) -> Outcome:
     try:
         snapshot = wrapgen.read_snapshot(decode_json(item.data), pack.reference, override=job.override)
         article = wrapgen.write(snapshot, style=job.style, variant=job.variant, length=job.length, rules=pack)
-        if job.format == "json":
-            text = orjson.dumps({"name": item.name, **article.to_dict()}, option=orjson.OPT_APPEND_NEWLINE)
-        else:
-            text = article.render(job.format).encode()
+        text = _rendered(job.format, item.name, snapshot, article)
     except (SnapshotError, InputError) as error:
         return Outcome(item.name, problems=tuple(map(_told, error.problems)))
     except OptionError as error:
@@ -102,6 +102,14 @@ def _write(job: Job, pack: RulePack, item: Item) -> Outcome:
         return failed(item, f"internal error: {type(error).__name__}: {error}")
     seconds = time.perf_counter() - start
     return Outcome(item.name, text, (), snapshot.region, str(article.angle["name"]), len(article.warnings), seconds)
+
+
+def _rendered(format: str, name: str, snapshot: Snapshot, article: Article) -> bytes:
+    if format == "json":
+        return orjson.dumps({"name": name, **article.to_dict()}, option=orjson.OPT_APPEND_NEWLINE)
+    if format == "parquet":
+        return article_row(name, snapshot.date, snapshot.region, article.to_dict(), article.render("text"))
+    return article.render(format).encode()
 
 
 def _told(problem: Any) -> dict[str, Any]:

@@ -27,7 +27,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--date", metavar="D", help="INPUT is price tables: make snapshots of this day, or FROM..TO, first.")
 @click.option("--events", metavar="FILE", type=_FILE, help="With --date: as in wrapgen snapshot.")
 @click.option("--stocks", metavar="FILE", type=_FILE, help="With --date: as in wrapgen snapshot.")
-@click.option("--format", type=Name(FORMATS), default="json", show_default=True, help="Of the articles.")
+@click.option("--format", type=Name((*FORMATS, "parquet")), default="json", show_default=True, help="Of the articles.")
 @click.option("--style", metavar="NAME", help="House style to write in.")
 @click.option("--variant", metavar="N", type=click.IntRange(0, 999_999_999), default=0, help="Another wording.")
 @click.option("--length", type=Name(LENGTHS), help="How much to tell; left out, as the style has it.")
@@ -53,18 +53,19 @@ def batch(
     resume: bool,
     rules: Path | None,
 ) -> None:
-    """Write an article for every snapshot of INPUT, a folder of JSON files or a file of JSON Lines.
+    """Write an article for every snapshot of INPUT, a folder of JSON files, or a file of JSON Lines or Parquet.
 
-    DIR gets the articles in shards of 500 (JSON Lines, or with another format a folder of files each), failures.jsonl
-    with the problems of every snapshot that was refused, and manifest.json. A shard is there whole or not at all, so
-    that a batch that was stopped in any way can be gone on with. Exits with 0 where every item is an article, with 3
-    where some are failures, with 2 where the batch cannot be done.
+    DIR gets the articles in shards of 500 (JSON Lines or Parquet, or with another format a folder of files each),
+    failures.jsonl with the problems of every snapshot that was refused, and manifest.json. A shard is there whole or
+    not at all, so that a batch that was stopped in any way can be gone on with. Exits with 0 where every item is an
+    article, with 3 where some are failures, with 2 where the batch cannot be done.
 
     \b
     Example:
       wrapgen batch snapshots/ --out wraps/ --workers 4
       wrapgen batch prices/ --date 2025-11-03..2025-11-14 --region us --region europe --out wraps/
     """
+    from wrapgen.batch import parquet
     from wrapgen.batch.run import SHARD, run_batch
     from wrapgen.batch.shards import Output
     from wrapgen.batch.work import Job
@@ -77,6 +78,8 @@ def batch(
         raise OptionError.unknown("style", style, sorted(pack.styles))
     if date is None and (region or events or stocks):
         raise OptionError("date", "is needed with --region, --events and --stocks, which are for price tables")
+    if format == "parquet" and not parquet.installed():
+        raise OptionError("format", parquet.MISSING)
     items, total = _items(input, date, region, events, stocks, rules)
     output = Output.open(out, job, pack.hash, resume)
     line = ProgressLine(total)
