@@ -34,6 +34,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @override_option
 @click.option("--workers", metavar="N", type=click.IntRange(1, 512), help="Processes; left out, one a core.")
 @click.option("--shard", metavar="N", type=click.IntRange(1, 100_000), help="Items of the input in a shard; 500.")
+@click.option("--after", metavar="DIR", type=_PATH, help="Open no article as one of an earlier batch, in DIR, does.")
 @click.option("--resume", is_flag=True, help="Go on with the batch in DIR; redo only what has changed.")
 @rules_option
 def batch(
@@ -50,6 +51,7 @@ def batch(
     override: tuple[str, ...],
     workers: int | None,
     shard: int | None,
+    after: Path | None,
     resume: bool,
     rules: Path | None,
 ) -> None:
@@ -60,6 +62,9 @@ def batch(
     not at all, so that a batch that was stopped in any way can be gone on with. Exits with 0 where every item is an
     article, with 3 where some are failures, with 2 where the batch cannot be done.
 
+    An article that would open as one before it does, in the batch or in that of --after, is written in another variant
+    where one opens otherwise.
+
     \b
     Example:
       wrapgen batch snapshots/ --out wraps/ --workers 4
@@ -67,7 +72,7 @@ def batch(
     """
     from wrapgen.batch import parquet
     from wrapgen.batch.run import SHARD, run_batch
-    from wrapgen.batch.shards import Output
+    from wrapgen.batch.shards import Output, read_openings
     from wrapgen.batch.work import Job
     from wrapgen.batch.workers import Workers
     from wrapgen.commands.progress import ProgressLine
@@ -81,11 +86,12 @@ def batch(
     if format == "parquet" and not parquet.installed():
         raise OptionError("format", parquet.MISSING)
     items, total = _items(input, date, region, events, stocks, rules)
+    earlier = read_openings(after) if after else ()
     output = Output.open(out, job, pack.hash, resume)
     line = ProgressLine(total)
-    hands = Workers(job, workers or os.cpu_count() or 1)
+    hands = Workers(workers or os.cpu_count() or 1)
     try:
-        report = run_batch(items, output, hands, line, shard or SHARD)
+        report = run_batch(items, output, hands, line, shard or SHARD, earlier)
     finally:
         hands.close()
         line.close()
@@ -112,6 +118,7 @@ def _items(
 
     if not regions:
         raise OptionError("region", "is needed with --date: which regions to make snapshots of")
+    regions = list(dict.fromkeys(regions))
     span, names = days_of(date), load_names(rules or default_rules_directory())
     for region in regions:
         names.composition(region)
