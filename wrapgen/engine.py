@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -50,10 +51,7 @@ def write(
     ``check=False`` leaves that to the caller, for measurements and for those who look for such claims.
     """
     pack = rules or load_rules()
-    house = _style(pack, style)
-    length = length or house.length
-    if length not in LENGTHS:
-        raise OptionError.unknown("length", length, LENGTHS)
+    house, length = _asked(pack, style, length)
     if isinstance(variant, bool) or not isinstance(variant, int) or variant < 0:
         raise OptionError("variant", f"{variant!r} is not a number from 0 up")
 
@@ -85,6 +83,29 @@ def write(
         },
     )
     return _checked(article, snapshot, pack) if check else article
+
+
+def openings(
+    snapshot: Snapshot,
+    variants: Iterable[int],
+    *,
+    style: str | None = None,
+    length: str | None = None,
+    rules: RulePack | None = None,
+) -> list[tuple[str, str]]:
+    """Headline and lede of each of ``variants``, as `write` makes them, without the cost of the rest."""
+    pack = rules or load_rules()
+    house, length = _asked(pack, style, length)
+    book = derive(snapshot, pack.areas, pack.topics)
+    primary, counterpoint, _ = _choose(book, pack, None)
+    rule = replace(_plan_rule(pack, book), first=house.first)
+    document = plan(book, primary, counterpoint, rule, length)._replace(paragraphs=())
+    found = []
+    for variant in variants:
+        scene = _scene(book, pack, house, variant, rule.lengths[length])
+        headline, blocks = Writer(scene, pack.realiser).write(document)
+        found.append((headline.text, blocks[0].text))
+    return found
 
 
 def _checked(article: Article, snapshot: Snapshot, pack: RulePack) -> Article:
@@ -168,6 +189,15 @@ def _choose(book: FactBook, pack: RulePack, forced: str | None) -> tuple[Angle, 
                 [a.name for a in ranked if a.supported],
             )
     return angles.choose(book, ranked, forced)
+
+
+def _asked(pack: RulePack, style: str | None, length: str | None) -> tuple[Style, str]:
+    """The style, and the length: that of the style where none is asked for."""
+    house = _style(pack, style)
+    length = length or house.length
+    if length not in LENGTHS:
+        raise OptionError.unknown("length", length, LENGTHS)
+    return house, length
 
 
 def _style(pack: RulePack, name: str | None) -> Style:

@@ -6,6 +6,7 @@ import errno
 import json
 import multiprocessing
 import os
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ import wrapgen
 from wrapgen.batch import shards
 from wrapgen.batch.run import Report, run_batch
 from wrapgen.batch.shards import Output
-from wrapgen.batch.work import Item, Job, write_items
+from wrapgen.batch.work import WRITE, Item, Job, write_items
 from wrapgen.batch.workers import Workers
 from wrapgen.errors import InputError
 from wrapgen.render import FORMATS
@@ -38,7 +39,7 @@ WRONG = Item("day-999", b'{"region": "asia-pacific"}')
 def run(out: Path, items: list[Item] = ITEMS, *, job: Job | None = None, workers: int = 1, **more: Any) -> Report:
     job = job or Job()
     output = Output.open(out, job, job.pack().hash, resume=True)
-    hands = Workers(job, workers)
+    hands = Workers(workers)
     try:
         return run_batch(items, output, hands, shard=5, **more)
     finally:
@@ -57,7 +58,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def test_every_item_is_an_article_or_a_failure(undisturbed: dict[str, bytes]) -> None:
-    shards = [name for name in sorted(undisturbed) if name.startswith("part-") and "failures" not in name]
+    shards = [name for name in sorted(undisturbed) if re.fullmatch(r"part-\d+\.jsonl", name)]
     articles = [json.loads(line)["name"] for name in shards for line in undisturbed[name].splitlines()]
     assert articles == [each.name for each in ITEMS], "once each, in the order of the input"
     failures = [json.loads(line) for line in undisturbed["failures.jsonl"].splitlines()]
@@ -101,9 +102,9 @@ class Bomb(bytes):
 
 
 def test_an_item_that_kills_its_worker_is_a_failure_and_the_others_are_written() -> None:
-    hands = Workers(Job(), 2)
+    hands = Workers(2)
     try:
-        outcomes = hands.outcomes(hands.submit([ITEMS[0], Item("bomb", Bomb(b"x")), ITEMS[1]]))
+        outcomes = hands.results(hands.submit(WRITE, Job(), [ITEMS[0], Item("bomb", Bomb(b"x")), ITEMS[1]]))
     finally:
         hands.close()
     assert [(outcome.name, bool(outcome.article)) for outcome in outcomes] == [
@@ -163,7 +164,10 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
     assert run(tmp_path).kept == 23 and written(tmp_path) == before
     changed = [*ITEMS[:7], item(700), *ITEMS[8:]]
     assert run(tmp_path, changed).kept == 18
-    assert {name for name, time in written(tmp_path).items() if time != before[name]} == {"part-00002.jsonl"}
+    assert {name for name, time in written(tmp_path).items() if time != before[name]} == {
+        "part-00002.jsonl",
+        "part-00002.openings.json",
+    }
     assert b"day-700" in (tmp_path / "part-00002.jsonl").read_bytes()
 
 
@@ -239,7 +243,7 @@ def test_a_folder_with_a_batch_is_not_written_over(tmp_path: Path) -> None:
 
 def test_the_report_counts_and_points_at_what_is_unusual(tmp_path: Path) -> None:
     output = Output.open(tmp_path, Job(), "", resume=False)
-    told = run_batch([*ITEMS, WRONG], output, Workers(Job(), 1)).lines(output)
+    told = run_batch([*ITEMS, WRONG], output, Workers(1)).lines(output)
     assert told[0] == f"23 articles, 1 failed, in {tmp_path}"
     assert "by region: asia-pacific 23" in told
     assert any(line.startswith("failed (1): ") for line in told)

@@ -37,6 +37,7 @@ def test_all_articles_is_success_and_the_report_goes_to_standard_error(tmp_path:
         "failures.jsonl",
         "manifest.json",
         "part-00001.jsonl",
+        "part-00001.openings.json",
     ]
 
 
@@ -121,3 +122,16 @@ def test_a_killed_batch_leaves_no_workers_and_is_finished_by_resume(tmp_path: Pa
     assert not any(os.path.exists(f"/proc/{pid}") for pid in hands)
     assert subprocess.run([*command, "--out", str(tmp_path / "out"), "--resume"], capture_output=True).returncode == 0
     assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
+def test_an_earlier_batch_is_not_opened_like(tmp_path: Path, lines: Path) -> None:
+    lines.write_bytes(ITEMS[0].data)
+    one = (lines, "--workers", "1", "--out", tmp_path / "monday")
+    assert run(*one).exit_code == 0
+    assert run(lines, "--workers", "1", "--out", tmp_path / "tuesday", "--after", tmp_path / "monday").exit_code == 0
+    first, second = ((tmp_path / day / "part-00001.jsonl").read_text() for day in ("monday", "tuesday"))
+    headlines = [json.loads(text.splitlines()[0])["headline"] for text in (first, second)]
+    assert headlines[0] != headlines[1]
+    refused = run(lines, "--out", tmp_path / "more", "--after", tmp_path / "none")
+    assert refused.exit_code == 2 and "manifest.json: cannot be read" in refused.stderr
+    assert not (tmp_path / "more").exists()

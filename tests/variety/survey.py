@@ -25,6 +25,7 @@ import wrapgen
 from tests import prices
 from tests.cases.library import CASES, SEEDS, article, snapshot
 from wrapgen.article import Article
+from wrapgen.batch.openings import first_clause
 from wrapgen.clause import Bound
 from wrapgen.engine import _choose, _plan_rule, _scene
 from wrapgen.facts.book import derive
@@ -41,11 +42,6 @@ VARIANTS = range(10)
 LONG_SENTENCE = 8  # words; a longer one is held against its neighbours
 # Ten cases of all kinds of region beside the seeds.
 DAYS = (*SEEDS, *list(CASES)[::3][:10])
-# What ends the first clause of a lede.
-CONNECTIVES = frozenset((
-    "after", "ahead", "amid", "and", "as", "but", "despite", "following", "led", "lifted", "on", "though", "to",
-    "tracking", "weighed", "while", "with",
-))  # fmt: skip
 
 
 class Session(NamedTuple):
@@ -56,20 +52,6 @@ class Session(NamedTuple):
     lede: str
     structure: tuple[str, ...]
     verbs: tuple[str, ...]
-
-
-def opening(lede: str) -> str:
-    """The words of a lede up to the first comma, or the first connective after its subject and verb."""
-    words: list[str] = []
-    listed = lede.removesuffix(".").split()
-    for at, word in enumerate(listed):
-        weekday = word == "on" and listed[at + 1 : at + 2] and listed[at + 1].strip(",").endswith("day")
-        if at > 2 and word.lower() in CONNECTIVES and not weekday:
-            break
-        words.append(word.removesuffix(","))
-        if word.endswith(","):
-            break
-    return " ".join(words)
 
 
 def _parts(bound: Bound) -> Iterator[str]:
@@ -156,7 +138,7 @@ def alike(region: str) -> list[str]:
         for a, b in zip(days, days[1:], strict=False)
         for same, what in (
             (a.headline == b.headline, b.headline),
-            (opening(a.lede) == opening(b.lede), opening(b.lede)),
+            (first_clause(a.lede) == first_clause(b.lede), first_clause(b.lede)),
         )
         if same
     ]

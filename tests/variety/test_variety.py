@@ -6,7 +6,8 @@ import pytest
 
 from tests import prices
 from tests.cases.library import sent
-from tests.variety.survey import DAYS, SESSIONS, alike, in_all_ten, opening, sessions, shares, structures
+from tests.variety.survey import DAYS, SESSIONS, alike, in_all_ten, sessions, shares, structures
+from wrapgen.batch.openings import first_clause
 
 real = pytest.mark.skipif(not prices.FOLDER.is_dir(), reason="real prices (../shared) are not here")
 
@@ -21,7 +22,7 @@ def test_two_days_in_a_row_share_neither_headline_nor_opening(region: str) -> No
 @real
 @pytest.mark.parametrize("region", prices.REGIONS)
 def test_openings_differ_even_with_the_weekday_left_out(region: str) -> None:
-    clauses = [" ".join(w for w in opening(s.lede).split() if not w.endswith("day")) for s in sessions(region)]
+    clauses = [" ".join(w for w in first_clause(s.lede).split() if not w.endswith("day")) for s in sessions(region)]
     assert not [b for a, b in zip(clauses, clauses[1:], strict=False) if a == b]
 
 
@@ -47,19 +48,3 @@ def test_what_ten_variants_share_is_the_senders_own_clause(name: str) -> None:
     clauses = [event["clause"] for event in sent(name).get("events", []) if "clause" in event]
     own = [clause[0].upper() + clause[1:].replace("'", "’") for clause in clauses]
     assert not [text for text in in_all_ten(name) if not any(text.startswith(clause) for clause in own)]
-
-
-@pytest.mark.parametrize(
-    ("lede", "clause"),
-    [
-        (
-            "Most Asian share markets rose on Wednesday, with Hong Kong up.",
-            "Most Asian share markets rose on Wednesday",
-        ),
-        ("Asian stocks slid on Monday amid worsening tensions.", "Asian stocks slid on Monday"),
-        ("U.S. stocks fell on Friday after data.", "U.S. stocks fell on Friday"),
-        ("Stocks in Asia advanced on news of a deal.", "Stocks in Asia advanced"),
-    ],
-)
-def test_an_opening_ends_at_a_comma_or_a_connective(lede: str, clause: str) -> None:
-    assert opening(lede) == clause

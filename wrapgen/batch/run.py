@@ -2,59 +2,21 @@
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from wrapgen.batch.openings import Choice, Opening, Register
+from wrapgen.batch.report import Report
 from wrapgen.batch.shards import Output, batched
-from wrapgen.batch.work import Item, Outcome
-from wrapgen.batch.workers import Ticket, Workers
+from wrapgen.batch.work import LOOK, WRITE, Item, Job, Outcome
+from wrapgen.batch.workers import Hands, Ticket
 
 SHARD = 500  # items: what a killed batch does again, at most, for each that was under way
 CHUNK = 25  # items that a worker takes at a time
-_SHARDS_UNDER_WAY = 3
-_SHOWN = 5
 
 Progress = Callable[[int, int], None]
 """Called with the number of items done and of failures among them."""
-
-
-@dataclass
-class Report:
-    """What people are told at the end. Items of shards that were done before are only counted."""
-
-    kept: int = 0
-    slowest: list[tuple[float, str]] = field(default_factory=list)
-    first_of_angle: dict[str, str] = field(default_factory=dict)
-    """An item of each angle, to look at where an angle is rare."""
-    warned: list[tuple[int, str]] = field(default_factory=list)
-    problems: Counter[str] = field(default_factory=Counter)
-
-    def add(self, outcomes: Iterable[Outcome]) -> None:
-        for outcome in outcomes:
-            if outcome.problems:
-                self.problems[str(outcome.problems[0]["message"])] += 1
-                continue
-            self.first_of_angle.setdefault(outcome.angle, outcome.name)
-            self.slowest = heapq.nlargest(_SHOWN, [*self.slowest, (outcome.seconds, outcome.name)])
-            if outcome.warnings:
-                self.warned = heapq.nlargest(_SHOWN, [*self.warned, (outcome.warnings, outcome.name)])
-
-    def lines(self, output: Output) -> list[str]:
-        """The report, a fact a line."""
-        angles = output.total("angles")
-        told = [f"{output.count('articles')} articles, {output.count('failures')} failed, in {output.folder}"]
-        if self.kept:
-            told.append(f"kept from before: {self.kept} items")
-        told += [f"by {key[:-1]}: {_listed(output.total(key))}" for key in ("regions", "angles") if output.total(key)]
-        told += [f"failed ({count}): {message}" for message, count in self.problems.most_common(_SHOWN)]
-        rare = [name for name, _ in sorted(angles.items(), key=lambda pair: pair[1])[:3] if name in self.first_of_angle]
-        told += [f"look at: {self.first_of_angle[name]}, {name}: {angles[name]} of the batch" for name in rare]
-        told += [f"look at: {name}, {count} warnings" for count, name in self.warned]
-        told += [f"slowest: {name}, {seconds * 1000:.0f} ms" for seconds, name in self.slowest]
-        return told
 
 
 class _Shard(NamedTuple):
@@ -62,6 +24,7 @@ class _Shard(NamedTuple):
 
     number: int
     key: str
+    items: Sequence[Item]
     tickets: Sequence[Ticket] = ()
     record: Mapping[str, Any] | None = None
 
@@ -69,45 +32,104 @@ class _Shard(NamedTuple):
 def run_batch(
     items: Iterable[Item],
     output: Output,
-    workers: Workers,
+    hands: Hands,
     progress: Progress = lambda done, failures: None,
     shard: int = SHARD,
+    earlier: Iterable[Opening] = (),
 ) -> Report:
     """Write every item into ``output``, in order; shards that are done already are kept.
 
-    A few shards are under way at any time, so that memory does not grow with the number of items. Raises OSError
-    where a shard cannot be written: what is written stays, and can be gone on with.
+    ``earlier`` are the openings of a batch before this one, which are not to be used again. A few shards are under
+    way at any time, so that memory does not grow with the number of items. Raises OSError where a shard cannot be
+    written: what is written stays, and can be gone on with.
     """
-    report, waiting = Report(), deque[_Shard]()
+    run = _Run(output, hands, Register(earlier), Report(), progress)
+    ahead = 2 + -(-2 * CHUNK * hands.width // shard)  # shards: two chunks for each worker, and two that are finished
+    waiting = deque[_Shard]()
     for number, its in enumerate(batched(items, shard), start=1):
-        key = output.key(its)
-        if record := output.done(number, key):
-            waiting.append(_Shard(number, key, record=record))
-        else:
-            waiting.append(_Shard(number, key, [workers.submit(chunk) for chunk in batched(its, CHUNK)]))
-        while len(waiting) >= _SHARDS_UNDER_WAY:
-            _finish(waiting.popleft(), output, workers, report, progress)
+        waiting.append(run.begin(number, its))
+        while len(waiting) >= ahead:
+            run.finish(waiting.popleft())
     while waiting:
-        _finish(waiting.popleft(), output, workers, report, progress)
+        run.finish(waiting.popleft())
     output.finish()
-    return report
+    return run.report
 
 
-def _finish(shard: _Shard, output: Output, workers: Workers, report: Report, progress: Progress) -> None:
-    done, failures = output.count("articles") + output.count("failures"), output.count("failures")
-    if shard.record is not None:
-        output.keep(shard.record)
-        kept = shard.record["articles"] + shard.record["failures"]
-        report.kept += kept
-        progress(done + kept, output.count("failures"))
-        return
-    outcomes: list[Outcome] = []
-    for ticket in shard.tickets:
-        outcomes += workers.outcomes(ticket)
-        progress(done + len(outcomes), failures + sum(1 for outcome in outcomes if outcome.problems))
-    output.write(shard.number, shard.key, outcomes)
-    report.add(outcomes)
+class _Run(NamedTuple):
+    """A batch under way."""
 
+    output: Output
+    hands: Hands
+    register: Register
+    report: Report
+    progress: Progress
 
-def _listed(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts.most_common())
+    def begin(self, number: int, items: Sequence[Item]) -> _Shard:
+        key = self.output.key(items)
+        record = self.output.done(number, key)
+        return _Shard(number, key, items, () if record else self._submit(items), record)
+
+    def finish(self, shard: _Shard) -> None:
+        if shard.record is not None and self._keep(shard.number, shard.record):
+            return
+        outcomes = self._written(shard.tickets or self._submit(shard.items))
+        items = {item.name: item for item in shard.items}
+        choices = self._choices(outcomes, items)
+        outcomes = self._varied(outcomes, choices, items)
+        self.register.take(choice.opening for choice in choices)
+        self.output.write(shard.number, shard.key, outcomes, choices)
+        self.report.add(outcomes)
+
+    def _keep(self, number: int, record: Mapping[str, Any]) -> bool:
+        """Go on with a shard as it is, unless what comes before it now opens as it does."""
+        before = self.output.choices(number)
+        if self.register.choose((choice.name, choice.openings) for choice in before) != before:
+            return False
+        self.register.take(choice.opening for choice in before)
+        self.output.keep(record)
+        self.report.kept += record["articles"] + record["failures"]
+        self.progress(self.output.count("articles") + self.output.count("failures"), self.output.count("failures"))
+        return True
+
+    def _submit(self, items: Iterable[Item], job: Job | None = None) -> list[Ticket]:
+        return [self.hands.submit(WRITE, job or self.output.job, chunk) for chunk in batched(items, CHUNK)]
+
+    def _written(self, tickets: Iterable[Ticket]) -> list[Outcome]:
+        failures, outcomes = self.output.count("failures"), list[Outcome]()
+        done = self.output.count("articles") + failures
+        for ticket in tickets:
+            outcomes += self.hands.results(ticket)
+            self.progress(done + len(outcomes), failures + sum(1 for outcome in outcomes if outcome.problems))
+        return outcomes
+
+    def _choices(self, outcomes: Iterable[Outcome], items: Mapping[str, Item]) -> list[Choice]:
+        """How every article opens; what opens like another is looked at again."""
+        seen = {outcome.name: (outcome.opening,) for outcome in outcomes if outcome.opening is not None}
+        known: dict[str, tuple[Opening, ...]] = dict(seen)
+        while True:
+            choices = self.register.choose(known.items())
+            alike = [name for name, choice in zip(known, choices, strict=True) if choice is None]
+            if not alike:
+                return [choice for choice in choices if choice is not None]
+            job, chunks = self.output.job, list(batched((items[name] for name in alike), CHUNK))
+            found = [self.hands.submit(LOOK, job, chunk) for chunk in chunks]
+            others = (openings for ticket in found for openings in self.hands.results(ticket))
+            for name, openings in zip(alike, others, strict=True):
+                known[name] = (*seen[name], *(openings or seen[name]))  # where there are none, the first is all
+
+    def _varied(self, outcomes: list[Outcome], choices: Iterable[Choice], items: Mapping[str, Item]) -> list[Outcome]:
+        """The articles as they were chosen to open; where that cannot be written, as they are."""
+        wanted: dict[int, list[Item]] = {}
+        for choice in choices:
+            if choice.chosen:
+                wanted.setdefault(choice.chosen, []).append(items[choice.name])
+        job = self.output.job
+        tickets = [
+            ticket
+            for further, its in sorted(wanted.items())
+            for ticket in self._submit(its, job._replace(variant=job.variant + further))
+        ]
+        again = {outcome.name: outcome for ticket in tickets for outcome in self.hands.results(ticket)}
+        made = {name: outcome for name, outcome in again.items() if not outcome.problems}
+        return [made.get(outcome.name, outcome) for outcome in outcomes]

@@ -5,7 +5,8 @@ Its key is a hash over all that it depends on: a resumed batch makes anew only s
 whose files are not as the manifest says.
 
     manifest.json                 rules, options, counts, and a record for each shard
-    part-00001.jsonl              articles, one a line (or a folder part-00001 of files, for other formats)
+    part-00001.jsonl              articles, one a line; or part-00001.parquet; for other formats a folder of files
+    part-00001.openings.json      how they open: headline and first clause of the lede, and which was chosen
     part-00001.failures.jsonl     what became of the others, where there are any
     failures.jsonl                all of them together, once the batch is finished
 """
@@ -23,15 +24,19 @@ from typing import Any
 import orjson
 
 from wrapgen.batch.files import remove, write_folder, write_whole
+from wrapgen.batch.openings import Choice, Opening
+from wrapgen.batch.parquet import parquet_file
 from wrapgen.batch.work import Item, Job, Outcome
 from wrapgen.errors import InputError, Problem
 from wrapgen.version import __version__
 
-MANIFEST, FAILURES = "manifest.json", "failures.jsonl"
+MANIFEST, FAILURES, OPENINGS = "manifest.json", "failures.jsonl", "openings.json"
 _SUFFIXES = {
     "text": "txt", "markdown": "md", "html": "html", "ninjs": "json", "ninjs-1": "json", "newsml-g2": "xml",
     "schema.org": "jsonld", "atom": "xml",
 }  # fmt: skip
+
+_ONE_FILE = {"json": ".jsonl", "parquet": ".parquet"}
 
 
 @dataclass
@@ -56,11 +61,7 @@ class Output:
         if not resume:
             message = "holds a batch already; --resume goes on with it, or name another folder"
             raise InputError([Problem(str(folder), message)])
-        try:
-            records = {record["name"]: record for record in orjson.loads(manifest.read_bytes())["shards"]}
-        except (orjson.JSONDecodeError, KeyError, TypeError):
-            raise InputError([Problem(str(manifest), "is no manifest of a batch; name another folder")]) from None
-        return cls(folder, job, rules, records)
+        return cls(folder, job, rules, _read_records(manifest))
 
     def key(self, items: Sequence[Item]) -> str:
         """A hash over all that the shard of ``items`` depends on."""
@@ -80,7 +81,11 @@ class Output:
         """Go on with a shard as an earlier run left it."""
         self._record(dict(record))
 
-    def write(self, number: int, key: str, outcomes: Sequence[Outcome]) -> None:
+    def choices(self, number: int) -> list[Choice]:
+        """How the articles of shard ``number`` open, as they were written."""
+        return _read_choices(self._openings(number))
+
+    def write(self, number: int, key: str, outcomes: Sequence[Outcome], choices: Sequence[Choice]) -> None:
         """Write shard ``number`` and its record."""
         articles = [outcome for outcome in outcomes if not outcome.problems]
         failures = [outcome for outcome in outcomes if outcome.problems]
@@ -90,8 +95,11 @@ class Output:
             write_whole(lines, b"".join(map(_line, failures)))
         if self.job.format == "json":
             write_whole(path, b"".join(outcome.article for outcome in articles))
+        elif self.job.format == "parquet":
+            write_whole(path, parquet_file([outcome.article for outcome in articles]))
         else:
             write_folder(path, {f"{a.name}.{_SUFFIXES[self.job.format]}": a.article for a in articles})
+        write_whole(self._openings(number), _choices_file(choices))
         self._record({
             "name": _name(number),
             "key": key,
@@ -105,7 +113,7 @@ class Output:
     def finish(self) -> None:
         """Gather the failures, drop shards of an input that was longer, and say in the manifest that all is done."""
         numbers = range(1, len(self.shards) + 1)
-        ours = {*map(self._path, numbers), *map(self._failures, numbers)}
+        ours = {path(number) for number in numbers for path in (self._path, self._openings, self._failures)}
         for path in set(self.folder.glob("part-*")) - ours:
             remove(path)
         parts = (self._failures(number) for number in numbers)
@@ -141,15 +149,19 @@ class Output:
         )
 
     def _path(self, number: int) -> Path:
-        return self.folder / (f"{_name(number)}.jsonl" if self.job.format == "json" else _name(number))
+        return self.folder / (_name(number) + _ONE_FILE.get(self.job.format, ""))
 
     def _failures(self, number: int) -> Path:
         return self.folder / f"{_name(number)}.{FAILURES}"
 
+    def _openings(self, number: int) -> Path:
+        return self.folder / f"{_name(number)}.{OPENINGS}"
+
     def _hash(self, number: int) -> str:
         """Over the files of a shard as they are."""
         path, digest = self._path(number), hashlib.sha256()
-        for file in (*(sorted(path.iterdir()) if path.is_dir() else (path,)), self._failures(number)):
+        sides = self._openings(number), self._failures(number)
+        for file in (*(sorted(path.iterdir()) if path.is_dir() else (path,)), *sides):
             data = file.read_bytes() if file.exists() else b""
             digest.update(b"%d:%s%d:" % (len(file.name), os.fsencode(file.name), len(data)))
             digest.update(data)
@@ -158,6 +170,43 @@ class Output:
 
 def _name(number: int) -> str:
     return f"part-{number:05}"
+
+
+def read_openings(folder: Path) -> list[Opening]:
+    """How the articles of a batch open, finished or not. Raises InputError where ``folder`` holds none."""
+    names = sorted(record["name"] for record in _read_records(folder / MANIFEST).values())
+    files = [folder / f"{name}.{OPENINGS}" for name in names]
+    try:
+        return [choice.opening for file in files for choice in _read_choices(file)]
+    except OSError as error:
+        raise InputError([Problem(str(error.filename), f"cannot be read: {error.strerror or error}")]) from None
+    except (orjson.JSONDecodeError, KeyError, TypeError, IndexError):
+        raise InputError([Problem(str(folder), "holds openings that are damaged; name another folder")]) from None
+
+
+def _read_records(manifest: Path) -> dict[str, Mapping[str, Any]]:
+    """The records of a manifest, by name of shard."""
+    try:
+        return {record["name"]: record for record in orjson.loads(manifest.read_bytes())["shards"]}
+    except OSError as error:
+        raise InputError([Problem(str(manifest), f"cannot be read: {error.strerror or error}")]) from None
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        raise InputError([Problem(str(manifest), "is no manifest of a batch; name another folder")]) from None
+
+
+def _choices_file(choices: Iterable[Choice]) -> bytes:
+    told = [
+        {"name": choice.name, "chosen": choice.chosen, "openings": [list(opening) for opening in choice.openings]}
+        for choice in choices
+    ]
+    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _read_choices(path: Path) -> list[Choice]:
+    return [
+        Choice(choice["name"], tuple(Opening(*opening) for opening in choice["openings"]), choice["chosen"])
+        for choice in orjson.loads(path.read_bytes())
+    ]
 
 
 def _line(outcome: Outcome) -> bytes:

@@ -5,15 +5,22 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import orjson
 
 import wrapgen
+from wrapgen.article import Article
+from wrapgen.batch.openings import TRIES, Opening, opening_of
+from wrapgen.batch.parquet import article_row
+from wrapgen.engine import openings
 from wrapgen.errors import InputError, OptionError, Problem, decode_json
 from wrapgen.intake.problems import SnapshotError
+from wrapgen.intake.snapshot import Snapshot
 from wrapgen.rulepack.pack import RulePack
+
+T = TypeVar("T")
 
 
 class Job(NamedTuple):
@@ -39,7 +46,10 @@ class Job(NamedTuple):
 
 
 class Item(NamedTuple):
-    """One snapshot of a batch: its name, and its JSON, or ``problem``: why there is none to write from."""
+    """One snapshot of a batch: its name, which no other has, and its JSON.
+
+    Without one, ``problem`` says why.
+    """
 
     name: str
     data: bytes
@@ -58,7 +68,16 @@ class Outcome(NamedTuple):
     region: str = ""
     angle: str = ""
     warnings: int = 0
+    opening: Opening | None = None
     seconds: float = 0.0
+
+
+class Task(NamedTuple, Generic[T]):
+    """What can be asked of a worker: ``run`` gives a result for each item, in order; ``lost`` one for an item that
+    killed its worker, with what to tell of it."""
+
+    run: Callable[[Job, Sequence[Item]], list[T]]
+    lost: Callable[[Item, str], T]
 
 
 def write_items(job: Job, items: Sequence[Item]) -> list[Outcome]:
@@ -67,9 +86,19 @@ def write_items(job: Job, items: Sequence[Item]) -> list[Outcome]:
     return [_write(job, pack, item) for item in items]
 
 
+def look_for_openings(job: Job, items: Sequence[Item]) -> list[tuple[Opening, ...]]:
+    """How the variants after the one that ``job`` asks for would open, of each item; none where that fails."""
+    pack = job.pack()
+    return [_openings(job, pack, item) for item in items]
+
+
 def failed(item: Item, message: str) -> Outcome:
     """An item that there is no article of."""
     return Outcome(item.name, problems=(_told(Problem("", message)),))
+
+
+WRITE = Task(write_items, failed)
+LOOK = Task[tuple[Opening, ...]](look_for_openings, lambda item, message: ())
 
 
 def die_with(parent: int) -> None:
@@ -90,10 +119,7 @@ def _write(job: Job, pack: RulePack, item: Item) -> Outcome:
     try:
         snapshot = wrapgen.read_snapshot(decode_json(item.data), pack.reference, override=job.override)
         article = wrapgen.write(snapshot, style=job.style, variant=job.variant, length=job.length, rules=pack)
-        if job.format == "json":
-            text = orjson.dumps({"name": item.name, **article.to_dict()}, option=orjson.OPT_APPEND_NEWLINE)
-        else:
-            text = article.render(job.format).encode()
+        text = _rendered(job.format, item.name, snapshot, article)
     except (SnapshotError, InputError) as error:
         return Outcome(item.name, problems=tuple(map(_told, error.problems)))
     except OptionError as error:
@@ -101,7 +127,27 @@ def _write(job: Job, pack: RulePack, item: Item) -> Outcome:
     except Exception as error:  # a fault of the engine is a failure of this item, not of the batch
         return failed(item, f"internal error: {type(error).__name__}: {error}")
     seconds = time.perf_counter() - start
-    return Outcome(item.name, text, (), snapshot.region, str(article.angle["name"]), len(article.warnings), seconds)
+    opening = opening_of(article.headline.text, article.blocks[0].text)
+    angle = str(article.angle["name"])
+    return Outcome(item.name, text, (), snapshot.region, angle, len(article.warnings), opening, seconds)
+
+
+def _openings(job: Job, pack: RulePack, item: Item) -> tuple[Opening, ...]:
+    variants = range(job.variant + 1, job.variant + 1 + TRIES)
+    try:
+        snapshot = wrapgen.read_snapshot(decode_json(item.data), pack.reference, override=job.override)
+        found = openings(snapshot, variants, style=job.style, length=job.length, rules=pack)
+    except Exception:  # what could be written as it was asked for stays as it is
+        return ()
+    return tuple(opening_of(headline, lede) for headline, lede in found)
+
+
+def _rendered(format: str, name: str, snapshot: Snapshot, article: Article) -> bytes:
+    if format == "json":
+        return orjson.dumps({"name": name, **article.to_dict()}, option=orjson.OPT_APPEND_NEWLINE)
+    if format == "parquet":
+        return article_row(name, snapshot.date, snapshot.region, article.to_dict(), article.render("text"))
+    return article.render(format).encode()
 
 
 def _told(problem: Any) -> dict[str, Any]:

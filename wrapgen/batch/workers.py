@@ -5,67 +5,84 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from wrapgen.batch.work import Item, Job, Outcome, die_with, failed, write_items
+from wrapgen.batch.work import Item, Job, Task, die_with
 
-_TRIES = 3
+T = TypeVar("T")
+TRIES = 3  # deaths of a worker over the same items after which the items are to blame
 
 
 class Ticket(NamedTuple):
-    """Items that are being written; ``generation`` is the pool that has them."""
+    """Items that are being worked on. ``future`` is whoever's who does it; ``generation`` the pool that has them."""
 
+    task: Task[Any]
+    job: Job
     items: Sequence[Item]
-    future: Future[list[Outcome]] | None
-    generation: int
+    future: Any
+    generation: int = 0
+
+
+class Hands(Protocol):
+    """Who does the work of a batch: processes of this machine, or a cluster."""
+
+    @property
+    def width(self) -> int:
+        """How many items can be worked on at the same moment."""
+
+    def submit(self, task: Task[Any], job: Job, items: Sequence[Item]) -> Ticket:
+        """Begin with ``items``."""
+
+    def results(self, ticket: Ticket) -> list[Any]:
+        """What ``task`` gives for each item, in order; waits for it."""
+
+    def close(self) -> None:
+        """Let go of what is still under way."""
 
 
 class Workers:
-    """``count`` processes that write items; with one, this process does it itself.
+    """``count`` processes; with one, this process does it itself.
 
     When a worker is killed, the executor gives up all that it holds: the pool is made anew, and what was lost is
-    done again. Items that break the pool `_TRIES` times are tried one by one, and the one that does it is a failure.
+    done again. Items that break the pool `TRIES` times are tried one by one, and the one that does it is a failure.
     """
 
-    def __init__(self, job: Job, count: int) -> None:
-        self._job, self._count, self._generation = job, count, 0
+    def __init__(self, count: int) -> None:
+        self.width, self._generation = count, 0
         self._pool = self._start()
 
-    def submit(self, items: Sequence[Item]) -> Ticket:
+    def submit(self, task: Task[Any], job: Job, items: Sequence[Item]) -> Ticket:
         if self._pool is None:
-            return Ticket(items, None, 0)
+            return Ticket(task, job, items, None)
         try:
-            return Ticket(items, self._pool.submit(write_items, self._job, items), self._generation)
+            return Ticket(task, job, items, self._pool.submit(task.run, job, items), self._generation)
         except BrokenProcessPool:
             self._renew(self._generation)
-            return self.submit(items)
+            return self.submit(task, job, items)
 
-    def outcomes(self, ticket: Ticket) -> list[Outcome]:
-        """Waits for them."""
-        for _ in range(_TRIES):
+    def results(self, ticket: Ticket) -> list[Any]:
+        for _ in range(TRIES):
             if ticket.future is None:
-                return write_items(self._job, ticket.items)
+                return ticket.task.run(ticket.job, ticket.items)
             try:
-                return ticket.future.result()
+                return list(ticket.future.result())
             except BrokenProcessPool:
                 self._renew(ticket.generation)
-                ticket = self.submit(ticket.items)
-        if len(ticket.items) == 1:
-            return [failed(ticket.items[0], f"the process that wrote it died, {_TRIES} times")]
-        return [outcome for item in ticket.items for outcome in self.outcomes(self.submit([item]))]
+                ticket = self.submit(ticket.task, ticket.job, ticket.items)
+        return one_by_one(self, ticket)
 
     def close(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _start(self) -> ProcessPoolExecutor | None:
-        if self._count == 1:
+        if self.width == 1:
             return None
         # Not forked: a pool that is made anew must not inherit the threads of the broken one.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._count, context, initializer=die_with, initargs=(os.getpid(),))
+        return ProcessPoolExecutor(self.width, context, initializer=die_with, initargs=(os.getpid(),))
 
     def _renew(self, generation: int) -> None:
         """Unless it was done already since ``generation`` broke."""
@@ -81,3 +98,11 @@ class Workers:
         processes = getattr(self._pool, "_processes", None) or {}  # public, as kill_workers, from Python 3.14 on
         for process in list(processes.values()):
             process.kill()
+
+
+def one_by_one(hands: Hands, ticket: Ticket) -> list[Any]:
+    """The results of items among which one kills its worker, which alone is lost."""
+    if len(ticket.items) == 1:
+        return [ticket.task.lost(ticket.items[0], f"the process that wrote it died, {TRIES} times")]
+    task, job = ticket.task, ticket.job
+    return [result for item in ticket.items for result in hands.results(hands.submit(task, job, [item]))]

@@ -27,13 +27,14 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--date", metavar="D", help="INPUT is price tables: make snapshots of this day, or FROM..TO, first.")
 @click.option("--events", metavar="FILE", type=_FILE, help="With --date: as in wrapgen snapshot.")
 @click.option("--stocks", metavar="FILE", type=_FILE, help="With --date: as in wrapgen snapshot.")
-@click.option("--format", type=Name(FORMATS), default="json", show_default=True, help="Of the articles.")
+@click.option("--format", type=Name((*FORMATS, "parquet")), default="json", show_default=True, help="Of the articles.")
 @click.option("--style", metavar="NAME", help="House style to write in.")
 @click.option("--variant", metavar="N", type=click.IntRange(0, 999_999_999), default=0, help="Another wording.")
 @click.option("--length", type=Name(LENGTHS), help="How much to tell; left out, as the style has it.")
 @override_option
 @click.option("--workers", metavar="N", type=click.IntRange(1, 512), help="Processes; left out, one a core.")
 @click.option("--shard", metavar="N", type=click.IntRange(1, 100_000), help="Items of the input in a shard; 500.")
+@click.option("--after", metavar="DIR", type=_PATH, help="Open no article as one of an earlier batch, in DIR, does.")
 @click.option("--resume", is_flag=True, help="Go on with the batch in DIR; redo only what has changed.")
 @rules_option
 def batch(
@@ -50,23 +51,28 @@ def batch(
     override: tuple[str, ...],
     workers: int | None,
     shard: int | None,
+    after: Path | None,
     resume: bool,
     rules: Path | None,
 ) -> None:
-    """Write an article for every snapshot of INPUT, a folder of JSON files or a file of JSON Lines.
+    """Write an article for every snapshot of INPUT, a folder of JSON files, or a file of JSON Lines or Parquet.
 
-    DIR gets the articles in shards of 500 (JSON Lines, or with another format a folder of files each), failures.jsonl
-    with the problems of every snapshot that was refused, and manifest.json. A shard is there whole or not at all, so
-    that a batch that was stopped in any way can be gone on with. Exits with 0 where every item is an article, with 3
-    where some are failures, with 2 where the batch cannot be done.
+    DIR gets the articles in shards of 500 (JSON Lines or Parquet, or with another format a folder of files each),
+    failures.jsonl with the problems of every snapshot that was refused, and manifest.json. A shard is there whole or
+    not at all, so that a batch that was stopped in any way can be gone on with. Exits with 0 where every item is an
+    article, with 3 where some are failures, with 2 where the batch cannot be done.
+
+    An article that would open as one before it does, in the batch or in that of --after, is written in another variant
+    where one opens otherwise.
 
     \b
     Example:
       wrapgen batch snapshots/ --out wraps/ --workers 4
       wrapgen batch prices/ --date 2025-11-03..2025-11-14 --region us --region europe --out wraps/
     """
+    from wrapgen.batch import parquet
     from wrapgen.batch.run import SHARD, run_batch
-    from wrapgen.batch.shards import Output
+    from wrapgen.batch.shards import Output, read_openings
     from wrapgen.batch.work import Job
     from wrapgen.batch.workers import Workers
     from wrapgen.commands.progress import ProgressLine
@@ -77,12 +83,15 @@ def batch(
         raise OptionError.unknown("style", style, sorted(pack.styles))
     if date is None and (region or events or stocks):
         raise OptionError("date", "is needed with --region, --events and --stocks, which are for price tables")
+    if format == "parquet" and not parquet.installed():
+        raise OptionError("format", parquet.MISSING)
     items, total = _items(input, date, region, events, stocks, rules)
+    earlier = read_openings(after) if after else ()
     output = Output.open(out, job, pack.hash, resume)
     line = ProgressLine(total)
-    hands = Workers(job, workers or os.cpu_count() or 1)
+    hands = Workers(workers or os.cpu_count() or 1)
     try:
-        report = run_batch(items, output, hands, line, shard or SHARD)
+        report = run_batch(items, output, hands, line, shard or SHARD, earlier)
     finally:
         hands.close()
         line.close()
@@ -109,6 +118,7 @@ def _items(
 
     if not regions:
         raise OptionError("region", "is needed with --date: which regions to make snapshots of")
+    regions = list(dict.fromkeys(regions))
     span, names = days_of(date), load_names(rules or default_rules_directory())
     for region in regions:
         names.composition(region)
