@@ -84,3 +84,13 @@ def test_a_history_of_two_lengths_is_a_problem_and_no_more(reference: Reference)
     with pytest.raises(SnapshotError) as refused:
         read_snapshot(data, reference)
     assert [problem.pointer for problem in refused.value.problems] == ["/history/HSI"]
+
+
+@pytest.mark.parametrize("over", ["0", "12", "1.5"])
+def test_a_bare_figure_is_no_span_of_time(reference: Reference, over: str) -> None:
+    market = {"id": "HSI", "change_pct": 1.0, "milestone": {"type": "highest", "over": over}}
+    with pytest.raises(SnapshotError) as refused:
+        read_snapshot({"region": "hk", "as_of": "2024-03-05", "markets": [market]}, reference)
+    assert [(p.pointer, "no span of time" in p.message) for p in refused.value.problems] == [
+        ("/markets/0/milestone/over", True)
+    ]

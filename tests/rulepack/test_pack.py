@@ -294,7 +294,10 @@ def _fate(changes: list[tuple[tuple[Any, ...], Any, str]]) -> str:
         read = wrapgen.read_snapshot(damaged)
     except wrapgen.SnapshotError as error:
         return "refused" if error.problems and all(p.message for p in error.problems) else "refused without a word"
-    written = wrapgen.write(read)
+    try:
+        written = wrapgen.write(read)
+    except wrapgen.ClaimError as error:  # nonsense among a sender's words: not given out, and the claim is named
+        return "refused" if error.claims else "refused without a claim"
     json.dumps(written.to_dict())
     return "written" if written.headline.text and written.blocks else "empty"
 

@@ -220,6 +220,8 @@ class Span(Text):
         text = super()._deserialize(value, attr, data, **kwargs)
         if re.match(r"P[\dT]", text) and not _DURATION.fullmatch(text):
             raise refuse(f"{show(text)} is not an ISO 8601 duration in years, months, weeks or days (P1M)")
+        if not any(char.isalpha() for char in text):
+            raise refuse(f"{show(text)} is no span of time; write P1M, or words such as two years")
         return text
 
 
