@@ -166,7 +166,7 @@ def test_only_what_changed_is_done_again(tmp_path: Path) -> None:
     assert run(tmp_path, changed).kept == 18
     assert {name for name, time in written(tmp_path).items() if time != before[name]} == {
         "part-00002.jsonl",
-        "part-00002.openings.json",
+        "part-00002.notes.json",
     }
     assert b"day-700" in (tmp_path / "part-00002.jsonl").read_bytes()
 

@@ -37,7 +37,7 @@ def test_all_articles_is_success_and_the_report_goes_to_standard_error(tmp_path:
         "failures.jsonl",
         "manifest.json",
         "part-00001.jsonl",
-        "part-00001.openings.json",
+        "part-00001.notes.json",
     ]
 
 

@@ -1,53 +1,174 @@
-"""What people are told at the end of a batch."""
+"""What a batch says of itself: counts, and the wraps that an editor should look at first.
+
+Each shard is tallied when it is written, and the tallies of all are added up, so that a resumed batch reports the
+same as one that nothing disturbed. How long an item took differs from run to run: it is told, and not kept.
+"""
 
 from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wrapgen.batch.shards import Output
-from wrapgen.batch.work import Outcome
+from wrapgen.article import Article
+from wrapgen.intake.snapshot import Snapshot
 
-_SHOWN = 5
+if TYPE_CHECKING:
+    from wrapgen.batch.work import Outcome
+
+_SHOWN = 3  # items told of each kind of the unusual, and messages of failures
+_SLOWEST = 5
+_REASONS = 20  # different messages that a shard keeps
+KINDS = {
+    "move": "largest moves",
+    "gate": "data gates that were passed",
+    "close": "angles that nearly lost to another",
+    "unchecked": "words that the claim checker does not know",
+    "left_out": "much sent that is not told",
+}
+
+
+class Sign(NamedTuple):
+    """Something unusual about an article: its kind, of `KINDS`, how much so, and what to tell of it."""
+
+    kind: str
+    size: float
+    told: str
+
+
+def signs_of(snapshot: Snapshot, article: Article) -> tuple[Sign, ...]:
+    """What an editor may want to know of an article before others."""
+    found = []
+    moves = [(abs(m.change_pct), m.id, m.change_pct) for m in snapshot.markets if m.change_pct and m.kind == "index"]
+    if moves:
+        size, market, move = max(moves)
+        found.append(Sign("move", size, f"{market} {move:+g}%"))
+    if article.gates:
+        forced = [gate for gate in article.gates if gate["overridden"]]
+        names = ", ".join(sorted({str(gate["name"]) for gate in forced or article.gates}))
+        # One that was held and accepted goes before any number that only note something.
+        found.append(Sign("gate", 1000.0 * len(forced) + len(article.gates), ("accepted: " if forced else "") + names))
+    chosen = next((at for at, angle in enumerate(article.angles) if angle["chosen"] == "angle"), None)
+    if chosen is not None and article.angles[chosen]["margin"] is not None:
+        margin, rest = article.angles[chosen]["margin"], article.angles[chosen + 1 :]
+        over = f" over {rest[0]['name']}" if rest else ""
+        found.append(Sign("close", -margin, f"{article.angle['name']}{over} by {margin:g}"))
+    if issues := article.checks["issues"]:
+        found.append(Sign("unchecked", len(issues), _several(len(issues), "claim") + " unchecked"))
+    if article.warnings:
+        found.append(Sign("left_out", len(article.warnings), _several(len(article.warnings), "warning")))
+    return tuple(found)
+
+
+def tally(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    """The counts of a shard, and the most unusual of it, as its notes have them."""
+    outcomes = list(outcomes)
+    made = [outcome for outcome in outcomes if not outcome.problems]
+    firsts: dict[str, str] = {}
+    for outcome in made:
+        firsts.setdefault(outcome.angle, outcome.name)
+    reasons = Counter(reason for outcome in outcomes for reason in _reasons(outcome.problems))
+    signs = [(sign, outcome.name) for outcome in made for sign in outcome.signs]
+    return {
+        "articles": len(made),
+        "failures": len(outcomes) - len(made),
+        "regions": _sorted(Counter(outcome.region for outcome in made)),
+        "angles": _sorted(Counter(outcome.angle for outcome in made)),
+        "gates": {
+            severity: _sorted(Counter(gate for outcome in outcomes for gate in _gates(outcome.problems, severity)))
+            for severity in ("hold", "refuse")
+        },
+        "reasons": dict(reasons.most_common(_REASONS)),
+        "firsts": dict(sorted(firsts.items())),
+        "unusual": {
+            kind: _most((sign.size, name, sign.told) for sign, name in signs if sign.kind == kind) for kind in KINDS
+        },
+    }
+
+
+def added_up(records: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The tallies of all shards as one, as the manifest has it: what failed by gate, and what to look at first."""
+    angles = _total(record["angles"] for record in records)
+    firsts: dict[str, str] = {}
+    for record in records:
+        firsts = {**record["firsts"], **firsts}
+    rare = sorted(angles.items(), key=lambda pair: (pair[1], pair[0]))[:_SHOWN]
+    return {
+        "articles": sum(record["articles"] for record in records),
+        "failures": sum(record["failures"] for record in records),
+        "regions": _sorted(_total(record["regions"] for record in records)),
+        "angles": _sorted(angles),
+        "gates": {
+            severity: _sorted(_total(record["gates"][severity] for record in records))
+            for severity in ("hold", "refuse")
+        },
+        "reasons": dict(_total(record["reasons"] for record in records).most_common(_SHOWN)),
+        "look_at": [
+            *({"name": firsts[angle], "why": f"rare angle: {angle}, {count} of the batch"} for angle, count in rare),
+            *(
+                {"name": name, "why": f"{what}: {told}"}
+                for kind, what in KINDS.items()
+                for _, name, told in _most(sign for record in records for sign in record["unusual"][kind])
+            ),
+        ],
+    }
 
 
 @dataclass
 class Report:
-    """What people are told at the end. Items of shards that were done before are only counted."""
+    """A batch as it is told to people. ``report`` is what `added_up` says of it."""
 
     kept: int = 0
+    """Items of shards that were done before."""
     slowest: list[tuple[float, str]] = field(default_factory=list)
-    first_of_angle: dict[str, str] = field(default_factory=dict)
-    """An item of each angle, to look at where an angle is rare."""
-    warned: list[tuple[int, str]] = field(default_factory=list)
-    problems: Counter[str] = field(default_factory=Counter)
+    """Seconds and name."""
 
     def add(self, outcomes: Iterable[Outcome]) -> None:
-        for outcome in outcomes:
-            if outcome.problems:
-                self.problems[str(outcome.problems[0]["message"])] += 1
-                continue
-            self.first_of_angle.setdefault(outcome.angle, outcome.name)
-            self.slowest = heapq.nlargest(_SHOWN, [*self.slowest, (outcome.seconds, outcome.name)])
-            if outcome.warnings:
-                self.warned = heapq.nlargest(_SHOWN, [*self.warned, (outcome.warnings, outcome.name)])
+        timed = ((outcome.seconds, outcome.name) for outcome in outcomes if not outcome.problems)
+        self.slowest = heapq.nlargest(_SLOWEST, [*self.slowest, *timed])
 
-    def lines(self, output: Output) -> list[str]:
-        """The report, a fact a line."""
-        angles = output.total("angles")
-        told = [f"{output.count('articles')} articles, {output.count('failures')} failed, in {output.folder}"]
-        if self.kept:
-            told.append(f"kept from before: {self.kept} items")
-        told += [f"by {key[:-1]}: {_listed(output.total(key))}" for key in ("regions", "angles") if output.total(key)]
-        told += [f"failed ({count}): {message}" for message, count in self.problems.most_common(_SHOWN)]
-        rare = [name for name, _ in sorted(angles.items(), key=lambda pair: pair[1])[:3] if name in self.first_of_angle]
-        told += [f"look at: {self.first_of_angle[name]}, {name}: {angles[name]} of the batch" for name in rare]
-        told += [f"look at: {name}, {count} warnings" for count, name in self.warned]
-        told += [f"slowest: {name}, {seconds * 1000:.0f} ms" for seconds, name in self.slowest]
-        return told
+    def lines(self, report: Mapping[str, Any], folder: Path) -> list[str]:
+        """A fact a line."""
+        told = [f"{report['articles']} articles, {report['failures']} failed, in {folder}"]
+        told += [f"kept from before: {_several(self.kept, 'item')}"] if self.kept else []
+        told += [f"by {key[:-1]}: {_listed(report[key])}" for key in ("regions", "angles") if report[key]]
+        for severity, what in (("hold", "held"), ("refuse", "refused")):
+            if report["gates"][severity]:
+                told.append(f"{what} by gate: {_listed(report['gates'][severity])}")
+        told += [f"failed ({count}): {message}" for message, count in report["reasons"].items()]
+        told += [f"look at: {each['name']}, {each['why']}" for each in report["look_at"]]
+        return told + [f"slowest: {name}, {seconds * 1000:.0f} ms" for seconds, name in self.slowest]
 
 
-def _listed(counts: Counter[str]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in counts.most_common())
+def _gates(problems: Iterable[Mapping[str, Any]], severity: str) -> set[str]:
+    """The gates that an item failed by: each once, however many of its figures tripped it."""
+    return {problem["gate"] for problem in problems if problem.get("severity") == severity}
+
+
+def _reasons(problems: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The first problem of an item that no gate stopped."""
+    return [str(problem["message"]) for problem in problems[:1] if not any("gate" in each for each in problems)]
+
+
+def _most(signs: Iterable[Sequence[Any]]) -> list[tuple[float, str, str]]:
+    """The largest, each as size, name and what to tell; of a size in the order of the input."""
+    return [(size, name, told) for size, name, told in sorted(signs, key=lambda sign: -sign[0])[:_SHOWN]]
+
+
+def _total(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
+    return sum((Counter(count) for count in counts), Counter[str]())
+
+
+def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(counts.items()))
+
+
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in Counter(counts).most_common())
+
+
+def _several(count: int, what: str) -> str:
+    return f"{count} {what}" + ("" if count == 1 else "s")

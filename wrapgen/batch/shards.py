@@ -4,9 +4,9 @@ A shard is a fixed run of items of the input, so that the same input, rules and 
 Its key is a hash over all that it depends on: a resumed batch makes anew only shards whose key has changed, or
 whose files are not as the manifest says.
 
-    manifest.json                 rules, options, counts, and a record for each shard
+    manifest.json                 rules, options, the report, and a record for each shard
     part-00001.jsonl              articles, one a line; or part-00001.parquet; for other formats a folder of files
-    part-00001.openings.json      how they open: headline and first clause of the lede, and which was chosen
+    part-00001.notes.json         what the report counts, and how they open: what was looked at, what was chosen
     part-00001.failures.jsonl     what became of the others, where there are any
     failures.jsonl                all of them together, once the batch is finished
 """
@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,11 +25,12 @@ import orjson
 from wrapgen.batch.files import remove, write_folder, write_whole
 from wrapgen.batch.openings import Choice, Opening
 from wrapgen.batch.parquet import parquet_file
+from wrapgen.batch.report import added_up, tally
 from wrapgen.batch.work import Item, Job, Outcome
 from wrapgen.errors import InputError, Problem
 from wrapgen.version import __version__
 
-MANIFEST, FAILURES, OPENINGS = "manifest.json", "failures.jsonl", "openings.json"
+MANIFEST, FAILURES, NOTES = "manifest.json", "failures.jsonl", "notes.json"
 _SUFFIXES = {
     "text": "txt", "markdown": "md", "html": "html", "ninjs": "json", "ninjs-1": "json", "newsml-g2": "xml",
     "schema.org": "jsonld", "atom": "xml",
@@ -50,6 +50,8 @@ class Output:
     before: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Records of an earlier run, by name of shard."""
     shards: list[dict[str, Any]] = field(default_factory=list)
+    tallies: list[Mapping[str, Any]] = field(default_factory=list)
+    """Of each shard, what the report counts."""
 
     @classmethod
     def open(cls, folder: Path, job: Job, rules: str, resume: bool) -> Output:
@@ -79,11 +81,11 @@ class Output:
 
     def keep(self, record: Mapping[str, Any]) -> None:
         """Go on with a shard as an earlier run left it."""
-        self._record(dict(record))
+        self._record(dict(record), _read_notes(self._notes(len(self.shards) + 1))["tally"])
 
     def choices(self, number: int) -> list[Choice]:
         """How the articles of shard ``number`` open, as they were written."""
-        return _read_choices(self._openings(number))
+        return _choices(_read_notes(self._notes(number)))
 
     def write(self, number: int, key: str, outcomes: Sequence[Outcome], choices: Sequence[Choice]) -> None:
         """Write shard ``number`` and its record."""
@@ -99,37 +101,32 @@ class Output:
             write_whole(path, parquet_file([outcome.article for outcome in articles]))
         else:
             write_folder(path, {f"{a.name}.{_SUFFIXES[self.job.format]}": a.article for a in articles})
-        write_whole(self._openings(number), _choices_file(choices))
-        self._record({
-            "name": _name(number),
-            "key": key,
-            "output": self._hash(number),
-            "articles": len(articles),
-            "failures": len(failures),
-            "regions": dict(sorted(Counter(outcome.region for outcome in articles).items())),
-            "angles": dict(sorted(Counter(outcome.angle for outcome in articles).items())),
-        })  # fmt: skip
+        tallied = tally(outcomes)
+        write_whole(self._notes(number), _notes_file(tallied, choices))
+        counts = {"articles": len(articles), "failures": len(failures)}
+        self._record({"name": _name(number), "key": key, "output": self._hash(number), **counts}, tallied)
 
     def finish(self) -> None:
         """Gather the failures, drop shards of an input that was longer, and say in the manifest that all is done."""
         numbers = range(1, len(self.shards) + 1)
-        ours = {path(number) for number in numbers for path in (self._path, self._openings, self._failures)}
+        ours = {path(number) for number in numbers for path in (self._path, self._notes, self._failures)}
         for path in set(self.folder.glob("part-*")) - ours:
             remove(path)
         parts = (self._failures(number) for number in numbers)
         write_whole(self.folder / FAILURES, b"".join(part.read_bytes() for part in parts if part.exists()))
         self._save(finished=True)
 
-    def total(self, key: str) -> Counter[str]:
-        """Counts of all shards by ``regions`` or ``angles``."""
-        return sum((Counter(record[key]) for record in self.shards), Counter[str]())
+    def report(self) -> dict[str, Any]:
+        """What there is to say of all shards."""
+        return added_up(self.tallies)
 
     def count(self, key: str) -> int:
         """``articles`` or ``failures`` of all shards."""
         return sum(record[key] for record in self.shards)
 
-    def _record(self, record: dict[str, Any]) -> None:
+    def _record(self, record: dict[str, Any], tallied: Mapping[str, Any]) -> None:
         self.shards.append(record)
+        self.tallies.append(tallied)
         self._save(finished=False)
 
     def _save(self, finished: bool) -> None:
@@ -142,6 +139,7 @@ class Output:
             "finished": finished,
             "articles": self.count("articles"),
             "failures": self.count("failures"),
+            **({"report": self.report()} if finished else {}),
             "shards": [*self.shards, *later],
         }
         write_whole(
@@ -154,13 +152,13 @@ class Output:
     def _failures(self, number: int) -> Path:
         return self.folder / f"{_name(number)}.{FAILURES}"
 
-    def _openings(self, number: int) -> Path:
-        return self.folder / f"{_name(number)}.{OPENINGS}"
+    def _notes(self, number: int) -> Path:
+        return self.folder / f"{_name(number)}.{NOTES}"
 
     def _hash(self, number: int) -> str:
         """Over the files of a shard as they are."""
         path, digest = self._path(number), hashlib.sha256()
-        sides = self._openings(number), self._failures(number)
+        sides = self._notes(number), self._failures(number)
         for file in (*(sorted(path.iterdir()) if path.is_dir() else (path,)), *sides):
             data = file.read_bytes() if file.exists() else b""
             digest.update(b"%d:%s%d:" % (len(file.name), os.fsencode(file.name), len(data)))
@@ -175,13 +173,13 @@ def _name(number: int) -> str:
 def read_openings(folder: Path) -> list[Opening]:
     """How the articles of a batch open, finished or not. Raises InputError where ``folder`` holds none."""
     names = sorted(record["name"] for record in _read_records(folder / MANIFEST).values())
-    files = [folder / f"{name}.{OPENINGS}" for name in names]
+    files = [folder / f"{name}.{NOTES}" for name in names]
     try:
-        return [choice.opening for file in files for choice in _read_choices(file)]
+        return [choice.opening for file in files for choice in _choices(_read_notes(file))]
     except OSError as error:
         raise InputError([Problem(str(error.filename), f"cannot be read: {error.strerror or error}")]) from None
     except (orjson.JSONDecodeError, KeyError, TypeError, IndexError):
-        raise InputError([Problem(str(folder), "holds openings that are damaged; name another folder")]) from None
+        raise InputError([Problem(str(folder), "holds notes that are damaged; name another folder")]) from None
 
 
 def _read_records(manifest: Path) -> dict[str, Mapping[str, Any]]:
@@ -194,18 +192,22 @@ def _read_records(manifest: Path) -> dict[str, Mapping[str, Any]]:
         raise InputError([Problem(str(manifest), "is no manifest of a batch; name another folder")]) from None
 
 
-def _choices_file(choices: Iterable[Choice]) -> bytes:
-    told = [
+def _notes_file(tallied: Mapping[str, Any], choices: Iterable[Choice]) -> bytes:
+    openings = [
         {"name": choice.name, "chosen": choice.chosen, "openings": [list(opening) for opening in choice.openings]}
         for choice in choices
     ]
-    return orjson.dumps(told, option=orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps({"tally": tallied, "openings": openings}, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _read_choices(path: Path) -> list[Choice]:
+def _read_notes(path: Path) -> Any:
+    return orjson.loads(path.read_bytes())
+
+
+def _choices(notes: Any) -> list[Choice]:
     return [
         Choice(choice["name"], tuple(Opening(*opening) for opening in choice["openings"]), choice["chosen"])
-        for choice in orjson.loads(path.read_bytes())
+        for choice in notes["openings"]
     ]
 
 

@@ -14,6 +14,7 @@ import wrapgen
 from wrapgen.article import Article
 from wrapgen.batch.openings import TRIES, Opening, opening_of
 from wrapgen.batch.parquet import article_row
+from wrapgen.batch.report import Sign, signs_of
 from wrapgen.engine import openings
 from wrapgen.errors import InputError, OptionError, Problem, decode_json
 from wrapgen.intake.problems import SnapshotError
@@ -67,7 +68,7 @@ class Outcome(NamedTuple):
     problems: tuple[dict[str, Any], ...] = ()
     region: str = ""
     angle: str = ""
-    warnings: int = 0
+    signs: tuple[Sign, ...] = ()
     opening: Opening | None = None
     seconds: float = 0.0
 
@@ -128,8 +129,8 @@ def _write(job: Job, pack: RulePack, item: Item) -> Outcome:
         return failed(item, f"internal error: {type(error).__name__}: {error}")
     seconds = time.perf_counter() - start
     opening = opening_of(article.headline.text, article.blocks[0].text)
-    angle = str(article.angle["name"])
-    return Outcome(item.name, text, (), snapshot.region, angle, len(article.warnings), opening, seconds)
+    angle, signs = str(article.angle["name"]), signs_of(snapshot, article)
+    return Outcome(item.name, text, (), snapshot.region, angle, signs, opening, seconds)
 
 
 def _openings(job: Job, pack: RulePack, item: Item) -> tuple[Opening, ...]:
@@ -156,4 +157,8 @@ def _told(problem: Any) -> dict[str, Any]:
     told = {"pointer": f"--{problem.option}" if pointer is None else pointer, "message": problem.message}
     if problem.allowed:
         told["allowed"] = list(problem.allowed)
-    return told | ({"nearest": problem.nearest} if problem.nearest else {})
+    if problem.nearest:
+        told["nearest"] = problem.nearest
+    if getattr(problem, "gate", None):
+        told |= {"gate": problem.gate, "severity": problem.severity, "figures": dict(problem.figures or {})}
+    return told

@@ -95,7 +95,7 @@ def batch(
     finally:
         hands.close()
         line.close()
-    for told in report.lines(output):
+    for told in report.lines(output.report(), out):
         say(told)
     if output.count("failures"):
         click.get_current_context().exit(_FINISHED_WITH_FAILURES)
