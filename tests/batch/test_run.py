@@ -239,13 +239,3 @@ def test_a_folder_with_a_batch_is_not_written_over(tmp_path: Path) -> None:
     (tmp_path / "manifest.json").write_text("[1]")
     with pytest.raises(InputError, match="is no manifest of a batch"):
         Output.open(tmp_path, Job(), "", resume=True)
-
-
-def test_the_report_counts_and_points_at_what_is_unusual(tmp_path: Path) -> None:
-    output = Output.open(tmp_path, Job(), "", resume=False)
-    told = run_batch([*ITEMS, WRONG], output, Workers(1)).lines(output)
-    assert told[0] == f"23 articles, 1 failed, in {tmp_path}"
-    assert "by region: asia-pacific 23" in told
-    assert any(line.startswith("failed (1): ") for line in told)
-    assert sum(line.startswith("slowest: ") for line in told) == 5
-    assert any(line.startswith("look at: day-") for line in told)
