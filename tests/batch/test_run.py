@@ -112,7 +112,7 @@ def test_an_item_that_kills_its_worker_is_a_failure_and_the_others_are_written()
         ("bomb", False),
         ("day-002", True),
     ]
-    assert outcomes[1].problems[0]["message"] == "the process that wrote it died, 3 times"
+    assert outcomes[1].problems[0]["message"] == "the process that wrote it died every time"
 
 
 class Stop(Exception):

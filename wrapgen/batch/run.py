@@ -44,11 +44,12 @@ def run_batch(
     written: what is written stays, and can be gone on with.
     """
     run = _Run(output, hands, Register(earlier), Report(), progress)
-    ahead = 2 + -(-2 * CHUNK * hands.width // shard)  # shards: two chunks for each worker, and two that are finished
     waiting = deque[_Shard]()
     for number, its in enumerate(batched(items, shard), start=1):
         waiting.append(run.begin(number, its))
-        while len(waiting) >= ahead:
+        while len(waiting) >= 2 + -(
+            -2 * CHUNK * hands.width // shard
+        ):  # two chunks for each worker, and two shards more
             run.finish(waiting.popleft())
     while waiting:
         run.finish(waiting.popleft())

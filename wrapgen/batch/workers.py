@@ -103,6 +103,6 @@ class Workers:
 def one_by_one(hands: Hands, ticket: Ticket) -> list[Any]:
     """The results of items among which one kills its worker, which alone is lost."""
     if len(ticket.items) == 1:
-        return [ticket.task.lost(ticket.items[0], f"the process that wrote it died, {TRIES} times")]
+        return [ticket.task.lost(ticket.items[0], "the process that wrote it died every time")]
     task, job = ticket.task, ticket.job
     return [result for item in ticket.items for result in hands.results(hands.submit(task, job, [item]))]

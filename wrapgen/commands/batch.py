@@ -33,6 +33,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--length", type=Name(LENGTHS), help="How much to tell; left out, as the style has it.")
 @override_option
 @click.option("--workers", metavar="N", type=click.IntRange(1, 512), help="Processes; left out, one a core.")
+@click.option("--cluster", metavar="ADDRESS", help="Of a Dask scheduler, tcp://HOST:8786, whose workers do it.")
 @click.option("--shard", metavar="N", type=click.IntRange(1, 100_000), help="Items of the input in a shard; 500.")
 @click.option("--after", metavar="DIR", type=_PATH, help="Open no article as one of an earlier batch, in DIR, does.")
 @click.option("--resume", is_flag=True, help="Go on with the batch in DIR; redo only what has changed.")
@@ -50,6 +51,7 @@ def batch(
     length: str | None,
     override: tuple[str, ...],
     workers: int | None,
+    cluster: str | None,
     shard: int | None,
     after: Path | None,
     resume: bool,
@@ -68,9 +70,11 @@ def batch(
     \b
     Example:
       wrapgen batch snapshots/ --out wraps/ --workers 4
+      wrapgen batch snapshots.parquet --out wraps/ --format parquet --cluster tcp://10.0.0.1:8786
       wrapgen batch prices/ --date 2025-11-03..2025-11-14 --region us --region europe --out wraps/
     """
     from wrapgen.batch import parquet
+    from wrapgen.batch.cluster import Cluster
     from wrapgen.batch.run import SHARD, run_batch
     from wrapgen.batch.shards import Output, read_openings
     from wrapgen.batch.work import Job
@@ -81,6 +85,8 @@ def batch(
     pack = job.pack()
     if style is not None and style not in pack.styles:
         raise OptionError.unknown("style", style, sorted(pack.styles))
+    if cluster and workers:
+        raise OptionError("workers", "is for this machine alone; a cluster has its own")
     if date is None and (region or events or stocks):
         raise OptionError("date", "is needed with --region, --events and --stocks, which are for price tables")
     if format == "parquet" and not parquet.installed():
@@ -89,7 +95,7 @@ def batch(
     earlier = read_openings(after) if after else ()
     output = Output.open(out, job, pack.hash, resume)
     line = ProgressLine(total)
-    hands = Workers(workers or os.cpu_count() or 1)
+    hands = Cluster(cluster, pack.hash) if cluster else Workers(workers or os.cpu_count() or 1)
     try:
         report = run_batch(items, output, hands, line, shard or SHARD, earlier)
     finally:

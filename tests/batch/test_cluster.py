@@ -1,0 +1,122 @@
+"""The same batch on a Dask cluster of two worker processes, one of which is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from tests.batch.test_run import ITEMS, WRONG, files, run
+from wrapgen.batch.cluster import Cluster, Mismatch, Same, run_same
+from wrapgen.batch.run import run_batch
+from wrapgen.batch.shards import Output
+from wrapgen.batch.work import WRITE, Item, Job, Task, failed
+from wrapgen.cli import cli
+from wrapgen.errors import OptionError
+from wrapgen.version import __version__
+
+needs_dask = pytest.mark.skipif(find_spec("distributed") is None, reason="Dask (wrapgen[cluster]) is not installed")
+RULES = Job().pack().hash
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    import dask
+    from distributed import LocalCluster
+
+    # One death is enough to suspect a task: the default, more than three, is only slower.
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+    ):
+        yield str(cluster.scheduler_address)
+
+
+@pytest.fixture
+def cluster(address: str) -> Iterator[Cluster]:
+    hands = Cluster(address, RULES)
+    yield hands
+    hands.close()
+
+
+@needs_dask
+def test_a_cluster_writes_the_bytes_of_one_machine_though_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
+    items = [*ITEMS, WRONG, *(Item(f"again-{it.name}", it.data) for it in ITEMS)]
+    run(tmp_path / "one", items)
+    pids = list(cluster._client.run(os.getpid).values())
+    killed: list[int] = []
+
+    def kill(done: int, failures: int) -> None:
+        if not killed:
+            os.kill(pids[0], signal.SIGKILL)
+            killed.append(pids[0])
+
+    output = Output.open(tmp_path / "many", Job(), RULES, resume=False)
+    run_batch(items, output, cluster, kill, shard=5)
+    assert killed and pids[0] not in cluster._client.run(os.getpid).values()
+    assert files(tmp_path / "many") == files(tmp_path / "one")
+
+
+@needs_dask
+def test_an_item_that_kills_its_workers_is_a_failure_and_the_others_are_written(cluster: Cluster) -> None:
+    def explode(job: Job, items: Sequence[Item]) -> list[Any]:
+        if any(item.name == "bomb" for item in items):
+            os._exit(9)
+        return [item.name for item in items]
+
+    items = [ITEMS[0], Item("bomb", b""), ITEMS[1]]
+    first, bomb, last = cluster.results(cluster.submit(Task(explode, failed), Job(), items))
+    assert (first, last) == ("day-001", "day-002")
+    assert bomb.problems[0]["message"] == "the process that wrote it died every time"
+
+
+@needs_dask
+def test_a_worker_with_other_rules_ends_the_batch(address: str) -> None:
+    hands = Cluster(address, "0123456789abcdef")
+    try:
+        with pytest.raises(OptionError, match=r"cluster: the worker on .* has other rules, .*, not 0123456789ab"):
+            hands.results(hands.submit(WRITE, Job(), ITEMS[:1]))
+    finally:
+        hands.close()
+
+
+@needs_dask
+def test_the_command_works_on_a_cluster(address: str, tmp_path: Path) -> None:
+    lines = tmp_path / "days.jsonl"
+    lines.write_bytes(b"\n".join(item.data for item in ITEMS[:4]))
+    command = ("batch", str(lines), "--out", str(tmp_path / "out"), "--cluster", address)
+    refused = CliRunner().invoke(cli, (*command, "--workers", "2"))
+    assert refused.exit_code == 2 and refused.stderr.startswith("--workers: is for this machine alone")
+    result = CliRunner().invoke(cli, command)
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr.startswith("4 articles, 0 failed")
+
+
+@needs_dask
+def test_no_scheduler_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wrapgen.batch.cluster._PATIENCE", 1)
+    with pytest.raises(OptionError, match="no scheduler answers at 'tcp://127.0.0.1:9'"):
+        Cluster("tcp://127.0.0.1:9", RULES)
+
+
+def test_without_dask_it_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wrapgen.batch.cluster.find_spec", lambda name: None)
+    with pytest.raises(OptionError, match=r"needs Dask, which is not installed: pip install 'wrapgen\[cluster\]'"):
+        Cluster("tcp://127.0.0.1:8786", RULES)
+
+
+def test_a_worker_writes_only_by_the_engine_and_the_rules_of_the_batch() -> None:
+    same = Same(__version__, RULES)
+    assert [outcome.name for outcome in run_same(same, WRITE.run, Job(), ITEMS[:1])] == ["day-001"]
+    with pytest.raises(Mismatch, match="has wrapgen .*, not 99"):
+        run_same(same._replace(engine="99"), WRITE.run, Job(), [])
+    with pytest.raises(Mismatch, match="has other rules"):
+        run_same(same._replace(rules="x"), WRITE.run, Job(), [])
+    with pytest.raises(Mismatch, match="cannot read the rules"):
+        run_same(same, WRITE.run, Job(rules="/nowhere/at/all"), [])
