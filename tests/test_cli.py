@@ -279,12 +279,12 @@ def test_output_is_utf_8_in_an_ascii_locale(tmp_path: Path) -> None:
     assert "mańana.json: cannot be read" in done.stderr.decode()
 
 
-def test_serve_tells_where_it_listens_and_answers_there() -> None:
+def test_serve_tells_where_it_listens_and_answers_there(tmp_path: Path) -> None:
     code = (
         "import sys, pytest; from tests import stub; stub.install(pytest.MonkeyPatch());"
         "from wrapgen.cli import cli; cli(['serve', '--port', sys.argv[1]])"
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(tmp_path)}
     command = [sys.executable, "-c", code]
     server = subprocess.Popen([*command, "0"], stderr=subprocess.PIPE, env=environment, cwd=ROOT)
     try:
@@ -294,6 +294,11 @@ def test_serve_tells_where_it_listens_and_answers_there() -> None:
         address = line.split()[-1].replace("/v1/wraps", "/healthz")
         with urlopen(address, timeout=10) as answer:
             assert json.load(answer)["status"] == "ok"
+        desk = server.stderr.readline().decode()
+        assert desk == f"the editors’ desk is at {address.removesuffix('healthz')}\n"
+        with urlopen(desk.split()[-1], timeout=10) as page:
+            assert b"<h1>Queue</h1>" in page.read()
+        assert (tmp_path / "wrapgen" / "desk.sqlite").is_file()
         port = address.split(":")[2].split("/")[0]
         second = subprocess.run([*command, port], capture_output=True, env=environment, cwd=ROOT, timeout=60)
         assert (second.returncode, second.stdout) == (2, b"")

@@ -22,6 +22,7 @@ from wrapgen.commands.keys import keys
 from wrapgen.commands.reasons import angles, explain, facts
 from wrapgen.commands.rules import rules
 from wrapgen.commands.snapshot import snapshot
+from wrapgen.commands.users import users
 from wrapgen.commands.wraps import serve, write
 from wrapgen.errors import ClaimError, InputError, OptionError, Problem, describe, nearest
 from wrapgen.version import __version__
@@ -68,7 +69,7 @@ def cli() -> None:
     """
 
 
-for _command in (write, verify, lint, angles, facts, explain, gates, rules, snapshot, batch, serve, keys):
+for _command in (write, verify, lint, angles, facts, explain, gates, rules, snapshot, batch, serve, keys, users):
     cli.add_command(_command)
 
 

@@ -69,7 +69,7 @@ def run(app: Flask, phases: tuple[str, ...], **config: Any) -> tuple[Counter[str
 def test_every_answer_is_one_that_is_documented(service: Flask) -> None:
     sent, wrong = run(service, ("examples", "fuzzing"))
     assert wrong == []
-    assert len(sent) == 13 and min(sent.values()) >= 1 and sent["POST /v1/wraps"] >= EXAMPLES, sent
+    assert len(sent) == 14 and min(sent.values()) >= 1 and sent["POST /v1/wraps"] >= EXAMPLES, sent
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -70,7 +71,7 @@ def write(
 )
 @rules_option
 def serve(host: str, port: int, rules: Path | None) -> None:
-    """Answer POST /v1/wraps over HTTP, until interrupted.
+    """Answer over HTTP until interrupted: the editors' desk at /, POST /v1/wraps for newsroom tools.
 
     For one person, on this machine: another --host needs API keys (wrapgen keys). README.md shows how to run the same
     application under gunicorn. SIGHUP reloads the rules.
@@ -90,11 +91,18 @@ def serve(host: str, port: int, rules: Path | None) -> None:
     if settings.keys is None and not is_loopback(host):
         message = f"{host!r} can be reached from elsewhere, and there are no API keys: make one with wrapgen keys add"
         raise OptionError("host", f"{message}, and name the file in WRAPGEN_KEYS", ("127.0.0.1", "::1"))
-    app = create_app(load_rules(rules), settings)
+    if settings.desk is None and settings.state is None:
+        from wrapgen.preview.store import own_database
+
+        settings = replace(settings, desk=own_database())
+    app = create_app(load_rules(rules), replace(settings, rules=rules or settings.rules))
     server = listen(app, host, port)
     configure(settings.log_level)
     reload_on_hangup(app)
-    say(f"wrapgen {__version__} answers on http://{server.host}:{server.port}/v1/wraps")
+    address = f"http://{server.host}:{server.port}"
+    say(f"wrapgen {__version__} answers on {address}/v1/wraps")
+    if settings.desk != "off":
+        say(f"the editors’ desk is at {address}/")
     try:
         server.serve_forever()
     finally:

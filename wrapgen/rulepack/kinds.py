@@ -191,6 +191,7 @@ def style_kind(moves: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> Kin
             Field("barred_verbs", "words", allowed=moves),
             Field("paragraph_sentences", "number"),
             Field("paragraph_words", "number"),
+            Field("correction", "text", says="a sentence with {what}, {old} and {new}"),
         ),
         key="style",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from wrapgen.rulepack.errors import RuleProblem
@@ -17,6 +18,8 @@ _RANGES = {
     "paragraph_sentences": (0, 50),
     "paragraph_words": (0, 1000),
 }
+_SLOT = re.compile(r"\{[^{}]*\}?|\}")
+_SLOTS = ("{what}", "{old}", "{new}")
 
 
 def read_styles(records: Iterable[Record], lexicon: Lexicon | None, problems: list[RuleProblem]) -> Mapping[str, Style]:
@@ -41,6 +44,12 @@ def _style(record: Record, lexicon: Lexicon | None, problems: list[RuleProblem])
         if len(pair) != 2:
             refuse("spellings", "a spelling must be two words, ours and the house's, not", " ".join(pair))
     given["spellings"] = tuple(pairs)
+    if "correction" in given and sorted(_SLOT.findall(given["correction"])) != sorted(_SLOTS):
+        refuse(
+            "correction",
+            f"a correction must have {', '.join(_SLOTS)}, each once, and no other slot, not",
+            given["correction"],
+        )
     left = _without_verb(lexicon, frozenset(given.get("barred_verbs", ()))) if lexicon is not None else None
     if left is not None:
         refuse("barred_verbs", f"the barred verbs leave none for {left}")

@@ -10,7 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from wrapgen import RulePack
-from wrapgen.service import around, library, operations, problems, reasons, wraps
+from wrapgen.service import around, library, operations, problems, reasons, stories, wraps
 from wrapgen.service.context import make_context, put_context
 from wrapgen.service.openapi import make_api
 from wrapgen.service.settings import Settings, read_settings
@@ -30,13 +30,18 @@ def create_app(rules: RulePack | None = None, settings: Settings | None = None) 
     # Otherwise a doubled slash is answered with a redirect whose body is HTML.
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = settings.body_limit
-    put_context(app.extensions, make_context(settings, rules))
+    parts = make_context(settings, rules)
+    put_context(app.extensions, parts)
     api = make_api(app, with_keys=settings.keys is not None)
-    for part in (wraps, reasons, library, operations):
+    for part in (wraps, reasons, stories, library, operations):
         api.register_blueprint(part.routes)
     app.add_url_rule("/static/<path:filename>", view_func=operations.static_file)
     problems.register(app)
     around.register(app)
+    if settings.desk != "off" and (settings.desk or settings.state):
+        from wrapgen.preview.site import register  # and not before: the API alone does without a database
+
+        stories.put_receiver(app.extensions, register(app, parts))
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app

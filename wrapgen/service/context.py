@@ -22,9 +22,12 @@ _NAME = "wrapgen"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts of one service. ``keys`` and ``rates`` are None where the settings ask for none."""
+    """The parts of one service. ``state`` is the folder for what it keeps; ``keys`` and ``rates`` are
+    None where the settings ask for none.
+    """
 
     settings: Settings
+    state: Path
     packs: Packs
     keys: KeyFile | None
     rates: Rates | None
@@ -36,6 +39,7 @@ def make_context(settings: Settings, rules: RulePack | None) -> Context:
     state = settings.state or settings.run or _temporary()
     return Context(
         settings,
+        state,
         Packs(settings, rules),
         None if settings.keys is None else KeyFile(settings.keys),
         None if settings.rate is None else Rates(state / "rates.sqlite", settings.rate),

@@ -230,6 +230,12 @@ class Health(Schema):
     version = _text("The version of wrapgen")
 
 
+class StoryTaken(Schema):
+    story = ma.Integer(required=True, metadata={"description": "The number of the story"})
+    new = ma.Boolean(required=True, metadata={"description": "Whether there was none of this region, day and phase"})
+    page = _text("Where editors see it")
+
+
 class Ready(Schema):
     status = _text("ready")
     rules = _text("The hash of the rules that are served")
@@ -248,4 +254,5 @@ COMPONENTS: dict[str, type[Schema]] = {
     "Reloaded": Reloaded,
     "Health": Health,
     "Ready": Ready,
+    "StoryTaken": StoryTaken,
 }

@@ -13,6 +13,7 @@ from wrapgen.errors import InputError, Problem, describe, nearest
 PREFIX = "WRAPGEN_"
 LEVELS = ("debug", "info", "warning", "error")
 MEBIBYTE = 1024 * 1024
+SHORTEST_SECRET = 16
 # Set by the service itself for its worker processes, see wrapgen.service.gunicorn_conf.
 RUN = "WRAPGEN_RUN"
 
@@ -38,6 +39,13 @@ class Settings:
     idempotency_hours: float = 24  # for which an answer is kept under its Idempotency-Key
     log_level: str = "info"
     proxies: int = 0  # of our own that stand before the service, and whose X-Forwarded-For and -Proto count
+    desk: str | None = (
+        None  # URL of the desk's database, or off; None keeps it in ``state``, and has no desk without it
+    )
+    inbox: Path | None = None  # folder whose snapshots become stories of the desk
+    webhooks: tuple[str, ...] = ()  # addresses that approved stories may be sent to
+    webhook_secret: str = ""  # what signs them
+    session_hours: float = 8  # after which whoever signed in at the desk, and did nothing since, does so again
     run: Path | None = None  # folder that the workers of one gunicorn share; set by its configuration
 
 
@@ -47,6 +55,7 @@ class Setting(NamedTuple):
     field: str
     read: Callable[[str], Any]
     allowed: str
+    hidden: bool = False  # its value is not told, nor logged
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -64,7 +73,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         try:
             values[setting.field] = setting.read(value.strip())
         except ValueError:
-            problems.append(Problem(name, f"{value!r} is not allowed", (setting.allowed,)))
+            told = "what it is set to" if setting.hidden else repr(value)
+            problems.append(Problem(name, f"{told} is not allowed", (setting.allowed,)))
     if problems:
         raise SettingsError(problems)
     if "rate" not in values and "keys" in values:
@@ -85,6 +95,27 @@ def _file(text: str) -> Path:
     if not Path(text).is_file():
         raise ValueError(text)
     return Path(text)
+
+
+def _database(text: str) -> str:
+    if text.lower() == "off":
+        return "off"
+    if "://" not in text:
+        raise ValueError(text)
+    return text
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    found = tuple(text.replace(",", " ").split())
+    if not found or not all(address.startswith(("https://", "http://")) for address in found):
+        raise ValueError(text)
+    return found
+
+
+def _secret(text: str) -> str:
+    if len(text) < SHORTEST_SECRET:
+        raise ValueError("too short")
+    return text
 
 
 def _rate(text: str) -> str | None:
@@ -123,5 +154,14 @@ VARIABLES: Mapping[str, Setting] = {
     "WRAPGEN_IDEMPOTENCY_HOURS": Setting("idempotency_hours", _between(0.01, 720, float), "0.01 to 720 (hours)"),
     "WRAPGEN_LOG_LEVEL": Setting("log_level", _level, ", ".join(LEVELS)),
     "WRAPGEN_PROXIES": Setting("proxies", _between(0, 10, int), "0 to 10"),
+    "WRAPGEN_DESK": Setting(
+        "desk", _database, "the URL of a database, as sqlite:////var/lib/wrapgen/desk.sqlite, or off"
+    ),
+    "WRAPGEN_INBOX": Setting("inbox", _folder, "a folder"),
+    "WRAPGEN_WEBHOOKS": Setting(
+        "webhooks", _addresses, "addresses that begin with https:// or http://, with spaces between"
+    ),
+    "WRAPGEN_WEBHOOK_SECRET": Setting("webhook_secret", _secret, f"at least {SHORTEST_SECRET} characters", hidden=True),
+    "WRAPGEN_SESSION_HOURS": Setting("session_hours", _between(0.01, 720, float), "0.01 to 720 (hours)"),
     RUN: Setting("run", _folder, "nothing: the service sets it"),
 }

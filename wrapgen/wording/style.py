@@ -40,6 +40,7 @@ class Style:
     paragraph_sentences: int = 0
     paragraph_words: int = 0
     first: tuple[str, ...] = ()
+    correction: str = "Correction: An earlier version of this article gave {what} as {old}; it is {new}."
 
 
 def prints_in_full(style: Style) -> bool:

@@ -1,0 +1,234 @@
+"""A story as it is stored, read and saved; what is done with it is in ``receiving``, ``changing`` and ``deciding``.
+
+Every change makes a version on the one that the editor saw. Where another was saved meanwhile the change is set
+aside, whole, and the editor is told: nothing is lost and nothing is overwritten unseen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+import wrapgen
+from wrapgen import Article, Claim, RulePack, Snapshot
+from wrapgen.batch.report import signs_of
+from wrapgen.preview.copy import Copy, Made, edited_article
+from wrapgen.preview.store import Entry, Store, Story, Version
+
+STATES = ("draft", "approved", "held", "killed")
+UNTRUE = ("contradicted", "unsupported")
+_SNAPSHOTS = 64  # read ones that are kept: checking at every key stroke does not read them again
+# What is unusual enough for a badge: the least size of each sign of wrapgen.batch.report.
+_UNUSUAL = {"move": 2.5, "gate": 1, "close": -0.25, "unchecked": 1, "left_out": 3}
+_BADGES = {
+    "move": "large move",
+    "gate": "data gate",
+    "close": "close call",
+    "unchecked": "unchecked words",
+    "left_out": "left out",
+}
+
+Json = Mapping[str, Any]
+
+
+class Refused(ValueError):
+    """What the desk does not do, with the reason for people."""
+
+
+class Conflict(Exception):
+    """Another version was saved since the one that the change was made on; the change is ``aside``, a version's id."""
+
+    def __init__(self, story: int, theirs: int, aside: int) -> None:
+        self.story, self.theirs, self.aside = story, theirs, aside
+        super().__init__(f"version {theirs} was saved meanwhile")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A version of a story with all that it was made of."""
+
+    story: Story
+    version: Version
+    copy: Copy
+    made: Made
+    document: Json
+    snapshot: Snapshot
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Markets and companies by their ids."""
+        return names_of(self.snapshot)
+
+
+def names_of(snapshot: Snapshot) -> dict[str, str]:
+    stocks = {stock.id: stock.short_name for stock in snapshot.stocks}
+    return {**{market.id: market.short_name for market in snapshot.markets}, **stocks}
+
+
+class Desk:
+    """The operations. ``pack`` gives the rules of the moment, ``now`` the time that is noted beside a name."""
+
+    def __init__(
+        self,
+        store: Store,
+        pack: Callable[[], RulePack],
+        now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+    ) -> None:
+        self.store, self.pack, self.now = store, pack, now
+        self._snapshots: OrderedDict[tuple[int, tuple[str, ...], str], Snapshot] = OrderedDict()
+
+    # What there is.
+
+    def view(self, story_id: int, number: int | None = None) -> View:
+        """A version of a story, the latest where ``number`` is None. LookupError where there is none."""
+        with self.store.reading() as session:
+            story = session.get(Story, story_id)
+            if story is None:
+                raise LookupError(f"there is no story {story_id}")
+            version = session.scalar(
+                select(Version).where(
+                    Version.story_id == story_id, Version.number == (story.current if number is None else number)
+                )
+            )
+            if version is None:
+                raise LookupError(f"story {story_id} has no version {story.current if number is None else number}")
+            return self._view(story, version)
+
+    def set_aside(self, version_id: int) -> View:
+        """A version that was set aside, by its id."""
+        with self.store.reading() as session:
+            version = session.get(Version, version_id)
+            if version is None:
+                raise LookupError(f"there is no version {version_id}")
+            return self._view(version.story, version)
+
+    def _view(self, story: Story, version: Version) -> View:
+        made, sent = Made.from_dict(version.made), version.sent
+        return View(
+            story, version, Copy.from_dict(version.copy), made, sent.document, self._read(sent.id, sent.document, made)
+        )
+
+    def article(self, view: View) -> Article:
+        """The article of a version as the rules write it now, without its editors' changes."""
+        return self.written(view.snapshot, view.made)
+
+    def finished(self, view: View) -> Article:
+        """The article of a version with its editors' words."""
+        return edited_article(self.article(view), view.copy, self.claims(view))
+
+    def claims(self, view: View, copy: Copy | None = None) -> list[Claim]:
+        """Every claim of the copy, held against its data. A line of correction tells of older data."""
+        return wrapgen.verify(replace(copy or view.copy, note="").text, view.snapshot, self.pack())
+
+    # Saving.
+
+    def save(
+        self,
+        view: View,
+        copy: Copy,
+        made: Made,
+        what: str,
+        by: str,
+        sent_id: int | None = None,
+        article: Article | None = None,
+        snapshot: Snapshot | None = None,
+    ) -> int:
+        snapshot = snapshot or view.snapshot
+        article = article or self.written(snapshot, made)
+        base = view.version.number if view.version.number is not None else view.version.base
+        with self.store.writing() as session:
+            story = session.get_one(Story, view.story.id)
+            late = story.current != base
+            version = self.add(
+                session, story, base, sent_id or view.version.sent_id, made, copy, what, by, article, snapshot, late
+            )
+            theirs = story.current
+        if late:
+            raise Conflict(view.story.id, theirs, version.id)
+        return base + 1
+
+    def add(
+        self,
+        session: Session,
+        story: Story,
+        base: int,
+        sent_id: int,
+        made: Made,
+        copy: Copy,
+        what: str,
+        by: str,
+        article: Article,
+        snapshot: Snapshot,
+        late: bool = False,
+    ) -> Version:
+        version = Version(
+            story_id=story.id,
+            number=None if late else base + 1,
+            base=base,
+            sent_id=sent_id,
+            made=made.to_dict(),
+            copy=copy.to_dict(),
+            what=what,
+            at=self.now(),
+            by=by,
+        )
+        session.add(version)
+        if not late:
+            if story.state in ("approved", "held") or not story.current:
+                story.state, story.reasons = "draft", []
+            story.current, story.changed_at = base + 1, self.now()
+            story.headline = copy.headline.text
+            story.angle, story.score = article.angle["name"], article.angle["score"]
+            story.badges = badges_of(snapshot, article, copy)
+        self.log(session, story, by, f"{what}{', set aside' if late else ''}")
+        session.flush()
+        return version
+
+    def story_at(self, session: Session, view: View, by: str) -> Story:
+        """The story, where the version seen is still its latest. Raises Conflict."""
+        story = session.get_one(Story, view.story.id)
+        if story.current != view.version.number:
+            raise Conflict(story.id, story.current, 0)
+        story.changed_at = self.now()
+        return story
+
+    def log(self, session: Session, story: Story, by: str, what: str) -> None:
+        session.add(Entry(story_id=story.id, at=self.now(), by=by, what=what))
+
+    # The engine.
+
+    def open(self, document: Json, made: Made) -> Snapshot:
+        return wrapgen.read_snapshot(document, self.pack().reference, override=made.override)
+
+    def _read(self, sent_id: int, document: Json, made: Made) -> Snapshot:
+        key = (sent_id, made.override, self.pack().hash)
+        if key not in self._snapshots:
+            self._snapshots[key] = self.open(document, made)
+            if len(self._snapshots) > _SNAPSHOTS:
+                self._snapshots.popitem(last=False)
+        return self._snapshots[key]
+
+    def written(self, snapshot: Snapshot, made: Made) -> Article:
+        return wrapgen.write(
+            snapshot, style=made.style, length=made.length, variant=made.variant, angle=made.angle, rules=self.pack()
+        )
+
+
+def badges_of(snapshot: Snapshot, article: Article, copy: Copy) -> list[Any]:
+    """What is unusual about a story: [short name, what to know]."""
+    found = [
+        [_BADGES[sign.kind], sign.told]
+        for sign in signs_of(snapshot, article)
+        if sign.kind in _UNUSUAL and sign.size >= _UNUSUAL[sign.kind]
+    ]
+    if flagged := sum(line.kept and bool(line.flags) for line in copy.lines):
+        found.append(["facts changed", f"under {flagged} lines that an editor has kept"])
+    if copy.note:
+        found.append(["correction", copy.note])
+    return found

@@ -1,0 +1,224 @@
+// The desk in the browser. The server renders everything; this only follows the reader's eyes and fingers:
+// which sentence is chosen, what its claims are while it is typed in, and when it is saved.
+const token = document.querySelector('meta[name="csrf-token"]').content;
+const nonce = document.querySelector('meta[name="csp-nonce"]').content;
+const WAIT = 50; // milliseconds without a key before the claims are checked
+const story = () => document.getElementById("story");
+const lines = () => [...document.querySelectorAll(".line")];
+
+document.addEventListener("htmx:config:request", (event) => {
+  event.detail.ctx.request.headers["X-CSRFToken"] = token;
+});
+document.addEventListener("htmx:after:swap", () => {
+  paint();
+  reselect();
+});
+
+// --- claims, underlined without touching what is being typed -------------------------------------------------------
+
+const STATUSES = ["contradicted", "unsupported", "unchecked"];
+
+function paint() {
+  if (!CSS.highlights) return; // the list below the sentence says the same
+  const ranges = Object.fromEntries(STATUSES.map((status) => [status, []]));
+  for (const line of lines()) {
+    for (const claim of JSON.parse(line.dataset.claims || "[]")) {
+      const range = within(line, claim.start, claim.end);
+      if (range) ranges[claim.status]?.push(range);
+    }
+  }
+  for (const status of STATUSES) CSS.highlights.set(status, new Highlight(...ranges[status]));
+}
+
+function within(line, start, end) {
+  const range = document.createRange();
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  let at = 0, begun = false;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const next = at + node.length;
+    if (!begun && start < next) { range.setStart(node, start - at); begun = true; }
+    if (begun && end <= next) { range.setEnd(node, end - at); return range; }
+    at = next;
+  }
+  return null;
+}
+
+let waiting, asking;
+
+function typed(line) {
+  clearTimeout(waiting);
+  line.classList.toggle("changed", line.textContent !== line.dataset.was);
+  waiting = setTimeout(() => check(line), WAIT);
+}
+
+async function check(line) {
+  asking?.abort();
+  asking = new AbortController();
+  const main = story();
+  try {
+    const answer = await fetch(`${main.dataset.url}/check`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+      body: JSON.stringify({ base: Number(main.dataset.base), line: Number(line.dataset.line), text: line.textContent }),
+      signal: asking.signal,
+    });
+    if (!answer.ok) return;
+    const { claims } = await answer.json();
+    line.dataset.claims = JSON.stringify(claims);
+    const marks = document.getElementById(`marks-${line.dataset.line}`);
+    marks?.replaceChildren(...claims.map(mark));
+    paint();
+    line.dispatchEvent(new CustomEvent("desk:checked", { bubbles: true }));
+  } catch (error) {
+    if (error.name !== "AbortError") throw error;
+  }
+}
+
+function mark({ status, text, told }) {
+  const item = document.createElement("li");
+  item.className = status;
+  item.textContent = `“${text}”: ${told}`;
+  return item;
+}
+
+// --- choosing a sentence, and saving it ----------------------------------------------------------------------------
+
+let chosen = null;
+
+function choose(line) {
+  if (chosen === line.dataset.line) return;
+  chosen = line.dataset.line;
+  for (const other of lines()) other.classList.toggle("chosen", other === line);
+  light(line.dataset.facts);
+  htmx.ajax("GET", `${story().dataset.url}/lines/${chosen}/reason?base=${story().dataset.base}`, { target: "#reason", swap: "innerHTML" });
+}
+
+function light(facts) {
+  const wanted = (facts || "").split(" ").filter(Boolean);
+  let first = null;
+  for (const item of document.querySelectorAll("[data-at]")) {
+    const at = item.dataset.at;
+    const lit = wanted.some((fact) => fact === at || fact.startsWith(`${at}/`));
+    item.classList.toggle("lit", lit);
+    if (lit && !first && item.tagName === "TR") first = item;
+  }
+  const column = first?.closest(".facts");
+  if (column && column.scrollHeight > column.clientHeight) first.scrollIntoView({ block: "nearest" });
+}
+
+function reselect() {
+  const line = chosen !== null && document.getElementById(`line-${chosen}`);
+  if (!line) return;
+  line.classList.add("chosen");
+  light(line.dataset.facts);
+}
+
+function save(line) {
+  const text = line.textContent.trim();
+  if (text === (line.dataset.was ?? text).trim()) return;
+  line.dataset.was = text;
+  htmx.ajax("POST", `${story().dataset.url}/lines/${line.dataset.line}`, {
+    target: "#story", swap: "outerHTML", values: { text, base: story().dataset.base },
+  });
+}
+
+document.addEventListener("focusin", ({ target }) => {
+  const line = target.closest?.(".line");
+  if (!line) return;
+  line.dataset.was ??= line.textContent;
+  choose(line);
+});
+document.addEventListener("focusout", ({ target }) => target.matches?.(".line[contenteditable]") && save(target));
+document.addEventListener("input", ({ target }) => target.matches?.(".line") && typed(target));
+document.addEventListener("mouseover", ({ target }) => {
+  const figure = target.closest?.(".figure");
+  if (figure) return light(figure.dataset.fact);
+  const line = target.closest?.(".line");
+  if (line) light(line.dataset.facts);
+});
+document.addEventListener("mouseout", ({ target }) => {
+  if (!target.closest?.(".line")) return;
+  const line = chosen !== null && document.getElementById(`line-${chosen}`);
+  light(line ? line.dataset.facts : "");
+});
+document.addEventListener("keydown", (event) => {
+  const line = event.target.closest?.(".line");
+  if (!line) return;
+  if (event.key === "Enter") {
+    event.preventDefault();
+    line.blur();
+  } else if (event.key === "Escape") {
+    line.textContent = line.dataset.was ?? line.textContent;
+    typed(line);
+    line.blur();
+  } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    const all = lines();
+    all[all.indexOf(line) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+  }
+});
+
+// --- copying, dropping files, the code editor ----------------------------------------------------------------------
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest?.("[data-copy]");
+  if (!button) return;
+  const answer = await fetch(button.dataset.copy);
+  const told = document.getElementById("notice");
+  if (!answer.ok) {
+    told.textContent = "This version could not be read.";
+    return;
+  }
+  await navigator.clipboard.writeText(await answer.text());
+  told.textContent = `Copied as ${button.textContent}.`;
+});
+
+const upload = document.getElementById("upload");
+if (upload) {
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => {
+      event.preventDefault();
+      upload.classList.toggle("over", name === "dragover");
+      if (name !== "drop" || !event.dataTransfer.files.length) return;
+      upload.querySelector('input[type="file"]').files = event.dataTransfer.files;
+      upload.requestSubmit();
+    });
+  }
+}
+
+const area = document.querySelector("[data-editor]");
+if (area) {
+  const { edit } = await import("./vendor/editor.js");
+  const verdict = document.getElementById("verdict");
+  const editor = edit(area, {
+    language: area.dataset.editor,
+    nonce,
+    label: area.getAttribute("aria-label"),
+    faults: async (text) => {
+      const answer = await fetch(area.dataset.faults, {
+        method: "POST",
+        headers: { "Content-Type": "text/plain", "X-CSRFToken": token },
+        body: text,
+      });
+      if (!answer.ok) return [];
+      const { faults, told } = await answer.json();
+      if (verdict) verdict.textContent = told;
+      return faults;
+    },
+  });
+  const line = new URLSearchParams(location.search).get("line");
+  if (line) editor.go(Number(line));
+  document.getElementById("example")?.addEventListener("change", async ({ target }) => {
+    if (!target.value) return;
+    const answer = await fetch(`${target.dataset.url}?name=${encodeURIComponent(target.value)}`);
+    if (answer.ok) editor.set(await answer.text());
+  });
+  for (const link of document.querySelectorAll("[data-line-link]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      editor.go(Number(link.dataset.lineLink));
+    });
+  }
+}
+
+paint();
