@@ -56,6 +56,8 @@ def note(article: Article) -> str:
     ]
     if checks["claims"]:
         parts.append(f"{checks['supported']} of {checks['claims']} claims of the text were found in the data.")
+    if edited := made.get("edited"):
+        parts.append(f"{edited} sentence{'s were' if edited != 1 else ' was'} changed by an editor.")
     if overridden := [gate["name"] for gate in article.gates if gate.get("overridden")]:
         parts.append(f"Data gates that the sender overrode: {', '.join(overridden)}.")
     if not about.timed:

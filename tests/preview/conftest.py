@@ -1,0 +1,63 @@
+"""A desk to try things on: its database is a file of the test, its rules are loaded once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import wrapgen
+from wrapgen.preview.desk import Desk
+from wrapgen.preview.store import Store
+from wrapgen.service.app import create_app
+from wrapgen.service.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+NOON = dt.datetime(2025, 11, 12, 12, tzinfo=dt.UTC)
+
+
+def seed(name: str = "asia-2025-11-12-morning") -> Any:
+    """The snapshot of a seed, to be changed at will."""
+    return orjson.loads((ROOT / "seeds" / f"{name}.json").read_bytes())
+
+
+def changed(document: Any, **moves: float) -> Any:
+    """The snapshot with other moves, by the ids of markets and the tickers of stocks."""
+    for item in (*document["markets"], *document.get("stocks", ())):
+        move = moves.get(str(item.get("id") or f"T{item.get('ticker')}"))
+        if move is not None:
+            item["change_pct"] = move
+    return document
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = Store(f"sqlite:///{tmp_path / 'desk.sqlite'}")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    pack = wrapgen.load_rules()
+    minutes = itertools.count()
+    return Desk(store, lambda: pack, lambda: NOON + dt.timedelta(minutes=next(minutes)))
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Flask:
+    return create_app(settings=Settings(state=tmp_path))
+
+
+@pytest.fixture
+def pages(app: Flask) -> FlaskClient:
+    """Pages without the check of where a form comes from, which has tests of its own."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app.test_client()
