@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wrapgen import check as checker
 from wrapgen import house as house_desk
@@ -30,6 +30,9 @@ from wrapgen.wording.fitting import written
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.style import DEFAULT_STYLE, Style
 from wrapgen.wording.writer import Writer
+
+if TYPE_CHECKING:
+    from wrapgen.wording.tracing import Choice
 
 
 def write(
@@ -83,6 +86,28 @@ def write(
         },
     )
     return _checked(article, snapshot, pack) if check else article
+
+
+def choices(
+    snapshot: Snapshot,
+    *,
+    style: str | None = None,
+    angle: str | None = None,
+    variant: int = 0,
+    length: str | None = None,
+    rules: RulePack | None = None,
+) -> dict[str, tuple[Choice, ...]]:
+    """What each sentence of the article that `write` makes could have said and did not, and why, by its text."""
+    from wrapgen.wording.tracing import TracingWriter
+
+    pack = rules or load_rules()
+    house, length = _asked(pack, style, length)
+    book = derive(snapshot, pack.areas, pack.topics)
+    primary, counterpoint, _ = _choose(book, pack, angle)
+    rule = replace(_plan_rule(pack, book), first=house.first)
+    writer = TracingWriter(_scene(book, pack, house, variant, rule.lengths[length]), pack.realiser)
+    written(writer, plan(book, primary, counterpoint, rule, length), rule.lengths[length])
+    return writer.choices
 
 
 def openings(

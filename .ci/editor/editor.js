@@ -47,7 +47,7 @@ export function edit(area, { language = "json", nonce = "", label = "", faults, 
         syntaxHighlighting(colours),
         EditorView.cspNonce.of(nonce),
         EditorView.lineWrapping,
-        EditorView.contentAttributes.of({ "aria-label": label || area.getAttribute("aria-label") || language }),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label || area.getAttribute("aria-label") || language }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           area.value = update.state.doc.toString();

@@ -9,6 +9,7 @@ from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 import wrapgen
+from wrapgen.engine import choices
 from wrapgen.explain import explain, numbered
 from wrapgen.preview import changing, deciding, receiving
 from wrapgen.preview.blueprint import at_least, desk, parts, person, routes
@@ -19,6 +20,7 @@ from wrapgen.preview.show import counted, faults
 from wrapgen.preview.store import Delivery, Entry, Sent, Story, Version
 from wrapgen.render import FORMATS
 from wrapgen.trials.words import pairs, word_diff
+from wrapgen.wording.tracing import Choice
 
 _LOG = 20  # entries shown
 
@@ -176,9 +178,24 @@ def reason(story_id: int, line: int) -> str:
         line=found,
         claims=claims,
         explained=next((said for said in explained.sentences if said.text == found.text), None),
+        choices=_passed_over(view, found.text),
         wordings=changing.wordings(desk(), view, found),
         can_edit=person().may("editor") and view.version.number == view.story.current,
     )
+
+
+def _passed_over(view: View, text: str) -> list[Choice]:
+    """What a line could have said and did not: other wordings of it first."""
+    made = view.made
+    found = choices(
+        view.snapshot,
+        style=made.style,
+        angle=made.angle,
+        variant=made.variant,
+        length=made.length,
+        rules=desk().pack(),
+    )
+    return sorted(found.get(text, ()), key=lambda choice: choice.why.startswith("its condition"))
 
 
 @routes.post("/stories/<int:story_id>/tell")

@@ -90,7 +90,45 @@ function choose(line) {
   chosen = line.dataset.line;
   for (const other of lines()) other.classList.toggle("chosen", other === line);
   light(line.dataset.facts);
-  htmx.ajax("GET", `${story().dataset.url}/lines/${chosen}/reason?base=${story().dataset.base}`, { target: "#reason", swap: "innerHTML" });
+  explain();
+}
+
+let reading;
+
+async function explain() {
+  reading?.abort(); // of two sentences chosen one after the other, the later one's reason is shown
+  reading = new AbortController();
+  const { url, base } = story().dataset;
+  const reason = document.getElementById("reason");
+  const line = document.getElementById(`line-${chosen}`);
+  // The buttons of the sentence before are gone at once: none is pressed for another than is meant.
+  reason.querySelectorAll("button").forEach((button) => button.remove());
+  reason.querySelector("blockquote")?.replaceChildren(line.textContent);
+  reason.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(`${url}/lines/${chosen}/reason?base=${base}`, { headers: { "HX-Request": "true" }, signal: reading.signal });
+    reason.removeAttribute("aria-busy");
+    reason.innerHTML = await answer.text();
+    htmx.process(reason);
+  } catch (error) {
+    if (error.name !== "AbortError") throw error;
+  }
+}
+
+/** A line without its marked figures: what is typed among them would take on their looks. */
+function flatten(line) {
+  if (!line.firstElementChild) return;
+  const selection = getSelection();
+  const [from, to] = [offset(line, selection.anchorNode, selection.anchorOffset), offset(line, selection.focusNode, selection.focusOffset)];
+  line.textContent = line.textContent;
+  selection.setBaseAndExtent(line.firstChild, from, line.firstChild, to);
+}
+
+function offset(line, node, at) {
+  const range = document.createRange();
+  range.selectNodeContents(line);
+  range.setEnd(node, at);
+  return range.toString().length;
 }
 
 function light(facts) {
@@ -111,6 +149,7 @@ function reselect() {
   if (!line) return;
   line.classList.add("chosen");
   light(line.dataset.facts);
+  if (!document.querySelector("#reason blockquote")) explain();
 }
 
 function save(line) {
@@ -129,6 +168,7 @@ document.addEventListener("focusin", ({ target }) => {
   choose(line);
 });
 document.addEventListener("focusout", ({ target }) => target.matches?.(".line[contenteditable]") && save(target));
+document.addEventListener("beforeinput", ({ target }) => target.matches?.(".line") && flatten(target));
 document.addEventListener("input", ({ target }) => target.matches?.(".line") && typed(target));
 document.addEventListener("mouseover", ({ target }) => {
   const figure = target.closest?.(".figure");
@@ -187,10 +227,18 @@ if (upload) {
 }
 
 const area = document.querySelector("[data-editor]");
+let editor = null;
+document.getElementById("example")?.addEventListener("change", async ({ target }) => {
+  if (!target.value) return;
+  const answer = await fetch(`${target.dataset.url}?name=${encodeURIComponent(target.value)}`);
+  if (!answer.ok) return;
+  area.value = await answer.text();
+  editor?.set(area.value); // the code editor may still be on its way; it begins with what the field holds
+});
 if (area) {
   const { edit } = await import("./vendor/editor.js");
   const verdict = document.getElementById("verdict");
-  const editor = edit(area, {
+  editor = edit(area, {
     language: area.dataset.editor,
     nonce,
     label: area.getAttribute("aria-label"),
@@ -208,11 +256,6 @@ if (area) {
   });
   const line = new URLSearchParams(location.search).get("line");
   if (line) editor.go(Number(line));
-  document.getElementById("example")?.addEventListener("change", async ({ target }) => {
-    if (!target.value) return;
-    const answer = await fetch(`${target.dataset.url}?name=${encodeURIComponent(target.value)}`);
-    if (answer.ok) editor.set(await answer.text());
-  });
   for (const link of document.querySelectorAll("[data-line-link]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
