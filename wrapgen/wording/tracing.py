@@ -16,7 +16,7 @@ from wrapgen.rulepack.expression import Expression
 from wrapgen.text import Sentence
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
-from wrapgen.wording.speaker import Saying, SentenceRule, Speaker
+from wrapgen.wording.speaker import Saying, Speaker
 from wrapgen.wording.telling import Telling
 from wrapgen.wording.writer import Writer
 
@@ -59,7 +59,7 @@ class TracingSpeaker(Speaker):
                 bound = self._bind(rule, saying, message, where, draft, form, telling)
                 if bound is not None:
                     for other in order[at + 1 :]:
-                        self._pass(told, other.pattern.rule, other.pattern.source, self._later(rule, other, draft))
+                        self._pass(told, other.pattern.rule, other.pattern.source, self._later(other, draft))
                     return bound
                 self._pass(told, saying.pattern.rule, saying.pattern.source, reason)
         return None
@@ -74,10 +74,8 @@ class TracingSpeaker(Speaker):
             return f"the sentence has “{min(twice)}” already"
         if draft.parted and (not traits.set_off or traits.apposition):
             return "it would seem to belong to what stands before it"
-        if barred := traits.verbs & self.barred:
-            return f"the house style bars “{min(barred)}”"
-        if unwanted := traits.stand_ins & self.unwanted:
-            return f"the house style does not want “{min(unwanted)}”"
+        if unwanted := self._unwanted(saying):
+            return unwanted
         mark = draft.mark()
         try:
             for (resolve, form), slot in zip(saying.resolvers, saying.pattern.slots, strict=True):
@@ -87,7 +85,17 @@ class TracingSpeaker(Speaker):
             draft.undo(mark)
         return "no verb of the lexicon fits the size of the move"
 
-    def _later(self, rule: SentenceRule, saying: Saying, draft: Draft) -> str:
+    def _unwanted(self, saying: Saying) -> str:
+        """What the house style has against a pattern; empty for nothing."""
+        if barred := saying.traits.verbs & self.barred:
+            return f"the house style bars “{min(barred)}”"
+        if unwanted := saying.traits.stand_ins & self.unwanted:
+            return f"the house style does not want “{min(unwanted)}”"
+        return ""
+
+    def _later(self, saying: Saying, draft: Draft) -> str:
+        if unwanted := self._unwanted(saying):
+            return unwanted
         if saying.pattern.id in draft.base.patterns:
             return "it was said a moment ago"
         return "another wording of the same was first in this variant"
