@@ -43,9 +43,9 @@ class Reading:
         pointer: str | None = None,
         why: str = "",
     ) -> None:
-        text, _, starts, ends = self.tokens
-        start, end = starts[first.i], ends[last.j - 1]
-        self.claims.append(Claim(start, end, text[start:end], kind, status, true, pointer, why))
+        tokens = self.tokens
+        start, end = tokens.starts[first.i], tokens.ends[last.j - 1]
+        self.claims.append(Claim(start, end, tokens.text[start:end], kind, status, true, pointer, why))
 
     def verdict(
         self,

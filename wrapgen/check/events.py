@@ -49,6 +49,8 @@ class EventBook(NamedTuple):
     """By stem, the events whose words it is among, as bits: event 0 is 1, event 1 is 2, event 2 is 4."""
 
     masks: Mapping[str, int]
+    ways: Mapping[str, int]
+    """By direction, the events that speak of a move that way: whatever else says the same retells it."""
     amounts: tuple[tuple[Amount, ...], ...]
     involved: Mapping[str, int]
     """By id of a company, market or place, the events that it has part in."""
@@ -57,6 +59,7 @@ class EventBook(NamedTuple):
 def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     reference, vocabulary, known = language.reference, language.vocabulary, language.words
     masks: dict[str, int] = {}
+    ways: dict[str, int] = {}
     involved: dict[str, int] = {}
     amounts: list[tuple[Amount, ...]] = []
     names = {stock.id: stock.name for stock in snapshot.stocks}
@@ -74,9 +77,7 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
                     masks[known[same].stem] = masks.get(known[same].stem, 0) | bit
                 if each.entry is not None:
                     if each.entry.direction:
-                        # Whatever else says the same direction retells it: a fall, losses.
-                        key = each.entry.direction + ":"
-                        masks[key] = masks.get(key, 0) | bit
+                        ways[each.entry.direction] = ways.get(each.entry.direction, 0) | bit
                 elif each.figure is not None and each.role == "figure":
                     following = words[at + 1 : at + 5]
                     value = each.figure.value * _SIZES.get(following[0] if following else "", 1.0)
@@ -97,7 +98,7 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
             if ident:
                 involved[ident] = involved.get(ident, 0) | bit
         amounts.append(tuple(figures))
-    return EventBook(masks, tuple(amounts), involved)
+    return EventBook(masks, ways, tuple(amounts), involved)
 
 
 def _same_number(word: str) -> tuple[str, ...]:

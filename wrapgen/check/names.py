@@ -22,16 +22,21 @@ _SHARES = frozenset(["shares", "stocks", "sector", "sectors", "companies", "name
 Reading = tuple[str, str]  # kind and id
 
 
-class Name(NamedTuple):
-    """A way to write something: what follows its first word, what it may mean, whether it is written with a capital.
+class Name:
+    """A way to write something: its words, what it may mean, whether it is written with a capital.
 
-    ``capital`` is the word itself where it is spelled with one inside, eBay: it is no other word in small letters.
+    ``capital`` is the first word itself where it is spelled with one inside, eBay: it is no other word in small
+    letters. ``tail`` are its words from the third on.
     """
 
-    rest: tuple[str, ...]
-    meanings: tuple[Reading, ...]
-    capital: bool | str
-    size: int
+    __slots__ = ("words", "meanings", "capital", "size", "tail")
+
+    def __init__(self, words: tuple[str, ...], meanings: tuple[Reading, ...], capital: bool | str) -> None:
+        self.words = words
+        self.meanings = meanings
+        self.capital = capital
+        self.size = len(words)
+        self.tail = list(words[2:])
 
 
 class Names(NamedTuple):
@@ -130,7 +135,7 @@ def _trie(found: Found) -> Trie:
     alone: dict[str, Name] = {}
     longer: dict[str, dict[str, list[Name]]] = {}
     for words, (meanings, capital) in found.items():
-        name = Name(words[1:], tuple(meanings), capital, len(words))
+        name = Name(words, tuple(meanings), capital)
         if len(words) == 1:
             alone[words[0]] = name
         else:

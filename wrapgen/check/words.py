@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,7 +94,8 @@ _NAME = Kind("name", (
 ), key="")  # fmt: skip
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """What one word or phrase can mean. ``direction`` and the bands (of an index, of a stock) only for a move."""
 
     role: str
@@ -104,12 +106,14 @@ class Entry(NamedTuple):
     part: str = ""
 
 
-class Phrase(NamedTuple):
-    """A phrase without its first word, and how many words it has with it."""
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase: its words from the third on, and how many it has."""
 
-    rest: tuple[str, ...]
+    tail: list[str]
     entry: Entry
     size: int
+    capital = False
 
 
 class EventWords(NamedTuple):
@@ -162,7 +166,7 @@ def load_vocabulary(directory: Path | str | None = None) -> Vocabulary:
     for phrase, entry in entries:
         if len(phrase) > 1:
             seconds = phrases.setdefault(phrase[0], {}).setdefault(phrase[1], {})
-            seconds[phrase] = Phrase(phrase[1:], entry, len(phrase))
+            seconds[phrase] = Phrase(list(phrase[2:]), entry, len(phrase))
     stems = {form: name for name in verbs for form in forms_of(name, verbs)}
     return Vocabulary(
         single=single,

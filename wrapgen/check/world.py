@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wrapgen.check.events import EventBook, read_events
 from wrapgen.check.known import Words
-from wrapgen.check.names import Reading, Trie, snapshot_names
+from wrapgen.check.names import Name, Reading, Trie, snapshot_names
 from wrapgen.check.truth import Thing, market_thing, own_markets, places_of, sector_thing, stock_thing
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
@@ -37,7 +37,7 @@ class World:
         self.own = own_markets(snapshot, self.markets.values())
         self.places = places_of(self.own)
         self._groups: dict[Reading, Thing] = {}
-        self._things: dict[tuple[Reading, ...], tuple[Thing, ...]] = {}
+        self._named: dict[Name, tuple[tuple[Thing, ...], int]] = {}
         self.event_bits = {event.id: 1 << number for number, event in enumerate(snapshot.events)}
         self._link()
 
@@ -70,19 +70,31 @@ class World:
             if market is not None:
                 part.links |= market.links
 
-    def things(self, meanings: tuple[Reading, ...]) -> tuple[Thing, ...]:
-        """What a name can mean; something that the snapshot does not have is there without data."""
-        found = self._things.get(meanings)
+    def named(self, name: Name) -> tuple[tuple[Thing, ...], int]:
+        """What a name can mean, and the events that its words or its bearers have part in.
+
+        Something that the snapshot does not have is there without data.
+        """
+        found = self._named.get(name)
         if found is None:
-            found = tuple([self._thing(kind, ident) for kind, ident in meanings])
-            if len(found) > 1:
-                found = tuple(t for t in found if t.known) or found[:1]
-            self._things[meanings] = found
+            found = self._named[name] = self._bearers(name)
         return found
 
+    def _bearers(self, name: Name) -> tuple[tuple[Thing, ...], int]:
+        things = tuple([self._thing(kind, ident) for kind, ident in name.meanings])
+        if len(things) > 1:
+            things = tuple(t for t in things if t.known) or things[:1]
+        masks, lexicon = self.book.masks, self.language.words
+        mask = -1 if masks else 0
+        for word in name.words if masks else ():
+            mask &= masks.get(lexicon[word].stem, 0)
+        for thing in things if masks else ():
+            mask |= thing.mask
+        return things, mask
+
     def _thing(self, kind: str, ident: str) -> Thing:
-        if kind == "market":
-            return self.markets.get(ident) or Thing("market", ident, self.language.reference.markets[ident].short)
+        if kind == "market" and ident in self.markets:
+            return self.markets[ident]
         if kind in ("stock", "ticker"):
             return self.stocks[ident]
         if kind == "sector":
@@ -93,6 +105,8 @@ class World:
         return group
 
     def _group(self, kind: str, ident: str) -> Thing:
+        if kind == "market":
+            return Thing("market", ident, self.language.reference.markets[ident].short)
         if kind == "region" and ident == "own":
             country = self.snapshot.region.upper()
             if (
