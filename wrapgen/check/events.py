@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wrapgen.check.known import ORDINALS
 from wrapgen.check.lex import Figure, words_of
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
@@ -23,6 +22,9 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 # Keys whose texts are ids, or are read on their own.
 _UNSAID = frozenset(("mood_of", "overshadowed_by", "currency", "target_price"))
+
+
+_NUMBERS = (int, float)
 
 
 class Amount(NamedTuple):
@@ -62,49 +64,39 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     ways: dict[str, int] = {}
     involved: dict[str, int] = {}
     amounts: list[tuple[Amount, ...]] = []
-    names = {stock.id: stock.name for stock in snapshot.stocks}
-    names.update((stock.id, f"{stock.name} {stock.short_name}") for stock in snapshot.stocks)
-    for number, event in enumerate(snapshot.events):
-        bit = 1 << number
+    names = {stock.id: f"{stock.name} {stock.short_name}" for stock in snapshot.stocks} if snapshot.events else {}
+    bit = 1
+    for event in snapshot.events:
         figures: list[Amount] = []
+        stems: set[str] = set()
         for text in _texts(event, names, reference, figures):
             words = words_of(text)
-            for at, word in enumerate(words):
-                each = known[word]
-                key = each.stem
-                masks[key] = masks.get(key, 0) | bit
-                for same in _same_number(word):
-                    masks[known[same].stem] = masks.get(known[same].stem, 0) | bit
-                if each.entry is not None:
-                    if each.entry.direction:
-                        ways[each.entry.direction] = ways.get(each.entry.direction, 0) | bit
+            for at, each in enumerate(map(known.__getitem__, words)):
+                stems.add(each.stem)
+                if each.same:
+                    stems.update(each.same)
+                entry = each.entry
+                if entry is not None:
+                    if entry.direction:
+                        ways[entry.direction] = ways.get(entry.direction, 0) | bit
                 elif each.figure is not None and each.role == "figure":
                     following = words[at + 1 : at + 5]
                     value = each.figure.value * _SIZES.get(following[0] if following else "", 1.0)
                     figures.append(Amount(value, event.pointer, unit_of(each.figure, following)))
-        for words in _typed(event, vocabulary):
-            for key in words:
-                masks[key] = masks.get(key, 0) | bit
+        for typed in _typed(event, vocabulary):
+            stems.update(typed)
         day = (event.when or "")[8:10]
         if day.isdigit() and event.when is not None and len(event.when) == 10:
             figures.append(Amount(float(day), f"{event.pointer}/when", "date"))
-        for word in _quarter(event):
-            key = known[word].stem
+        stems.update([known[word].stem for word in (*_quarter(event), *_when(event))])
+        for key in stems:
             masks[key] = masks.get(key, 0) | bit
-        for word in _when(event):
-            key = known[word].stem
-            masks[key] = masks.get(key, 0) | bit
-        for ident in (event.who, *event.affects, *(v for v in event.frame.values() if isinstance(v, str))):
-            if ident:
+        for ident in (event.who, *event.affects, *event.frame.values()):
+            if ident and isinstance(ident, str):
                 involved[ident] = involved.get(ident, 0) | bit
         amounts.append(tuple(figures))
+        bit <<= 1
     return EventBook(masks, ways, tuple(amounts), involved)
-
-
-def _same_number(word: str) -> tuple[str, ...]:
-    """The other ways to write an ordinal: the tenth day is the 10th."""
-    number = ORDINALS.get(word)
-    return tuple(other for other, value in ORDINALS.items() if value == number and other != word) if number else ()
 
 
 def unit_of(shown: Figure, following: Sequence[str]) -> str:
@@ -144,9 +136,11 @@ def _texts(event: Event, names: Mapping[str, str], reference: Reference, figures
     currency = ""
     while stack:
         pointer, value = stack.pop()
-        if isinstance(value, bool):
+        if isinstance(value, str):
+            yield names.get(value) or _name(value, reference)
+        elif isinstance(value, bool):
             continue
-        if isinstance(value, int | float):
+        elif isinstance(value, _NUMBERS):
             key = pointer.rpartition("/")[2]
             unit = _UNITS.get(key, "")
             if key in ("actual", "consensus", "prior") and event.frame.get("unit") in ("percent", "%", "pct"):
@@ -154,8 +148,6 @@ def _texts(event: Event, names: Mapping[str, str], reference: Reference, figures
             if key == "amount":
                 unit = f"money:{_CODES[currency]}" if currency in _CODES else ""
             figures.append(Amount(float(value), pointer, unit))
-        elif isinstance(value, str):
-            yield names.get(value) or _name(value, reference)
         elif isinstance(value, Mapping):
             currency = value.get("currency", currency)
             stack.extend((f"{pointer}/{key}", v) for key, v in value.items() if key not in _UNSAID)
@@ -176,9 +168,10 @@ def _name(text: str, reference: Reference) -> str:
 
 def _typed(event: Event, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
     """The words that the event's type, and what its frame says, bring with them."""
-    facts = _facts(event)
+    facts: dict[str, tuple[str, ...]] | None = None
     for words in (*vocabulary.events.get("any", ()), *vocabulary.events.get(event.type, ())):
         if words.key is not None:
+            facts = facts or _facts(event)
             said = facts.get(words.key)
             if said is None or (words.value is not None and words.value not in said):
                 continue
@@ -212,12 +205,13 @@ def _facts(event: Event) -> dict[str, tuple[str, ...]]:
 def _size(value: Any) -> float | None:
     if isinstance(value, Mapping):
         value = value.get("amount")
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return float(value) if isinstance(value, _NUMBERS) and not isinstance(value, bool) else None
 
 
 def _quarter(event: Event) -> tuple[str, ...]:
     """A quarter in words: Q3 is the third."""
-    found = re.search(r"[Qq]([1-4])\b", str(event.frame.get("period") or ""))
+    period = event.frame.get("period")
+    found = re.search(r"[Qq]([1-4])\b", str(period)) if period else None
     return ("quarter", ("first", "second", "third", "fourth")[int(found[1]) - 1]) if found else ()
 
 

@@ -46,6 +46,8 @@ class Known:
     sense: str
     figure: Figure | None
     key: str
+    same: tuple[str, ...] = ()
+    """The stems of the other ways to write an ordinal: the tenth day is the 10th."""
 
 
 class Words(dict[str, Known]):
@@ -69,7 +71,9 @@ class Words(dict[str, Known]):
         stemmed = stem(word, vocabulary.stems)
         role, sense, shown = _by_itself(word, entry)
         key = "" if role == "comma" or (role == "figure" and not sense) else stemmed
-        known = Known(names.alone, longer, entry, stemmed, role, sense, shown, key)
+        number = ORDINALS.get(word, -1)
+        same = tuple(stem(o, vocabulary.stems) for o, n in ORDINALS.items() if n == number and o != word)
+        known = Known(names.alone, longer, entry, stemmed, role, sense, shown, key, same)
         self[word] = known
         return known
 

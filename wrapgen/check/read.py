@@ -130,7 +130,7 @@ def _phrased(words: list[str], world: World, i: int, j: int) -> int:
 def read(tokens: Tokens, world: World) -> list[Sentence]:
     """The sentences of a text, headings and lines of their own included."""
     words, starts, text = tokens.words, tokens.starts, tokens.text
-    own, book = world.names, world.book
+    own, book = world.ways, world.book
     masks, ways = book.masks, book.ways
     sentences: list[Sentence] = []
     current: Sentence = []
@@ -145,7 +145,7 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
         j = i + 1
         role, entry, found = known.role, known.entry, known.alone
         if behind in known.longer or word in own:
-            found = _longest(tokens, i, own.get(word), known)
+            found = _longest(tokens, i, world.own(word), known)
             if found is not None:
                 j = i + found.size
         elif found is not None:

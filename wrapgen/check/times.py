@@ -193,7 +193,7 @@ def _shut(reading: Reading, thing: Thing) -> bool:
 def judge_mood(reading: Reading, k: int) -> None:
     item = reading.items[k]
     item.used = True
-    sizes = [abs(t.pct) for t in reading.world.own if t.pct is not None]
+    sizes = [abs(t.pct) for t in reading.world.home if t.pct is not None]
     calm = bool(sizes) and sorted(sizes)[len(sizes) // 2] <= 1.0
     reading.verdict("term", item, item, calm or None, why="nothing in the data says so")
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wrapgen.check.events import EventBook, read_events
 from wrapgen.check.known import Words
-from wrapgen.check.names import Name, Reading, Trie, snapshot_names
+from wrapgen.check.names import Name, Names, Reading, Trie, own_names, snapshot_names
 from wrapgen.check.truth import Thing, market_thing, own_markets, places_of, sector_thing, stock_thing
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
@@ -29,13 +29,15 @@ class World:
     def __init__(self, snapshot: Snapshot, language: Language) -> None:
         self.snapshot = snapshot
         self.language = language
-        self.names = snapshot_names(snapshot, language.names, language.vocabulary, language.reference)
+        self.ways = snapshot_names(snapshot, language.names, language.vocabulary, language.reference)
+        self._own: dict[str, Names] = {}
         self.book: EventBook = read_events(snapshot, language)
         self.markets = {m.id: market_thing(m) for m in snapshot.markets}
         self.stocks = {s.id: stock_thing(s) for s in snapshot.stocks}
         self.sectors = [sector_thing(s) for s in snapshot.sectors]
-        self.own = own_markets(snapshot, self.markets.values())
-        self.places = places_of(self.own)
+        self.home = own_markets(snapshot, self.markets.values())
+        self.places = places_of(self.home)
+        self.here: dict[str, list[Thing]] = {}  # by place, all its markets
         self._groups: dict[Reading, Thing] = {}
         self._named: dict[Name, tuple[tuple[Thing, ...], int]] = {}
         self.event_bits = {event.id: 1 << number for number, event in enumerate(snapshot.events)}
@@ -57,18 +59,26 @@ class World:
             market = self.markets.get(part.market or "")
             if market is not None:
                 market.links |= part.links
-        by_place: dict[str, int] = {}
         for market in self.markets.values():
             if market.place:
-                market.links |= involved.get(market.place, 0)
-                by_place[market.place] = by_place.get(market.place, 0) | market.links
-        for market in self.markets.values():
-            if market.place:
-                market.links |= by_place[market.place]
+                self.here.setdefault(market.place, []).append(market)
+        for place, markets in self.here.items():
+            links = all_links(markets) | involved.get(place, 0)
+            for market in markets:
+                market.links |= links
         for part in self.sectors:
             market = self.markets.get(part.market or "")
             if market is not None:
                 part.links |= market.links
+
+    def own(self, word: str) -> Names | None:
+        """The names of this snapshot's own that begin with a word."""
+        if word not in self.ways:
+            return None
+        names = self._own.get(word)
+        if names is None:
+            names = self._own[word] = own_names(self.ways[word])
+        return names
 
     def named(self, name: Name) -> tuple[tuple[Thing, ...], int]:
         """What a name can mean, and the events that its words or its bearers have part in.
@@ -120,7 +130,8 @@ class World:
         if kind == "side":
             return self._side(ident)
         if kind == "place":
-            members = [t for t in markets if t.place == ident and t.data.kind in ("index", "future") and not t.closed]
+            here = self.here.get(ident, [])
+            members = [t for t in here if t.data.kind in ("index", "future") and not t.closed]
             chosen = [t for t in members if t.main and t.data.kind == "index"] or members
             place = reference.places[ident]
             group = Thing("place", ident, place.name)
@@ -143,9 +154,7 @@ class World:
             group.links |= member.links
             group.pointer = group.pointer or member.pointer
         if kind == "place":
-            for market in markets:
-                if market.place == ident:
-                    group.links |= market.links  # of those that are closed too: the holiday
+            group.links |= all_links(self.here.get(ident, ()))  # of those that are closed too: the holiday
             group.mask |= group.links
         if kind == "region":
             group.links |= self._loose()
@@ -168,7 +177,7 @@ class World:
         return side
 
     def _home(self) -> tuple[Thing, ...]:
-        return tuple(self.places) if len(self.places) > 1 else tuple(self.own)
+        return tuple(self.places) if len(self.places) > 1 else tuple(self.home)
 
     def _abroad(self, region: str) -> tuple[Thing, ...]:
         places = self.language.reference.places
