@@ -11,6 +11,7 @@ from wrapgen.check.types import Claim, Kind, Status
 from wrapgen.check.world import World
 
 Group = tuple[Thing, ...]
+OPPOSED = frozenset(("against", "versus"))
 
 
 class Reading:
@@ -19,6 +20,8 @@ class Reading:
     def __init__(self, tokens: Tokens, world: World) -> None:
         self.tokens = tokens
         self._words = tokens.words
+        self.opposed = not OPPOSED.isdisjoint(tokens.words)
+        """Whether anything is said to stand against anything."""
         self._count = len(tokens.words)
         self.world = world
         self.claims: list[Claim] = []

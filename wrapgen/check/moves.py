@@ -6,6 +6,7 @@ from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import candidates, is_noun
 from wrapgen.check.truth import Thing, agrees, one_way
+from wrapgen.check.words import Entry
 
 _SAYS = {
     "up": "rose", "down": "fell", "flat": "was flat", "mixed": "was mixed",
@@ -75,7 +76,7 @@ def judge_move(reading: Reading, k: int) -> None:
         if holds:
             break
     holds, group = verdicts[-1] if verdicts[-1][0] else verdicts[0]
-    thing = next((t for t in group if agrees(t, direction) is not True), group[0]) if not holds else group[0]
+    thing = group[0] if holds else next((t for t in group if agrees(t, direction) is not True), group[0])
     if holds is None:
         reading.claim(
             "direction",
@@ -92,23 +93,18 @@ def judge_move(reading: Reading, k: int) -> None:
         reading.claim("direction", item, last, "contradicted", true=said, pointer=thing.pointer, why=why)
         return
     reading.claim("direction", item, last, "supported", pointer=thing.pointer)
-    if not denied:
-        for each in group if len({t.name for t in group}) == len(group) else ():
+    if not denied and _sized(entry):
+        for each in group if len(group) == 1 or len({t.name for t in group}) == len(group) else ():
             _size(reading, item, last, each.members[0] if each.kind == "place" and each.members else each)
 
 
 def _issues(reading: Reading, k: int, direction: str) -> bool:
     """Whether the move is of a number of shares, "421 shares fell": then the count is the claim."""
     items, breadths = reading.items, reading.world.snapshot.breadth
-    count = items[k - 1] if k else None
-    if (
-        count is None
-        or count.role != "figure"
-        or count.figure is None
-        or count.used
-        or not breadths
-        or direction not in ("up", "down")
-    ):
+    if not breadths or not k or direction not in ("up", "down"):
+        return False
+    count = items[k - 1]
+    if count.role != "figure" or count.figure is None or count.used:
         return False
     link = set(reading.tokens.words[count.j : items[k].i])
     if (
@@ -130,10 +126,10 @@ def _issues(reading: Reading, k: int, direction: str) -> bool:
 
 def _all_agree(reading: Reading, group: Group, direction: str) -> bool | None:
     """Whether all of a group went that way; two things of one name are readings, and one is enough."""
-    if direction == "mixed" and len({t.name for t in group}) > 1:
-        return not one_way([m for t in group for m in t.members or (t,)]) or all(agrees(t, "mixed") for t in group)
     if len(group) == 1:
         return _agrees(reading, group[0], direction)
+    if direction == "mixed" and len({t.name for t in group}) > 1:
+        return not one_way([m for t in group for m in t.members or (t,)]) or all(agrees(t, "mixed") for t in group)
     by_name: dict[str, list[bool | None]] = {}
     for thing in group:
         by_name.setdefault(thing.name.lower(), []).append(_agrees(reading, thing, direction))
@@ -160,6 +156,11 @@ def _elsewhere(reading: Reading, item: Item, direction: str) -> None:
 
 def _denied(reading: Reading, item: Item) -> bool:
     return not _DENIALS.isdisjoint(reading.tokens.words[max(item.i - 3, 0) : item.i])
+
+
+def _sized(entry: Entry) -> bool:
+    """Whether a word says anything of how large the move was."""
+    return any(band is not None and (band.low > 0.1 or band.high < 20) for band in (entry.band, entry.stock))
 
 
 def _size(reading: Reading, first: Item, last: Item, thing: Thing) -> None:

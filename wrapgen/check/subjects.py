@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wrapgen.check.claims import Group, Reading, names
+from wrapgen.check.claims import OPPOSED, Group, Reading, names
 from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing
 
@@ -26,7 +26,6 @@ _AFTER_NOUN = frozenset((
 ))  # fmt: skip
 _LONGEST_LINK = 6  # words between two names that belong together
 _OF_REGION = frozenset(("rank", "move", "milestone"))
-_OPPOSED = frozenset(("against", "versus"))
 _VERB_ENDS = ("ing",)
 
 
@@ -37,21 +36,25 @@ def find_subjects(reading: Reading) -> None:
     previous: Item | None = None
     ends = 0  # where the last name ends, its symbol in brackets counted in
     nearest = -1
+    opposed = reading.opposed
     for k, item in enumerate(items):
         item.group = nearest
         role = item.role
-        if role == "anaphor":
-            known = _anaphor(reading, item, groups)
-            if known is not None:
-                item.things = known
-                groups.append(list(known))
-                item.group = nearest = len(groups) - 1
-                previous = item
-                ends = item.j
+        if role != "name":
+            if role == "anaphor":
+                known = _anaphor(reading, item, groups)
+                if known is not None:
+                    item.things = known
+                    groups.append(list(known))
+                    item.group = nearest = len(groups) - 1
+                    previous = item
+                    ends = item.j
             continue
-        if role != "name" or item.used:
+        if item.used:
             continue
-        if _against(reading, k) or (item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")):
+        if (opposed and _against(reading, k)) or (
+            item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")
+        ):
             item.used = True
             continue
         if item.things[0].kind == "region":
@@ -129,7 +132,7 @@ def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group |
 def _against(reading: Reading, k: int) -> bool:
     """Whether a currency stands as the other side: "against the dollar"."""
     item = reading.items[k]
-    if _OPPOSED.isdisjoint(reading.tokens.words[max(item.i - 2, 0) : item.i]):
+    if not reading.opposed or OPPOSED.isdisjoint(reading.tokens.words[max(item.i - 2, 0) : item.i]):
         return False
     markets = reading.world.language.reference.markets
     return any(
@@ -168,7 +171,8 @@ def _meant(reading: Reading, k: int) -> Group:
         )
         if exact and len(exact) < len(things):
             things = exact
-        sides = [i for i in reading.items[k + 1 :] if i.role == "name" and _against(reading, reading.items.index(i))]
+        behind = range(k + 1, len(reading.items)) if reading.opposed else ()
+        sides = [reading.items[n] for n in behind if reading.items[n].role == "name" and _against(reading, n)]
         for side in sides[:1]:
             said = " ".join(reading.tokens.words[side.i : side.j])
             chosen = tuple(t for t in things if t.data is not None and (t.data.against or "").lower() == said)
