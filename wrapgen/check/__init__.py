@@ -6,6 +6,7 @@ engine, so that one mistake cannot hide another. The words it understands are in
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from operator import itemgetter
 from pathlib import Path
 
@@ -40,8 +41,9 @@ from wrapgen.intake.snapshot import Snapshot
 
 __all__ = ["KINDS", "STATUSES", "Claim", "load_language", "verify"]
 
-# By role; in this order: what takes up more words first.
-_BY_ROLE = {
+# By role; in this order: what takes up more words first. What looks back is judged by then.
+_BY_ROLE: dict[str, Callable[[Reading, int], None]] = {
+    "lookback": lambda reading, k: None,
     "path": judge_path,
     "pattern": judge_pattern,
     "issues": judge_issues,
@@ -75,17 +77,17 @@ def verify(text: str, snapshot: Snapshot, language: Language) -> list[Claim]:
     for sentence in read(tokens, world):
         reading.items = sentence
         tell(reading)
-        originals = look_back(reading)
+        due = sorted([(_ORDER[item.role], k) for k, item in enumerate(sentence) if item.role in _ORDER])
+        originals = look_back(reading) if due and due[0][0] == _ORDER["lookback"] else {}
         find_subjects(reading)
-        due = [(_ORDER[item.role], k) for k, item in enumerate(sentence) if not item.used and item.role in _ORDER]
-        due.sort()
         for order, k in due:
             if not sentence[k].used:
                 _JUDGES[order](reading, k)
         judge_terms(reading)
         if reading.groups:
             reading.subject = reading.groups[0]
-        look_ahead(reading, originals)
+        if originals:
+            look_ahead(reading, originals)
     reading.claims.sort(key=itemgetter(0, 1))  # start and end
     return reading.claims
 

@@ -19,7 +19,7 @@ class Reading:
 
     def __init__(self, tokens: Tokens, world: World) -> None:
         self.tokens = tokens
-        self._words = tokens.words
+        self._text, self._words, self._starts, self._ends = tokens.text, tokens.words, tokens.starts, tokens.ends
         self.opposed = not OPPOSED.isdisjoint(tokens.words)
         """Whether anything is said to stand against anything."""
         self._count = len(tokens.words)
@@ -46,9 +46,8 @@ class Reading:
         pointer: str | None = None,
         why: str = "",
     ) -> None:
-        tokens = self.tokens
-        start, end = tokens.starts[first.i], tokens.ends[last.j - 1]
-        self.claims.append(Claim(start, end, tokens.text[start:end], kind, status, true, pointer, why))
+        start, end = self._starts[first.i], self._ends[last.j - 1]
+        self.claims.append(Claim(start, end, self._text[start:end], kind, status, true, pointer, why))
 
     def verdict(
         self,

@@ -75,10 +75,11 @@ def tokenise(text: str) -> Tokens:
             words.append(first)
             starts.append(at)
             ends.append(at + end)
-        for word, start, end in rest:
-            words.append(word)
-            starts.append(at + start)
-            ends.append(at + end)
+        if rest:
+            for word, start, end in rest:
+                words.append(word)
+                starts.append(at + start)
+                ends.append(at + end)
         at += step
     return Tokens(text, words, starts, ends)
 

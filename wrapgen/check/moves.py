@@ -6,7 +6,6 @@ from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import candidates, is_noun
 from wrapgen.check.truth import Thing, agrees, one_way
-from wrapgen.check.words import Entry
 
 _SAYS = {
     "up": "rose", "down": "fell", "flat": "was flat", "mixed": "was mixed",
@@ -23,7 +22,7 @@ _DENIALS = frozenset(("not", "never", "n't", "failed", "fails", "without"))
 
 def judge_move(reading: Reading, k: int) -> None:
     """A word of movement: its direction, and its size where it has one."""
-    items = reading.items
+    items, words = reading.items, reading.tokens.words
     item = items[k]
     entry = item.entry
     if entry is None:
@@ -46,9 +45,7 @@ def judge_move(reading: Reading, k: int) -> None:
     groups = candidates(reading, k, noun)
     if not direction:
         return
-    before = reading.tokens.words[max(item.i - 2, 0) : item.i]
-    awaited = before[-1:] == ["to"] and k and items[k - 1].kind == "event" and items[k - 1].role == "unknown"
-    if not noun and (awaited or not _FORECASTS.isdisjoint(before)):
+    if not noun and _foretold(reading, k):
         reading.claim("direction", item, last, "unsupported", why="the data hold no forecast")
         return
     if reading.word(item.j) == "elsewhere":
@@ -57,7 +54,7 @@ def judge_move(reading: Reading, k: int) -> None:
     if not groups:
         reading.claim("direction", item, last, "unsupported", why="nothing is named that could have moved")
         return
-    denied = _denied(reading, item)
+    denied = not _DENIALS.isdisjoint(words[max(item.i - 3, 0) : item.i])
     verdicts: list[tuple[bool | None, Group]] = []
     for group in groups:
         if direction == "mixed" and len(group) == 1 and group[0].kind not in ("region", "group"):
@@ -93,7 +90,7 @@ def judge_move(reading: Reading, k: int) -> None:
         reading.claim("direction", item, last, "contradicted", true=said, pointer=thing.pointer, why=why)
         return
     reading.claim("direction", item, last, "supported", pointer=thing.pointer)
-    if not denied and _sized(entry):
+    if not denied:
         for each in group if len(group) == 1 or len({t.name for t in group}) == len(group) else ():
             _size(reading, item, last, each.members[0] if each.kind == "place" and each.members else each)
 
@@ -154,13 +151,14 @@ def _elsewhere(reading: Reading, item: Item, direction: str) -> None:
     reading.verdict("direction", item, item, holds, true="nothing did", why="nothing in the data went that way")
 
 
-def _denied(reading: Reading, item: Item) -> bool:
-    return not _DENIALS.isdisjoint(reading.tokens.words[max(item.i - 3, 0) : item.i])
-
-
-def _sized(entry: Entry) -> bool:
-    """Whether a word says anything of how large the move was."""
-    return any(band is not None and (band.low > 0.1 or band.high < 20) for band in (entry.band, entry.stock))
+def _foretold(reading: Reading, k: int) -> bool:
+    """Whether a verb says what is yet to come: will rise; an accord due to lift."""
+    item = reading.items[k]
+    before = reading.tokens.words[max(item.i - 2, 0) : item.i]
+    if not _FORECASTS.isdisjoint(before):
+        return True
+    told = reading.items[k - 1]
+    return k > 0 and told.kind == "event" and told.role == "unknown" and before[-1:] == ["to"]
 
 
 def _size(reading: Reading, first: Item, last: Item, thing: Thing) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -115,7 +116,8 @@ def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, refer
     return ways
 
 
-def own_names(ways: Iterable[Way]) -> Names:
+@functools.lru_cache(maxsize=4096)  # the same companies are in the news day after day
+def own_names(ways: tuple[Way, ...]) -> Names:
     """The names of one first word: companies also without what their names may go without."""
     found: Found = {}
     first = ""

@@ -70,9 +70,8 @@ class Item:
 Sentence = list[Item]
 
 
-def _written(name: Name | Phrase, text: str, at: int) -> bool:
+def _written(capital: bool | str, text: str, at: int) -> bool:
     """Whether a name that is written with a capital has one, where it has it."""
-    capital = name.capital
     if not capital:
         return True
     if capital is True:
@@ -80,27 +79,35 @@ def _written(name: Name | Phrase, text: str, at: int) -> bool:
     return text.startswith(capital, at)
 
 
-def _longest(tokens: Tokens, i: int, own: Names | None, known: Known) -> Name | Phrase | None:
+def _longest(tokens: Tokens, i: int, behind: str, own: Names | None, known: Known) -> Name | Phrase | None:
     """The longest name or phrase that begins at a token; of two that are as long one of the snapshot's own, or a name.
 
     None where the word stands for itself.
     """
     words, text, start = tokens.words, tokens.text, tokens.starts[i]
-    behind = words[i + 1] if i + 1 < len(words) else ""
     found: Name | Phrase | None = None
     size = 0
-    for longer in (known.longer,) if own is None else (own.longer, known.longer):
-        for each in longer.get(behind, ()):
-            if each.size <= size:
-                break
-            if (each.size == 2 or words[i + 2 : i + each.size] == each.tail) and _written(each, text, start):
-                found, size = each, each.size
-                break
-        if not size and own is not None and own.alone is not None and _written(own.alone, text, start):
-            found, size = own.alone, 1
-    if found is None and known.alone is not None and _written(known.alone, text, start):
+    if own is not None:
+        found = next((name for name in own.longer.get(behind, ()) if _stands(name, words, i, text, start)), None)
+        if found is None and own.alone is not None and _written(own.alone.capital, text, start):
+            found = own.alone
+        if found is not None:
+            size = found.size
+    for each in known.longer.get(behind, ()):
+        if each.size <= size:
+            break
+        if _stands(each, words, i, text, start):
+            return each
+    if found is None and known.alone is not None and _written(known.alone.capital, text, start):
         return known.alone
     return found
+
+
+def _stands(each: Name | Phrase, words: list[str], i: int, text: str, start: int) -> bool:
+    """Whether a name or phrase that begins with two words of the text goes on as the text does."""
+    return (each.size == 2 or words[i + 2 : i + each.size] == each.tail) and (
+        not each.capital or _written(each.capital, text, start)
+    )
 
 
 def _named(words: list[str], world: World, name: Name, i: int, j: int) -> Item:
@@ -130,42 +137,41 @@ def _phrased(words: list[str], world: World, i: int, j: int) -> int:
 def read(tokens: Tokens, world: World) -> list[Sentence]:
     """The sentences of a text, headings and lines of their own included."""
     words, starts, text = tokens.words, tokens.starts, tokens.text
-    own, book = world.ways, world.book
-    masks, ways = book.masks, book.ways
+    own, masks, ways = world.ways, world.book.masks, world.book.ways
     sentences: list[Sentence] = []
     current: Sentence = []
     count = len(words)
     behind_each = itertools.chain(words[1:], ("",))
-    j = 0
-    for i, word, behind, known in zip(
-        itertools.count(), words, behind_each, map(world.language.words.__getitem__, words), strict=False
-    ):
-        if i < j:
-            continue  # part of what was read last
-        j = i + 1
-        role, entry, found = known.role, known.entry, known.alone
+    known_each = map(world.language.words.__getitem__, words)
+    ahead = zip(itertools.count(), words, behind_each, known_each, strict=False)
+    for i, word, behind, known in ahead:
+        found: Name | Phrase | None = known.alone
         if behind in known.longer or word in own:
-            found = _longest(tokens, i, world.own(word), known)
-            if found is not None:
-                j = i + found.size
-        elif found is not None:
-            if not _written(found, text, starts[i]):
-                found = None
-        elif not role:
-            continue
-        if type(found) is Name:
-            current.append(_named(words, world, found, i, j))
-        elif type(found) is Phrase:
-            entry = found.entry
-            if entry.role not in SILENT:
+            found = _longest(tokens, i, behind, world.own(word), known)
+        elif found is None:
+            if not known.role:
+                continue
+        elif found.capital and not _written(found.capital, text, starts[i]):
+            found = None
+        if found is not None:
+            j = i + found.size
+            for _ in range(1, found.size):
+                next(ahead)
+            if type(found) is Name:
+                current.append(_named(words, world, found, i, j))
+            elif (entry := found.entry).role not in SILENT:  # type: ignore[union-attr]
                 mask = _phrased(words, world, i, j) | ways.get(entry.direction, 0)
                 current.append(Item(entry.role, entry.sense, i, j, mask, entry))
-        elif role == "stop":
-            ends = word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower()
-            if ends and current:
-                sentences.append(current)
-                current = []
-        elif role and not (role == "cause" and word == "on" and behind in _WEEKDAYS):  # "on Monday" gives no cause
+        else:
+            role, j = known.role, i + 1
+            if role == "stop":
+                if current and (word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower()):
+                    sentences.append(current)
+                    current = []
+                continue
+            if not role or (word == "on" and role == "cause" and behind in _WEEKDAYS):
+                continue  # "on Monday" gives no cause
+            entry = known.entry
             mask = masks.get(known.key, 0)
             if entry is not None and entry.direction:
                 mask |= ways.get(entry.direction, 0)

@@ -77,7 +77,7 @@ class World:
             return None
         names = self._own.get(word)
         if names is None:
-            names = self._own[word] = own_names(self.ways[word])
+            names = self._own[word] = own_names(tuple(self.ways[word]))
         return names
 
     def named(self, name: Name) -> tuple[tuple[Thing, ...], int]:
@@ -93,12 +93,16 @@ class World:
     def _bearers(self, name: Name) -> tuple[tuple[Thing, ...], int]:
         things = tuple([self._thing(kind, ident) for kind, ident in name.meanings])
         if len(things) > 1:
-            things = tuple(t for t in things if t.known) or things[:1]
+            things = tuple([t for t in things if t.known]) or things[:1]
         masks, lexicon = self.book.masks, self.language.words
-        mask = -1 if masks else 0
-        for word in name.words if masks else ():
+        if not masks:
+            return things, 0
+        mask = -1
+        for word in name.words:
             mask &= masks.get(lexicon[word].stem, 0)
-        for thing in things if masks else ():
+            if not mask:
+                break
+        for thing in things:
             mask |= thing.mask
         return things, mask
 
