@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wrapgen.check.lex import Figure, words_of
@@ -166,16 +166,15 @@ def _name(text: str, reference: Reference) -> str:
     return text.replace("_", " ")
 
 
-def _typed(event: Event, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
+def _typed(event: Event, vocabulary: Vocabulary) -> Iterator[Iterable[str]]:
     """The words that the event's type, and what its frame says, bring with them."""
-    facts: dict[str, tuple[str, ...]] | None = None
-    for words in (*vocabulary.events.get("any", ()), *vocabulary.events.get(event.type, ())):
-        if words.key is not None:
-            facts = facts or _facts(event)
-            said = facts.get(words.key)
-            if said is None or (words.value is not None and words.value not in said):
-                continue
-        yield words.stems
+    words = vocabulary.events.get(event.type) or vocabulary.events["any"]
+    yield words.always
+    facts = _facts(event) if words.known else {}
+    for key, value, stems in words.known:
+        said = facts.get(key)
+        if said is not None and (value is None or value in said):
+            yield stems
 
 
 def _facts(event: Event) -> dict[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing
 
 _JOINS = frozenset((",", "and", "or", "the", "as", "well", "both", "&", "'s", "mainland", "benchmark"))
+_NAMING = frozenset(("name", "anaphor"))
 _OWNERS = frozenset(("place", "region", "group"))
 _PARTS = frozenset(("market", "stock", "sector"))
 _LOOSE = frozenset((
@@ -39,16 +40,16 @@ def find_subjects(reading: Reading) -> None:
     opposed = reading.opposed
     for k, item in enumerate(items):
         item.group = nearest
-        role = item.role
-        if role != "name":
-            if role == "anaphor":
-                known = _anaphor(reading, item, groups)
-                if known is not None:
-                    item.things = known
-                    groups.append(list(known))
-                    item.group = nearest = len(groups) - 1
-                    previous = item
-                    ends = item.j
+        if item.role not in _NAMING:
+            continue
+        if item.role == "anaphor":
+            known = _anaphor(reading, item, groups)
+            if known is not None:
+                item.things = known
+                groups.append(list(known))
+                item.group = nearest = len(groups) - 1
+                previous = item
+                ends = item.j
             continue
         if item.used:
             continue
@@ -94,7 +95,7 @@ def find_subjects(reading: Reading) -> None:
 
 def _alike(link: list[str], first: Item, second: Item, owner: bool) -> bool:
     """Whether two names stand in a list: joined by *and*, or by a comma where they are of one kind."""
-    if not first.things or first.things[0].kind == "region":
+    if first.things[0].kind == "region":
         return False
     if first.things[0].kind == "place" and second.things[0].kind == "stock":
         return False  # "A fell in London and B in Frankfurt"
@@ -220,8 +221,7 @@ def within(reading: Reading, part: Thing, whole: Thing) -> bool:
 
 def _owns(owner: Item, item: Item, link: list[str]) -> bool:
     return (
-        bool(owner.things and item.things)
-        and owner.things[0].kind in _OWNERS
+        owner.things[0].kind in _OWNERS
         and item.things[0].kind in _PARTS
         and _LOOSE.issuperset(link)
         and "and" not in link

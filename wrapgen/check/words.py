@@ -117,20 +117,29 @@ class Phrase:
 
 
 class EventWords(NamedTuple):
-    """Words that may be used of an event of this type, whose frame has ``key`` (with ``value``)."""
+    """Words that may be used of an event whose frame has ``key`` (with ``value``, where that is not None)."""
 
-    type: str
-    key: str | None
+    key: str
     value: str | None
     stems: tuple[str, ...]
 
 
+class TypeWords(NamedTuple):
+    """The words that may be used of every event of a type, and of those of which something more is known."""
+
+    always: frozenset[str]
+    known: tuple[EventWords, ...]
+
+
 class Vocabulary(NamedTuple):
-    """Compiled: single words, phrases by their first two words (longest first), words of events by type, names."""
+    """Compiled: single words, phrases by their first two words (longest first), words of events by type, names.
+
+    The words of "any" event are among those of each type, and for a type that has none of its own.
+    """
 
     single: Mapping[str, Entry]
     phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
-    events: Mapping[str, tuple[EventWords, ...]]
+    events: Mapping[str, TypeWords]
     names: tuple[tuple[str, str, tuple[str, ...]], ...]
     stems: dict[str, str]
     directory: Path
@@ -177,18 +186,17 @@ def load_vocabulary(directory: Path | str | None = None) -> Vocabulary:
             }
             for first, seconds in phrases.items()
         },
-        events={
-            kind: tuple(
-                EventWords(r["type"], r["key"], r["value"], tuple(stem(w, stems) for w in r["words"]))
-                for r in events
-                if r["type"] == kind
-            )
-            for kind in {r["type"] for r in events}
-        },
+        events={kind: _of_type(kind, events, stems) for kind in {"any", *(r["type"] for r in events)}},
         names=tuple((r["of"], r["id"], r["say"]) for r in names),
         stems=stems,
         directory=root,
     )
+
+
+def _of_type(kind: str, records: Iterable[Record], stems: Mapping[str, str]) -> TypeWords:
+    mine = [(r["key"], r["value"], tuple(stem(w, stems) for w in r["words"])) for r in records if r["type"] in ("any", kind)]
+    always = frozenset(word for key, _, words in mine if key is None for word in words)
+    return TypeWords(always, tuple(EventWords(*each) for each in mine if each[0] is not None))
 
 
 def _records(root: Path, name: str, kind: Kind, problems: list[RuleProblem]) -> tuple[Record, ...]:
