@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 
 from wrapgen.check.lex import Tokens
 from wrapgen.check.read import Item, Sentence
@@ -11,6 +12,9 @@ from wrapgen.check.types import Claim, Kind, Status
 from wrapgen.check.world import World
 
 Group = tuple[Thing, ...]
+_Values = tuple[int, int, str, Kind, Status, str | None, str | None, str]
+# A claim of its values in their order, which is all that `Claim` itself does with them, only faster.
+_made: Callable[[_Values], Claim] = functools.partial(tuple.__new__, Claim)
 OPPOSED = frozenset(("against", "versus"))
 
 
@@ -47,7 +51,7 @@ class Reading:
         why: str = "",
     ) -> None:
         start, end = self._starts[first.i], self._ends[last.j - 1]
-        self.claims.append(Claim(start, end, self._text[start:end], kind, status, true, pointer, why))
+        self.claims.append(_made((start, end, self._text[start:end], kind, status, true, pointer, why)))
 
     def verdict(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -43,6 +44,7 @@ _CODES = {
     "SEK": "kronor",
 }  # fmt: skip
 _MONEY = frozenset((*_SIGNS.values(), *_CODES.values()))
+_COUNTED = {"percent": "percent", "%": "percent", "point": "points", "points": "points"}
 # What the keys of frames count.
 _UNITS = {"size_bp": "basis_points", "rate": "percent", "units": "count", "shares": "count"}
 
@@ -103,16 +105,19 @@ def unit_of(shown: Figure, following: Sequence[str]) -> str:
     """The unit of a figure from its sign or the words behind it: ``percent``, ``basis_points``, ``money:yen``."""
     if shown.currency:
         return f"money:{_SIGNS.get(shown.currency, 'dollar')}"
-    words = [word for word in following if word != "-"]
-    if words and words[0] in ("million", "billion", "trillion"):
-        del words[0]
-    if shown.percent or words[:1] in (["percent"], ["%"]) or words[:2] == ["per", "cent"]:
+    if shown.percent:
         return "percent"
-    if words[:2] in (["basis", "points"], ["basis", "point"]):
+    words = [word for word in following if word != "-"]
+    if words and words[0] in _SIZES:
+        del words[0]
+    first, second = (*words, "", "")[:2]
+    if first == "per" and second == "cent":
+        return "percent"
+    if first == "basis" and second in ("point", "points"):
         return "basis_points"
-    if words[:1] in (["points"], ["point"]):
-        return "points"
-    for word in words[:2]:
+    if first in _COUNTED:
+        return _COUNTED[first]
+    for word in (first, second):
         if word.rstrip("s") in _MONEY:
             return f"money:{word.rstrip('s')}"
     return ""
@@ -170,11 +175,10 @@ def _typed(event: Event, vocabulary: Vocabulary) -> Iterator[Iterable[str]]:
     """The words that the event's type, and what its frame says, bring with them."""
     words = vocabulary.events.get(event.type) or vocabulary.events["any"]
     yield words.always
-    facts = _facts(event) if words.known else {}
-    for key, value, stems in words.known:
-        said = facts.get(key)
-        if said is not None and (value is None or value in said):
-            yield stems
+    for key, said in _facts(event).items():
+        for value, stems in words.known.get(key, ()):
+            if value is None or value in said:
+                yield stems
 
 
 def _facts(event: Event) -> dict[str, tuple[str, ...]]:
@@ -220,8 +224,6 @@ def _when(event: Event) -> Iterator[str]:
     if len(parts) in (2, 3) and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
         yield _MONTHS[int(parts[1]) - 1]
         if len(parts) == 3:
-            import datetime as dt
-
             try:
                 yield _WEEKDAYS[dt.date(*map(int, parts)).weekday()]
             except ValueError:

@@ -116,19 +116,14 @@ class Phrase:
     capital = False
 
 
-class EventWords(NamedTuple):
-    """Words that may be used of an event whose frame has ``key`` (with ``value``, where that is not None)."""
-
-    key: str
-    value: str | None
-    stems: tuple[str, ...]
-
-
 class TypeWords(NamedTuple):
-    """The words that may be used of every event of a type, and of those of which something more is known."""
+    """The stems of the words that may be used of every event of a type, and of those of which more is known.
+
+    ``known`` has them by the key of the frame, each with the value that it must have there, None for any.
+    """
 
     always: frozenset[str]
-    known: tuple[EventWords, ...]
+    known: Mapping[str, tuple[tuple[str | None, frozenset[str]], ...]]
 
 
 class Vocabulary(NamedTuple):
@@ -194,9 +189,16 @@ def load_vocabulary(directory: Path | str | None = None) -> Vocabulary:
 
 
 def _of_type(kind: str, records: Iterable[Record], stems: Mapping[str, str]) -> TypeWords:
-    mine = [(r["key"], r["value"], tuple(stem(w, stems) for w in r["words"])) for r in records if r["type"] in ("any", kind)]
-    always = frozenset(word for key, _, words in mine if key is None for word in words)
-    return TypeWords(always, tuple(EventWords(*each) for each in mine if each[0] is not None))
+    always: set[str] = set()
+    known: dict[str, tuple[tuple[str | None, frozenset[str]], ...]] = {}
+    for record in records:
+        if record["type"] in ("any", kind):
+            words = frozenset(stem(word, stems) for word in record["words"])
+            if record["key"] is None:
+                always |= words
+            else:
+                known[record["key"]] = (*known.get(record["key"], ()), (record["value"], words))
+    return TypeWords(frozenset(always), known)
 
 
 def _records(root: Path, name: str, kind: Kind, problems: list[RuleProblem]) -> tuple[Record, ...]:
