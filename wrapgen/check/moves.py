@@ -58,7 +58,7 @@ def judge_move(reading: Reading, k: int) -> None:
     verdicts: list[tuple[bool | None, Group]] = []
     for group in groups:
         if direction == "mixed" and len(group) == 1 and group[0].kind not in ("region", "group"):
-            group = tuple(t for g in reading.groups for t in g)
+            group = tuple(t for g in reading.groups for t in g) or group
         holds = _all_agree(reading, group, direction)
         if (
             noun
