@@ -13,11 +13,12 @@ median of the rounds is told.
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -30,6 +31,7 @@ from wrapgen import verify
 from wrapgen.article import Article
 from wrapgen.check.lex import tokenise
 from wrapgen.check.world import World
+from wrapgen.intake.reading import read_ungated
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "asia-2025-11-12-morning.json"
@@ -162,26 +164,50 @@ def warm(data: dict[str, Any], rounds: int, repeats: int) -> list[Row]:
 def check(data: dict[str, Any], text: str | None, rounds: int, repeats: int) -> list[Row]:
     """The claim checker on the engine's article, or on ``text``; the floor only cuts it into tokens.
 
-    Nothing is kept from one snapshot to the next: all that it builds for one is in the time.
+    All that it builds for a snapshot is in the time: from call to call only words and the forms of names are kept,
+    whatever they stand for. The sample days show what that does for a text and a snapshot that it meets first.
     """
     snapshot = wrapgen.read_snapshot(data)
     text = text or wrapgen.write(snapshot).render("text")
     world_of = wrapgen.load_rules().language
+    desk, changed = wrapgen.proofreader(snapshot), _key_strokes(text)
     times = measure(
         {
             "verify": lambda: verify(text, snapshot),
             "world": lambda: World(snapshot, world_of),
+            "typed": lambda: desk.verify(next(changed)),
             "tokens": lambda: tokenise(text),
         },
         rounds,
         repeats,
     )
-    found = verify(text, snapshot)
+    found, first = verify(text, snapshot), _first_readings()
     return [
         row(f"verify, {len(text.split())} words, {len(found)} claims", times["verify"], limit=2.0),
         row("of that: what is built for the snapshot", times["world"]),
+        row(f"verify, {len(first)} sample days read once each", first),
+        row("a proofreader, after a key stroke", times["typed"]),
         row("its words cut into tokens", times["tokens"]),
     ]
+
+
+def _key_strokes(text: str) -> Iterator[str]:
+    """The text with another figure each time before a sentence in its middle: none of them was read before."""
+    at = text.find(". ", len(text) // 2) + 2
+    return (f"{text[:at]}{typed} {text[at:]}" for typed in itertools.count())
+
+
+def _first_readings() -> list[float]:
+    """Milliseconds that each article of the sample days takes the first time, in a process that knows other days."""
+    pack = wrapgen.load_rules()
+    times = []
+    for path in sorted((ROOT / "rules" / "days").glob("*.json")):
+        snapshot = read_ungated(orjson.loads(path.read_bytes()), pack.reference)
+        text = wrapgen.write(snapshot, rules=pack, check=False).render("text")
+        start = perf_counter()
+        verify(text, snapshot, pack)
+        times.append((perf_counter() - start) * 1000)
+    return times
 
 
 def cold(snapshot: Path, rounds: int) -> list[Row]:

@@ -18,8 +18,9 @@ from wrapgen.version import __version__
 if TYPE_CHECKING:
     from wrapgen.angles.types import Angle as AngleReport
     from wrapgen.article import Article
+    from wrapgen.check.proofreader import Proofreader
     from wrapgen.check.types import Claim
-    from wrapgen.engine import derive_facts, lint, rank_angles, verify, write
+    from wrapgen.engine import derive_facts, lint, proofreader, rank_angles, verify, write
     from wrapgen.errors import ClaimError, OptionError
     from wrapgen.house.types import Departure
     from wrapgen.intake import examine_snapshot, read_snapshot
@@ -35,6 +36,7 @@ _WHERE = {
     "Claim": ("wrapgen.check.types", "Claim"),
     "Departure": ("wrapgen.house.types", "Departure"),
     "OptionError": ("wrapgen.errors", "OptionError"),
+    "Proofreader": ("wrapgen.check.proofreader", "Proofreader"),
     "RuleError": ("wrapgen.rulepack.errors", "RuleError"),
     "RulePack": ("wrapgen.rulepack.pack", "RulePack"),
     "Snapshot": ("wrapgen.intake.snapshot", "Snapshot"),
@@ -43,6 +45,7 @@ _WHERE = {
     "examine_snapshot": ("wrapgen.intake", "examine_snapshot"),
     "lint": ("wrapgen.engine", "lint"),
     "load_rules": ("wrapgen.rulepack.pack", "load_rules"),
+    "proofreader": ("wrapgen.engine", "proofreader"),
     "rank_angles": ("wrapgen.engine", "rank_angles"),
     "read_snapshot": ("wrapgen.intake", "read_snapshot"),
     "verify": ("wrapgen.engine", "verify"),
@@ -56,6 +59,7 @@ __all__ = [
     "ClaimError",
     "Departure",
     "OptionError",
+    "Proofreader",
     "RuleError",
     "RulePack",
     "Snapshot",
@@ -65,6 +69,7 @@ __all__ = [
     "examine_snapshot",
     "lint",
     "load_rules",
+    "proofreader",
     "rank_angles",
     "read_snapshot",
     "verify",

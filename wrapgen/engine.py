@@ -15,6 +15,7 @@ from wrapgen.angles import rank as angles
 from wrapgen.angles.types import Angle
 from wrapgen.angles.whatif import explained
 from wrapgen.article import Article, collect_mentions
+from wrapgen.check.proofreader import Proofreader
 from wrapgen.check.types import Claim
 from wrapgen.coverage import left_out, told_in
 from wrapgen.errors import ClaimError, OptionError
@@ -150,6 +151,15 @@ def verify(text: str, snapshot: Snapshot, rules: RulePack | None = None) -> list
     ``rules`` gives the words that are understood; without it those that ship with wrapgen.
     """
     return checker.verify(text, snapshot, (rules or load_rules()).language)
+
+
+def proofreader(snapshot: Snapshot, rules: RulePack | None = None) -> Proofreader:
+    """For an editor that checks a text at every change: its ``verify(text)`` answers as `verify` does, only sooner.
+
+    What was found in a sentence is kept until something that it hangs on changes. Make one for a snapshot and a rule
+    pack and keep it as long as they are edited; it is not for two threads at once.
+    """
+    return Proofreader(snapshot, (rules or load_rules()).language)
 
 
 def lint(text: str, style: str | None = None, rules: RulePack | None = None) -> tuple[Departure, ...]:

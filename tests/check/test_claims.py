@@ -257,3 +257,9 @@ def test_a_number_of_an_event_is_the_same_in_figures_and_in_words(clause: str, o
     number = " ".join(clause.split()[-4:-2])
     assert not faults(f"The Nifty rose 0.9% after {clause.replace(number, other)}.", snapshot)
     assert faults(f"The Nifty rose 0.9% after {clause.replace(number, false)}.", snapshot)
+
+
+def test_a_mix_of_what_was_named_before() -> None:
+    """A sentence of its own that names nobody speaks of whom the one before it did."""
+    found = faults("The Hang Seng rose 1.6%. Mixed it was.")
+    assert [(claim.kind, claim.status) for claim in found] == [("direction", "contradicted")]

@@ -388,7 +388,7 @@ def _traded(volume: Volume) -> float | None:
 
 def _gap(reading: Reading, shown: Shown) -> None:
     """Percentage points between two of the region's moves."""
-    known = [t.pct for t in reading.world.own if t.pct is not None]
+    known = [t.pct for t in reading.world.home if t.pct is not None]
     holds = any(near(a - b, shown.value, shown.decimals, shown.approx) for a in known for b in known)
     reading.verdict(
         "comparison", shown.first, shown.last, holds, true="another gap", why="no two moves are so far apart"

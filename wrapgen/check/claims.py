@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 
 from wrapgen.check.lex import Tokens
 from wrapgen.check.read import Item, Sentence
@@ -11,6 +12,10 @@ from wrapgen.check.types import Claim, Kind, Status
 from wrapgen.check.world import World
 
 Group = tuple[Thing, ...]
+_Values = tuple[int, int, str, Kind, Status, str | None, str | None, str]
+# A claim of its values in their order, which is all that `Claim` itself does with them, only faster.
+_made: Callable[[_Values], Claim] = functools.partial(tuple.__new__, Claim)
+OPPOSED = frozenset(("against", "versus"))
 
 
 class Reading:
@@ -18,7 +23,9 @@ class Reading:
 
     def __init__(self, tokens: Tokens, world: World) -> None:
         self.tokens = tokens
-        self._words = tokens.words
+        self._text, self._words, self._starts, self._ends = tokens.text, tokens.words, tokens.starts, tokens.ends
+        self.opposed = not OPPOSED.isdisjoint(tokens.words)
+        """Whether anything is said to stand against anything."""
         self._count = len(tokens.words)
         self.world = world
         self.claims: list[Claim] = []
@@ -43,9 +50,8 @@ class Reading:
         pointer: str | None = None,
         why: str = "",
     ) -> None:
-        text, _, starts, ends = self.tokens
-        start, end = starts[first.i], ends[last.j - 1]
-        self.claims.append(Claim(start, end, text[start:end], kind, status, true, pointer, why))
+        start, end = self._starts[first.i], self._ends[last.j - 1]
+        self.claims.append(_made((start, end, self._text[start:end], kind, status, true, pointer, why)))
 
     def verdict(
         self,

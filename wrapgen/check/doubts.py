@@ -66,8 +66,11 @@ def _runs_into(reading: Reading, before: tuple[int, int, int], start: int, end: 
 def _denies(reading: Reading, start: int, end: int, mask: int) -> bool:
     """Whether a *not* stands in it or right before it that the event does not have."""
     items, words = reading.items, reading.tokens.words
+    first = max(items[start].i - 3, items[0].i)
+    if _NOT.isdisjoint(words[first : items[end].j]):
+        return False
     known, masks = reading.world.language.words, reading.world.book.masks
-    for at in range(max(items[start].i - 3, items[0].i), items[end].j):
+    for at in range(first, items[end].j):
         if words[at] not in _NOT or masks.get(known[words[at]].stem, 0) & mask:
             continue
         own = at >= items[start].i or not start or items[start - 1].j <= at or items[start - 1].role == "negation"
@@ -79,10 +82,12 @@ def _denies(reading: Reading, start: int, end: int, mask: int) -> bool:
 def _exchanged(reading: Reading, start: int, end: int, event: Event) -> bool:
     """Whether it is said to have been done by another than who did it: "was outsold by"."""
     words = reading.tokens.words
-    told = f" {event.clause or ''} {event.noun_phrase or ''} ".lower()
-    if event.who is None or " by " in told:
+    first, last = reading.items[start].i + 1, reading.items[end].j
+    if event.who is None or "by" not in words[first:last]:
         return False
-    for at in range(reading.items[start].i + 1, reading.items[end].j):
+    if " by " in f" {event.clause or ''} {event.noun_phrase or ''} ".lower():
+        return False
+    for at in range(first, last):
         if words[at] == "by" and words[at - 2] in _PASSIVE:
             party = next((item for item in reading.items[start : end + 1] if item.i > at), None)
             if party is None or party.role == "figure":

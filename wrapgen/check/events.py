@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wrapgen.check.known import ORDINALS
 from wrapgen.check.lex import Figure, words_of
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
@@ -25,6 +25,9 @@ _SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _UNSAID = frozenset(("mood_of", "overshadowed_by", "currency", "target_price"))
 
 
+_NUMBERS = (int, float)
+
+
 class Amount(NamedTuple):
     """A figure that an event carries; ``pointer`` where it stands, ``unit`` what it counts, "" where that is open."""
 
@@ -41,6 +44,7 @@ _CODES = {
     "SEK": "kronor",
 }  # fmt: skip
 _MONEY = frozenset((*_SIGNS.values(), *_CODES.values()))
+_COUNTED = {"percent": "percent", "%": "percent", "point": "points", "points": "points"}
 # What the keys of frames count.
 _UNITS = {"size_bp": "basis_points", "rate": "percent", "units": "count", "shares": "count"}
 
@@ -49,6 +53,8 @@ class EventBook(NamedTuple):
     """By stem, the events whose words it is among, as bits: event 0 is 1, event 1 is 2, event 2 is 4."""
 
     masks: Mapping[str, int]
+    ways: Mapping[str, int]
+    """By direction, the events that speak of a move that way: whatever else says the same retells it."""
     amounts: tuple[tuple[Amount, ...], ...]
     involved: Mapping[str, int]
     """By id of a company, market or place, the events that it has part in."""
@@ -57,69 +63,61 @@ class EventBook(NamedTuple):
 def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     reference, vocabulary, known = language.reference, language.vocabulary, language.words
     masks: dict[str, int] = {}
+    ways: dict[str, int] = {}
     involved: dict[str, int] = {}
     amounts: list[tuple[Amount, ...]] = []
-    names = {stock.id: stock.name for stock in snapshot.stocks}
-    names.update((stock.id, f"{stock.name} {stock.short_name}") for stock in snapshot.stocks)
-    for number, event in enumerate(snapshot.events):
-        bit = 1 << number
+    names = {stock.id: f"{stock.name} {stock.short_name}" for stock in snapshot.stocks} if snapshot.events else {}
+    bit = 1
+    for event in snapshot.events:
         figures: list[Amount] = []
+        stems: set[str] = set()
         for text in _texts(event, names, reference, figures):
             words = words_of(text)
-            for at, word in enumerate(words):
-                each = known[word]
-                key = each.stem
-                masks[key] = masks.get(key, 0) | bit
-                for same in _same_number(word):
-                    masks[known[same].stem] = masks.get(known[same].stem, 0) | bit
-                if each.entry is not None:
-                    if each.entry.direction:
-                        # Whatever else says the same direction retells it: a fall, losses.
-                        key = each.entry.direction + ":"
-                        masks[key] = masks.get(key, 0) | bit
+            for at, each in enumerate(map(known.__getitem__, words)):
+                stems.add(each.stem)
+                if each.same:
+                    stems.update(each.same)
+                entry = each.entry
+                if entry is not None:
+                    if entry.direction:
+                        ways[entry.direction] = ways.get(entry.direction, 0) | bit
                 elif each.figure is not None and each.role == "figure":
                     following = words[at + 1 : at + 5]
                     value = each.figure.value * _SIZES.get(following[0] if following else "", 1.0)
                     figures.append(Amount(value, event.pointer, unit_of(each.figure, following)))
-        for words in _typed(event, vocabulary):
-            for key in words:
-                masks[key] = masks.get(key, 0) | bit
+        for typed in _typed(event, vocabulary):
+            stems.update(typed)
         day = (event.when or "")[8:10]
         if day.isdigit() and event.when is not None and len(event.when) == 10:
             figures.append(Amount(float(day), f"{event.pointer}/when", "date"))
-        for word in _quarter(event):
-            key = known[word].stem
+        stems.update([known[word].stem for word in (*_quarter(event), *_when(event))])
+        for key in stems:
             masks[key] = masks.get(key, 0) | bit
-        for word in _when(event):
-            key = known[word].stem
-            masks[key] = masks.get(key, 0) | bit
-        for ident in (event.who, *event.affects, *(v for v in event.frame.values() if isinstance(v, str))):
-            if ident:
+        for ident in (event.who, *event.affects, *event.frame.values()):
+            if ident and isinstance(ident, str):
                 involved[ident] = involved.get(ident, 0) | bit
         amounts.append(tuple(figures))
-    return EventBook(masks, tuple(amounts), involved)
-
-
-def _same_number(word: str) -> tuple[str, ...]:
-    """The other ways to write an ordinal: the tenth day is the 10th."""
-    number = ORDINALS.get(word)
-    return tuple(other for other, value in ORDINALS.items() if value == number and other != word) if number else ()
+        bit <<= 1
+    return EventBook(masks, ways, tuple(amounts), involved)
 
 
 def unit_of(shown: Figure, following: Sequence[str]) -> str:
     """The unit of a figure from its sign or the words behind it: ``percent``, ``basis_points``, ``money:yen``."""
     if shown.currency:
         return f"money:{_SIGNS.get(shown.currency, 'dollar')}"
-    words = [word for word in following if word != "-"]
-    if words and words[0] in ("million", "billion", "trillion"):
-        del words[0]
-    if shown.percent or words[:1] in (["percent"], ["%"]) or words[:2] == ["per", "cent"]:
+    if shown.percent:
         return "percent"
-    if words[:2] in (["basis", "points"], ["basis", "point"]):
+    words = [word for word in following if word != "-"]
+    if words and words[0] in _SIZES:
+        del words[0]
+    first, second = (*words, "", "")[:2]
+    if first == "per" and second == "cent":
+        return "percent"
+    if first == "basis" and second in ("point", "points"):
         return "basis_points"
-    if words[:1] in (["points"], ["point"]):
-        return "points"
-    for word in words[:2]:
+    if first in _COUNTED:
+        return _COUNTED[first]
+    for word in (first, second):
         if word.rstrip("s") in _MONEY:
             return f"money:{word.rstrip('s')}"
     return ""
@@ -143,9 +141,11 @@ def _texts(event: Event, names: Mapping[str, str], reference: Reference, figures
     currency = ""
     while stack:
         pointer, value = stack.pop()
-        if isinstance(value, bool):
+        if isinstance(value, str):
+            yield names.get(value) or _name(value, reference)
+        elif isinstance(value, bool):
             continue
-        if isinstance(value, int | float):
+        elif isinstance(value, _NUMBERS):
             key = pointer.rpartition("/")[2]
             unit = _UNITS.get(key, "")
             if key in ("actual", "consensus", "prior") and event.frame.get("unit") in ("percent", "%", "pct"):
@@ -153,8 +153,6 @@ def _texts(event: Event, names: Mapping[str, str], reference: Reference, figures
             if key == "amount":
                 unit = f"money:{_CODES[currency]}" if currency in _CODES else ""
             figures.append(Amount(float(value), pointer, unit))
-        elif isinstance(value, str):
-            yield names.get(value) or _name(value, reference)
         elif isinstance(value, Mapping):
             currency = value.get("currency", currency)
             stack.extend((f"{pointer}/{key}", v) for key, v in value.items() if key not in _UNSAID)
@@ -173,15 +171,14 @@ def _name(text: str, reference: Reference) -> str:
     return text.replace("_", " ")
 
 
-def _typed(event: Event, vocabulary: Vocabulary) -> Iterator[tuple[str, ...]]:
+def _typed(event: Event, vocabulary: Vocabulary) -> Iterator[Iterable[str]]:
     """The words that the event's type, and what its frame says, bring with them."""
-    facts = _facts(event)
-    for words in (*vocabulary.events.get("any", ()), *vocabulary.events.get(event.type, ())):
-        if words.key is not None:
-            said = facts.get(words.key)
-            if said is None or (words.value is not None and words.value not in said):
-                continue
-        yield words.stems
+    words = vocabulary.events.get(event.type) or vocabulary.events["any"]
+    yield words.always
+    for key, said in _facts(event).items():
+        for value, stems in words.known.get(key, ()):
+            if value is None or value in said:
+                yield stems
 
 
 def _facts(event: Event) -> dict[str, tuple[str, ...]]:
@@ -211,12 +208,13 @@ def _facts(event: Event) -> dict[str, tuple[str, ...]]:
 def _size(value: Any) -> float | None:
     if isinstance(value, Mapping):
         value = value.get("amount")
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return float(value) if isinstance(value, _NUMBERS) and not isinstance(value, bool) else None
 
 
 def _quarter(event: Event) -> tuple[str, ...]:
     """A quarter in words: Q3 is the third."""
-    found = re.search(r"[Qq]([1-4])\b", str(event.frame.get("period") or ""))
+    period = event.frame.get("period")
+    found = re.search(r"[Qq]([1-4])\b", str(period)) if period else None
     return ("quarter", ("first", "second", "third", "fourth")[int(found[1]) - 1]) if found else ()
 
 
@@ -226,8 +224,6 @@ def _when(event: Event) -> Iterator[str]:
     if len(parts) in (2, 3) and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
         yield _MONTHS[int(parts[1]) - 1]
         if len(parts) == 3:
-            import datetime as dt
-
             try:
                 yield _WEEKDAYS[dt.date(*map(int, parts)).weekday()]
             except ValueError:

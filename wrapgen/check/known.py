@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from wrapgen.check.lex import Figure, figure
-from wrapgen.check.names import Names, Trie
+from wrapgen.check.names import Name, Names, Trie
 from wrapgen.check.words import SILENT, Entry, Phrase, Vocabulary, stem
 
 _NO_NAMES = Names(None, {})
@@ -29,51 +29,57 @@ for _n in range(1, 100):
 del _n, _suffix
 
 
-class Known(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
     """The names and phrases that begin with a word, what it is itself, its stem.
 
     ``role``, ``sense`` and ``figure`` are what it leaves in a sentence where it is no part of a name or phrase:
     nothing where ``role`` is empty. ``key`` is the stem by which an event may then have it, "" for figures and marks.
     """
 
-    names: Names
-    phrases: Mapping[str, tuple[Phrase, ...]]
+    alone: Name | None
+    longer: Mapping[str, tuple[Name | Phrase, ...]]
+    """By the word behind it, longest first, and of two that are as long the name first."""
     entry: Entry | None
     stem: str
-    seconds: frozenset[str]
-    """The words that make a name or a phrase with it where they stand behind it."""
     role: str
     sense: str
     figure: Figure | None
     key: str
+    same: tuple[str, ...] = ()
+    """The stems of the other ways to write an ordinal: the tenth day is the 10th."""
 
 
 class Words(dict[str, Known]):
-    """What is known of each word, looked up once; ``quiet`` the words so far that claim nothing, with their seconds."""
+    """What is known of each word, looked up once."""
 
     def __init__(self, vocabulary: Vocabulary, names: Trie) -> None:
         super().__init__()
-        self.quiet: dict[str, frozenset[str]] = {}
         self.vocabulary = vocabulary
         self.names = names
 
     def __missing__(self, word: str) -> Known:
         if len(self) > _MOST_WORDS:
-            self.clear()
-            self.quiet.clear()  # texts come from anywhere; what was kept is only for speed
+            self.clear()  # texts come from anywhere; what was kept is only for speed
         vocabulary = self.vocabulary
         names, phrases = self.names.get(word, _NO_NAMES), vocabulary.phrases.get(word, {})
         entry = vocabulary.single.get(word)
-        silent = entry is not None and entry.role in SILENT and names.alone is None
-        seconds = frozenset((*phrases, *names.longer))
+        longer: dict[str, tuple[Name | Phrase, ...]] = {
+            behind: tuple(sorted((*names.longer.get(behind, ()), *phrases.get(behind, ())), key=_by_size))
+            for behind in (*names.longer, *phrases)
+        }
         stemmed = stem(word, vocabulary.stems)
         role, sense, shown = _by_itself(word, entry)
         key = "" if role == "comma" or (role == "figure" and not sense) else stemmed
-        known = Known(names, phrases, entry, stemmed, seconds, role, sense, shown, key)
+        number = ORDINALS.get(word, -1)
+        same = tuple(stem(o, vocabulary.stems) for o, n in ORDINALS.items() if n == number and o != word)
+        known = Known(names.alone, longer, entry, stemmed, role, sense, shown, key, same)
         self[word] = known
-        if silent:
-            self.quiet[word] = seconds
         return known
+
+
+def _by_size(each: Name | Phrase) -> int:
+    return -each.size
 
 
 def _by_itself(word: str, entry: Entry | None) -> tuple[str, str, Figure | None]:

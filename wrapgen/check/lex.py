@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
+from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"[A-Za-z]{2,}(?=[\s,;:)]|$)"  # most words
@@ -28,29 +28,35 @@ _MOST_CHUNKS = 50_000
 _LONGEST_CHUNK = 80  # characters
 
 
-class _Chunks(dict[str, tuple[tuple[str, int, int], ...]]):
-    """The tokens between two spaces, each with its place there, worked out once. No token has a space in it."""
+# What stands between two spaces: the token that it begins with ("" for none) and where that ends, the tokens behind it,
+# each with its place, and how far it is to the next chunk. Most are one word.
+_Chunk = tuple[str, int, tuple[tuple[str, int, int], ...], int]
 
-    def __missing__(self, chunk: str) -> tuple[tuple[str, int, int], ...]:
-        found = tuple((_WORDS.get(m[0]) or m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(chunk))
-        found = tuple(
-            (_MAGNITUDES[word], start, end)
-            if word in _MAGNITUDES and n and found[n - 1][2] == start and found[n - 1][0][-1].isdigit()
-            else (word, start, end)
-            for n, (word, start, end) in enumerate(found)
-        )
+
+class _Chunks(dict[str, _Chunk]):
+    """Every chunk worked out once. No token has a space in it."""
+
+    def __missing__(self, chunk: str) -> _Chunk:
+        found = [(_WORDS.get(m[0]) or m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(chunk)]
+        for n, (word, start, end) in enumerate(found):
+            if word in _MAGNITUDES and n and found[n - 1][2] == start and found[n - 1][0][-1].isdigit():
+                found[n] = (_MAGNITUDES[word], start, end)
+        leads = bool(found) and found[0][1] == 0
+        first, _, end = found.pop(0) if leads else ("", 0, 0)
+        known = (first, end, tuple(found), len(chunk) + 1)
         if len(self) > _MOST_CHUNKS:
             self.clear()  # texts come from anywhere; what was kept is only for speed
         if len(chunk) <= _LONGEST_CHUNK:
-            self[chunk] = found
-        return found
+            self[chunk] = known
+        return known
 
 
 _CHUNKS = _Chunks()
 
 
-class Tokens(NamedTuple):
-    """Parallel lists: the token in lower case, where it starts and ends, whether a sentence ends with it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """Parallel lists: the token in lower case, where it starts and ends in the text."""
 
     text: str
     words: list[str]
@@ -64,12 +70,17 @@ def tokenise(text: str) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    for chunk in text.split(" "):
-        for word, start, end in _CHUNKS[chunk]:
-            words.append(word)
-            starts.append(at + start)
+    for first, end, rest, step in map(_CHUNKS.__getitem__, text.split(" ")):
+        if first:
+            words.append(first)
+            starts.append(at)
             ends.append(at + end)
-        at += len(chunk) + 1
+        if rest:
+            for word, start, end in rest:
+                words.append(word)
+                starts.append(at + start)
+                ends.append(at + end)
+        at += step
     return Tokens(text, words, starts, ends)
 
 
@@ -79,7 +90,8 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(tokenise(text).words)
 
 
-class Figure(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Figure:
     """A number as written: its size, its decimals, a currency sign before it, a percent sign behind it."""
 
     value: float

@@ -19,10 +19,8 @@ _END = dt.timedelta(days=8)  # the last session of a month or year lies in its l
 
 
 def look_back(reading: Reading) -> dict[int, Thing]:
-    """Where the sentence names a span, its markets become those of that span; gives what they stand for, by id()."""
-    span = next((item for item in reading.items if item.role == "lookback"), None)
-    if span is None:
-        return {}
+    """In a sentence that names a span, its markets become those of that span; gives what they stand for, by id()."""
+    span = next(item for item in reading.items if item.role == "lookback")
     if span.sense != "same":
         reading.span = span.sense
     originals: dict[int, Thing] = {}
@@ -44,8 +42,6 @@ def look_back(reading: Reading) -> dict[int, Thing]:
 
 def look_ahead(reading: Reading, originals: dict[int, Thing]) -> None:
     """After the sentence its markets are those of the day again."""
-    if not originals:
-        return
     reading.context[:] = [originals.get(id(thing), thing) for thing in reading.context]
     reading.subject = tuple(originals.get(id(thing), thing) for thing in reading.subject)
     if reading.market is not None:

@@ -22,7 +22,7 @@ _DENIALS = frozenset(("not", "never", "n't", "failed", "fails", "without"))
 
 def judge_move(reading: Reading, k: int) -> None:
     """A word of movement: its direction, and its size where it has one."""
-    items = reading.items
+    items, words = reading.items, reading.tokens.words
     item = items[k]
     entry = item.entry
     if entry is None:
@@ -45,9 +45,7 @@ def judge_move(reading: Reading, k: int) -> None:
     groups = candidates(reading, k, noun)
     if not direction:
         return
-    before = reading.tokens.words[max(item.i - 2, 0) : item.i]
-    awaited = before[-1:] == ["to"] and k and items[k - 1].kind == "event" and items[k - 1].role == "unknown"
-    if not noun and (awaited or not _FORECASTS.isdisjoint(before)):
+    if not noun and _foretold(reading, k):
         reading.claim("direction", item, last, "unsupported", why="the data hold no forecast")
         return
     if reading.word(item.j) == "elsewhere":
@@ -56,11 +54,11 @@ def judge_move(reading: Reading, k: int) -> None:
     if not groups:
         reading.claim("direction", item, last, "unsupported", why="nothing is named that could have moved")
         return
-    denied = _denied(reading, item)
+    denied = not _DENIALS.isdisjoint(words[max(item.i - 3, 0) : item.i])
     verdicts: list[tuple[bool | None, Group]] = []
     for group in groups:
         if direction == "mixed" and len(group) == 1 and group[0].kind not in ("region", "group"):
-            group = tuple(t for g in reading.groups for t in g)
+            group = tuple(t for g in reading.groups for t in g) or group
         holds = _all_agree(reading, group, direction)
         if (
             noun
@@ -75,7 +73,7 @@ def judge_move(reading: Reading, k: int) -> None:
         if holds:
             break
     holds, group = verdicts[-1] if verdicts[-1][0] else verdicts[0]
-    thing = next((t for t in group if agrees(t, direction) is not True), group[0]) if not holds else group[0]
+    thing = group[0] if holds else next((t for t in group if agrees(t, direction) is not True), group[0])
     if holds is None:
         reading.claim(
             "direction",
@@ -93,22 +91,17 @@ def judge_move(reading: Reading, k: int) -> None:
         return
     reading.claim("direction", item, last, "supported", pointer=thing.pointer)
     if not denied:
-        for each in group if len({t.name for t in group}) == len(group) else ():
+        for each in group if len(group) == 1 or len({t.name for t in group}) == len(group) else ():
             _size(reading, item, last, each.members[0] if each.kind == "place" and each.members else each)
 
 
 def _issues(reading: Reading, k: int, direction: str) -> bool:
     """Whether the move is of a number of shares, "421 shares fell": then the count is the claim."""
     items, breadths = reading.items, reading.world.snapshot.breadth
-    count = items[k - 1] if k else None
-    if (
-        count is None
-        or count.role != "figure"
-        or count.figure is None
-        or count.used
-        or not breadths
-        or direction not in ("up", "down")
-    ):
+    if not breadths or not k or direction not in ("up", "down"):
+        return False
+    count = items[k - 1]
+    if count.role != "figure" or count.figure is None or count.used:
         return False
     link = set(reading.tokens.words[count.j : items[k].i])
     if (
@@ -130,10 +123,10 @@ def _issues(reading: Reading, k: int, direction: str) -> bool:
 
 def _all_agree(reading: Reading, group: Group, direction: str) -> bool | None:
     """Whether all of a group went that way; two things of one name are readings, and one is enough."""
-    if direction == "mixed" and len({t.name for t in group}) > 1:
-        return not one_way([m for t in group for m in t.members or (t,)]) or all(agrees(t, "mixed") for t in group)
     if len(group) == 1:
         return _agrees(reading, group[0], direction)
+    if direction == "mixed" and len({t.name for t in group}) > 1:
+        return not one_way([m for t in group for m in t.members or (t,)]) or all(agrees(t, "mixed") for t in group)
     by_name: dict[str, list[bool | None]] = {}
     for thing in group:
         by_name.setdefault(thing.name.lower(), []).append(_agrees(reading, thing, direction))
@@ -158,8 +151,14 @@ def _elsewhere(reading: Reading, item: Item, direction: str) -> None:
     reading.verdict("direction", item, item, holds, true="nothing did", why="nothing in the data went that way")
 
 
-def _denied(reading: Reading, item: Item) -> bool:
-    return not _DENIALS.isdisjoint(reading.tokens.words[max(item.i - 3, 0) : item.i])
+def _foretold(reading: Reading, k: int) -> bool:
+    """Whether a verb says what is yet to come: will rise; an accord due to lift."""
+    item = reading.items[k]
+    before = reading.tokens.words[max(item.i - 2, 0) : item.i]
+    if not _FORECASTS.isdisjoint(before):
+        return True
+    told = reading.items[k - 1]
+    return k > 0 and told.kind == "event" and told.role == "unknown" and before[-1:] == ["to"]
 
 
 def _size(reading: Reading, first: Item, last: Item, thing: Thing) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import functools
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from wrapgen.check.lex import words_of
@@ -22,16 +23,21 @@ _SHARES = frozenset(["shares", "stocks", "sector", "sectors", "companies", "name
 Reading = tuple[str, str]  # kind and id
 
 
-class Name(NamedTuple):
-    """A way to write something: what follows its first word, what it may mean, whether it is written with a capital.
+class Name:
+    """A way to write something: its words, what it may mean, whether it is written with a capital.
 
-    ``capital`` is the word itself where it is spelled with one inside, eBay: it is no other word in small letters.
+    ``capital`` is the first word itself where it is spelled with one inside, eBay: it is no other word in small
+    letters. ``tail`` are its words from the third on.
     """
 
-    rest: tuple[str, ...]
-    meanings: tuple[Reading, ...]
-    capital: bool | str
-    size: int
+    __slots__ = ("words", "meanings", "capital", "size", "tail")
+
+    def __init__(self, words: tuple[str, ...], meanings: tuple[Reading, ...], capital: bool | str) -> None:
+        self.words = words
+        self.meanings = meanings
+        self.capital = capital
+        self.size = len(words)
+        self.tail = list(words[2:])
 
 
 class Names(NamedTuple):
@@ -43,6 +49,7 @@ class Names(NamedTuple):
 
 Trie = Mapping[str, Names]
 Found = dict[tuple[str, ...], tuple[list[Reading], bool | str]]
+Way = tuple[tuple[str, ...], str, str, bool | str]  # words, kind and id, whether it is written with a capital
 
 
 def reference_names(reference: Reference, vocabulary: Vocabulary) -> Trie:
@@ -69,43 +76,65 @@ def reference_names(reference: Reference, vocabulary: Vocabulary) -> Trie:
     return _trie(found)
 
 
-def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, reference: Reference) -> Trie:
-    """What this snapshot adds: companies with their symbols, sectors, markets that the reference data do not know."""
-    found: Found = {}
+Ways = Mapping[str, Sequence[Way]]
+
+
+def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, reference: Reference) -> Ways:
+    """What this snapshot adds: companies with their symbols, sectors, markets that the reference data do not know.
+
+    By first word; `own_names` makes names of it, once a text has that word.
+    """
+    ways: dict[str, list[Way]] = {}
     for market in snapshot.markets:
         ref = reference.markets.get(market.id)
         if ref is None or market.name != ref.name or market.short_name != ref.short:
             for name in {market.name, market.short_name}:
                 for way in _ways_of_index(name):
-                    _add(found, way, "market", market.id)
-    firsts: dict[str, list[str]] = {}
+                    _keep(ways, words_of(way), "market", market.id, not way[0].islower())
+    firsts: dict[str, set[str]] = {}
     for stock in snapshot.stocks:
         for text in {stock.name, stock.short_name}:
             words = words_of(text)
-            _put(found, words, "stock", stock.id, _spelled(text))
-            while len(words) > 1 and words[-1] in _LEGAL:
-                words = words[:-1]
-                _put(found, words, "stock", stock.id, _spelled(text))
-            for end in range(2, len(words)):
-                _put(found, words[:end], "stock", stock.id, _spelled(text))
-            firsts.setdefault(words[0], []).append(stock.id)
+            _keep(ways, words, "stock", stock.id, _spelled(text))
+            firsts.setdefault(words[0], set()).add(stock.id)
         for symbol in (stock.symbol, f"{stock.exchange}:{stock.ticker}"):
-            _put(found, words_of(symbol), "ticker", stock.id, False)
+            _keep(ways, words_of(symbol), "ticker", stock.id, False)
     sectors = {word for sector in snapshot.sectors for word in words_of(sector.name)}
     for first, owners in firsts.items():
         # The first word of a name stands for it where no other company has it and it means nothing else.
         usual = first in vocabulary.single or first in vocabulary.phrases or first in base or first in sectors
-        if len(set(owners)) == 1 and len(first) > 2 and not usual:
-            _put(found, (first,), "stock", owners[0], True)
+        if len(owners) == 1 and len(first) > 2 and not usual:
+            _keep(ways, (first,), "stock", next(iter(owners)), True)
     for number, sector in enumerate(snapshot.sectors):
         words = words_of(sector.name)
         ident = str(number)
-        _put(found, words, "sector", ident, False)
+        _keep(ways, words, "sector", ident, False)
         if len(words) > 1 and words[-1] in _SHARES:
-            _put(found, words[:-1], "sector", ident, False)
+            _keep(ways, words[:-1], "sector", ident, False)
         for shorter in _ways_of_sector(words):
-            _put(found, shorter, "sector", ident, False)
-    return _trie(found)
+            _keep(ways, shorter, "sector", ident, False)
+    return ways
+
+
+@functools.lru_cache(maxsize=4096)  # the same companies are in the news day after day
+def own_names(ways: tuple[Way, ...]) -> Names:
+    """The names of one first word: companies also without what their names may go without."""
+    found: Found = {}
+    first = ""
+    for words, kind, ident, capital in ways:
+        first = words[0]
+        _put(found, words, kind, ident, capital)
+        if kind == "stock":
+            while len(words) > 1 and words[-1] in _LEGAL:
+                words = words[:-1]
+                _put(found, words, kind, ident, capital)
+            for end in range(2, len(words)):
+                _put(found, words[:end], kind, ident, capital)
+    return _trie(found)[first]
+
+
+def _keep(ways: dict[str, list[Way]], words: tuple[str, ...], kind: str, ident: str, capital: bool | str) -> None:
+    ways.setdefault(words[0], []).append((words, kind, ident, capital))
 
 
 def _add(found: Found, text: str, kind: str, ident: str) -> None:
@@ -130,7 +159,7 @@ def _trie(found: Found) -> Trie:
     alone: dict[str, Name] = {}
     longer: dict[str, dict[str, list[Name]]] = {}
     for words, (meanings, capital) in found.items():
-        name = Name(words[1:], tuple(meanings), capital, len(words))
+        name = Name(words, tuple(meanings), capital)
         if len(words) == 1:
             alone[words[0]] = name
         else:

@@ -32,7 +32,7 @@ def judge_breadth(reading: Reading, k: int) -> None:
     if item.sense == "all" and before and len(reading.groups[before[-1].group]) > 1 and reading.word(item.i) == "all":
         return  # "A, B and C all rose" says no more than the direction does
     counts = []
-    for members in (world.places, world.own):
+    for members in (world.places, world.home):
         known = list(moving(members))
         if known:
             went = [t for t in known if agrees(t, direction) is True]
@@ -85,15 +85,15 @@ def judge_rank(reading: Reading, k: int) -> None:
             "rank", item, item, fits, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()}"
         )
         return None
-    best = _rank(world.own, thing, top=True)
-    worst = _rank(world.own, thing, top=False)
+    best = _rank(world.home, thing, top=True)
+    worst = _rank(world.home, thing, top=False)
     holds: bool | None
     if thing.kind == "region":
         holds = None
     elif sense in ("best", "outpaces"):
         holds = best == 1
     elif sense == "leads":
-        leader_down = losses or (not gains and _tone(world.own) == "down" and sign(thing) < 0)
+        leader_down = losses or (not gains and _tone(world.home) == "down" and sign(thing) < 0)
         holds = (
             (worst == 1 if worst is not None else None)
             if leader_down
@@ -109,7 +109,7 @@ def judge_rank(reading: Reading, k: int) -> None:
         holds = agrees(thing, "down") is True and sum(agrees(t, "down") is True for t in world.places) == 1
     else:
         holds = worst is not None and 2 * worst <= len(world.places) + 1
-    true = _leader(world.own, sense in ("worst", "only_down", "trails") or losses)
+    true = _leader(world.home, sense in ("worst", "only_down", "trails") or losses)
     reading.verdict("rank", item, item, holds, true=true, pointer=thing.pointer, why=f"that was {true}")
     return None
 
@@ -134,13 +134,13 @@ def _led_by(reading: Reading, k: int) -> None:
             "rank", item, target, _part_leads(reading, thing, down), true=thing.said(), pointer=thing.pointer
         )
         return
-    rank = _rank(reading.world.own, thing, top=not down)
-    if not down and (rank is None or rank > 1) and _tone(reading.world.own) == "down":
-        rank = _rank(reading.world.own, thing, top=False)
+    rank = _rank(reading.world.home, thing, top=not down)
+    if not down and (rank is None or rank > 1) and _tone(reading.world.home) == "down":
+        rank = _rank(reading.world.home, thing, top=False)
         down = True
     reading.verdict(
-        "rank", item, target, None if rank is None else rank == 1, true=_leader(reading.world.own, down),
-        pointer=thing.pointer, why=f"that was {_leader(reading.world.own, down)}",
+        "rank", item, target, None if rank is None else rank == 1, true=_leader(reading.world.home, down),
+        pointer=thing.pointer, why=f"that was {_leader(reading.world.home, down)}",
     )  # fmt: skip
 
 
@@ -198,7 +198,7 @@ def judge_contrast(reading: Reading, k: int) -> None:
     if not group:
         reading.claim("contrast", item, item, "unsupported", why="nobody is named who could be it")
         return
-    tone = _tone(reading.world.own) if group[0].kind in ("market", "place") else _tone_of(reading, group[0])
+    tone = _tone(reading.world.home) if group[0].kind in ("market", "place") else _tone_of(reading, group[0])
     thing = group[0]
     holds = any(agrees(t, tone) is not True for t in (thing.members if thing.kind == "place" else (thing,)))
     reading.verdict(
@@ -240,7 +240,7 @@ def _tone_of(reading: Reading, part: Thing) -> str:
     market = reading.world.markets.get(part.market or "")
     if market is not None and sign(market):
         return "up" if sign(market) > 0 else "down"
-    return _tone(reading.world.own)
+    return _tone(reading.world.home)
 
 
 def judge_issues(reading: Reading, k: int) -> None:

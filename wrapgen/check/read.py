@@ -7,13 +7,12 @@ the role ``unknown``, and is sound only as part of what an event says (`wrapgen.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
 
 from wrapgen.check.known import Known
 from wrapgen.check.lex import Figure, Tokens
 from wrapgen.check.names import Name, Names
 from wrapgen.check.truth import Thing
-from wrapgen.check.words import SILENT, Entry
+from wrapgen.check.words import SILENT, Entry, Phrase
 from wrapgen.check.world import World
 
 _OPENERS = frozenset((
@@ -33,24 +32,36 @@ _INSTRUMENTS = {
 
 
 class Item:
-    """Something read: tokens ``i`` to ``j`` (excluded), its role and sense, and what it stands for."""
+    """Something read: tokens ``i`` to ``j`` (excluded), its role and sense, and what it stands for.
 
-    # What most items leave as it is stands in the class: a text has hundreds of them.
-    entry: Entry | None = None
-    things: tuple[Thing, ...] = ()
-    figure: Figure | None = None
-    used = False
-    group = -1
-    event = 0
-    """The events it was found to tell of."""
-    kind = ""
+    ``event`` are the events that it was found to tell of, ``group`` who was last named before it.
+    """
 
-    def __init__(self, role: str, sense: str, i: int, j: int, mask: int = 0) -> None:
+    __slots__ = ("role", "sense", "i", "j", "mask", "entry", "things", "figure", "used", "group", "event", "kind")
+
+    def __init__(
+        self,
+        role: str,
+        sense: str,
+        i: int,
+        j: int,
+        mask: int = 0,
+        entry: Entry | None = None,
+        figure: Figure | None = None,
+        things: tuple[Thing, ...] = (),
+    ) -> None:
         self.role = role
         self.sense = sense
         self.i = i
         self.j = j
         self.mask = mask
+        self.entry = entry
+        self.figure = figure
+        self.things = things
+        self.used = False
+        self.group = -1
+        self.event = 0
+        self.kind = ""
 
     def __repr__(self) -> str:
         return f"<{self.role}:{self.sense} {self.i}-{self.j} {self.mask:b}{' used' if self.used else ''}>"
@@ -59,59 +70,57 @@ class Item:
 Sentence = list[Item]
 
 
-def _written(name: Name, text: str, at: int) -> bool:
+def _written(capital: bool | str, text: str, at: int) -> bool:
     """Whether a name that is written with a capital has one, where it has it."""
-    if isinstance(name.capital, str):
-        return text.startswith(name.capital, at)
-    return not name.capital or text[at].isupper() or not text[at].isalpha()
+    if not capital:
+        return True
+    if capital is True:
+        return text[at].isupper() or not text[at].isalpha()
+    return text.startswith(capital, at)
 
 
-def _longest(tokens: Tokens, i: int, kinds: Iterable[Names], known: Known) -> tuple[Name | None, Entry | None, int]:
-    """The longest of the names, and else of the phrases, that begin at a token; its end. Else the word alone."""
-    words = tokens.words
-    behind = words[i + 1] if i + 1 < len(words) else ""
-    longest, name = 0, None
-    for names in kinds:
-        for each in names.longer.get(behind, ()):
-            if each.size <= longest:
-                break
-            if (each.size == 2 or tuple(words[i + 1 : i + each.size]) == each.rest) and _written(
-                each, tokens.text, tokens.starts[i]
-            ):
-                name, longest = each, each.size
-                break
-        if not longest and names.alone is not None and _written(names.alone, tokens.text, tokens.starts[i]):
-            name, longest = names.alone, 1
-    for phrase in known.phrases.get(behind, ()):
-        if phrase.size <= longest:
+def _longest(tokens: Tokens, i: int, behind: str, own: Names | None, known: Known) -> Name | Phrase | None:
+    """The longest name or phrase that begins at a token; of two that are as long one of the snapshot's own, or a name.
+
+    None where the word stands for itself.
+    """
+    words, text, start = tokens.words, tokens.text, tokens.starts[i]
+    found: Name | Phrase | None = None
+    size = 0
+    if own is not None:
+        found = next((name for name in own.longer.get(behind, ()) if _stands(name, words, i, text, start)), None)
+        if found is None and own.alone is not None and _written(own.alone.capital, text, start):
+            found = own.alone
+        if found is not None:
+            size = found.size
+    for each in known.longer.get(behind, ()):
+        if each.size <= size:
             break
-        if phrase.size == 2 or tuple(words[i + 1 : i + phrase.size]) == phrase.rest:
-            return None, phrase.entry, i + phrase.size
-    if name is not None:
-        return name, None, i + longest
-    return None, known.entry, i + 1
+        if _stands(each, words, i, text, start):
+            return each
+    if found is None and known.alone is not None and _written(known.alone.capital, text, start):
+        return known.alone
+    return found
 
 
-def _named(tokens: Tokens, world: World, name: Name, i: int, j: int) -> Item:
+def _stands(each: Name | Phrase, words: list[str], i: int, text: str, start: int) -> bool:
+    """Whether a name or phrase that begins with two words of the text goes on as the text does."""
+    return (each.size == 2 or words[i + 2 : i + each.size] == each.tail) and (
+        not each.capital or _written(each.capital, text, start)
+    )
+
+
+def _named(words: list[str], world: World, name: Name, i: int, j: int) -> Item:
     """A name as an item: what it can mean, and the events that its words or its bearer have part in."""
-    words, masks, lexicon = tokens.words, world.book.masks, world.language.words
-    things = world.things(name.meanings)
-    mask = 0
-    if masks:
-        mask = masks.get(lexicon[words[i]].stem, 0)
-        for word in words[i + 1 : j] if mask else ():
-            mask &= masks.get(lexicon[word].stem, 0)
-        for thing in things:
-            mask |= thing.mask
-    if j < len(words) and words[j] in _INSTRUMENTS and things[0].kind == "market" and words[j - 1] != words[j]:
+    things, mask = world.named(name)
+    behind = words[j] if j < len(words) else ""
+    if behind in _INSTRUMENTS and things[0].kind == "market" and words[j - 1] != behind:
         kinds = {t.data.kind for t in things if t.data is not None}
-        if kinds and not kinds & _INSTRUMENTS[words[j]]:
+        if kinds and not kinds & _INSTRUMENTS[behind]:
             of = things[0]
-            things = (Thing("market", f"{of.id} {words[j]}", f"{of.name} {words[j]}"),)
+            things = (Thing("market", f"{of.id} {behind}", f"{of.name} {behind}"),)
             mask = 0
-    item = Item("name", name.meanings[0][0], i, j, mask)
-    item.things = things
-    return item
+    return Item("name", name.meanings[0][0], i, j, mask, things=things)
 
 
 def _phrased(words: list[str], world: World, i: int, j: int) -> int:
@@ -128,43 +137,45 @@ def _phrased(words: list[str], world: World, i: int, j: int) -> int:
 def read(tokens: Tokens, world: World) -> list[Sentence]:
     """The sentences of a text, headings and lines of their own included."""
     words, starts, text = tokens.words, tokens.starts, tokens.text
-    lexicon, own, masks = world.language.words, world.names, world.book.masks
+    own, masks, ways = world.ways, world.book.masks, world.book.ways
     sentences: list[Sentence] = []
     current: Sentence = []
-    quiet = lexicon.quiet
-    behind_each = itertools.chain(words[1:], ("",))
     count = len(words)
-    j = 0
-    for i, (word, behind) in enumerate(zip(words, behind_each, strict=False)):
-        if i < j:
-            continue  # part of what was read last
-        j = i + 1
-        if word in quiet and behind not in quiet[word] and word not in own:
-            continue
-        known = lexicon[word]
-        base, _, entry, _, seconds, role, sense, figure, key = known
-        name = base.alone
-        if behind in seconds or word in own:
-            name, entry, j = _longest(tokens, i, (own[word], base) if word in own else (base,), known)
-            if entry is not None:
-                role, sense, figure = "" if entry.role in SILENT else entry.role, entry.sense, None
-        elif name is not None and name.capital and not _written(name, text, starts[i]):
-            name = None
-        if name is not None:
-            current.append(_named(tokens, world, name, i, j))
-        elif role == "stop":
-            ends = word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower()
-            if ends and current:
-                sentences.append(current)
-                current = []
-        elif role and not (role == "cause" and word == "on" and behind in _WEEKDAYS):  # "on Monday" gives no cause
-            mask = masks.get(key, 0) if j == i + 1 else _phrased(words, world, i, j)
+    behind_each = itertools.chain(words[1:], ("",))
+    known_each = map(world.language.words.__getitem__, words)
+    ahead = zip(itertools.count(), words, behind_each, known_each, strict=False)
+    for i, word, behind, known in ahead:
+        found: Name | Phrase | None = known.alone
+        if behind in known.longer or word in own:
+            found = _longest(tokens, i, behind, world.own(word), known)
+        elif found is None:
+            if not known.role:
+                continue
+        elif found.capital and not _written(found.capital, text, starts[i]):
+            found = None
+        if found is not None:
+            j = i + found.size
+            for _ in range(1, found.size):
+                next(ahead)
+            if type(found) is Name:
+                current.append(_named(words, world, found, i, j))
+            elif (entry := found.entry).role not in SILENT:  # type: ignore[union-attr]
+                mask = _phrased(words, world, i, j) | ways.get(entry.direction, 0)
+                current.append(Item(entry.role, entry.sense, i, j, mask, entry))
+        else:
+            role, j = known.role, i + 1
+            if role == "stop":
+                if current and (word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower()):
+                    sentences.append(current)
+                    current = []
+                continue
+            if not role or (word == "on" and role == "cause" and behind in _WEEKDAYS):
+                continue  # "on Monday" gives no cause
+            entry = known.entry
+            mask = masks.get(known.key, 0)
             if entry is not None and entry.direction:
-                mask |= masks.get(entry.direction + ":", 0)
-            item = Item(role, sense, i, j, mask)
-            item.entry = entry
-            item.figure = figure
-            current.append(item)
+                mask |= ways.get(entry.direction, 0)
+            current.append(Item(role, known.sense, i, j, mask, entry, known.figure))
         if (
             word in _STOPPED
             and text[tokens.ends[i] - 1] == "."

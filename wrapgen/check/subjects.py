@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from wrapgen.check.claims import Group, Reading, names
+from wrapgen.check.claims import OPPOSED, Group, Reading, names
 from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing
 
 _JOINS = frozenset((",", "and", "or", "the", "as", "well", "both", "&", "'s", "mainland", "benchmark"))
+_NAMING = frozenset(("name", "anaphor"))
 _OWNERS = frozenset(("place", "region", "group"))
 _PARTS = frozenset(("market", "stock", "sector"))
 _LOOSE = frozenset((
@@ -26,7 +27,6 @@ _AFTER_NOUN = frozenset((
 ))  # fmt: skip
 _LONGEST_LINK = 6  # words between two names that belong together
 _OF_REGION = frozenset(("rank", "move", "milestone"))
-_OPPOSED = frozenset(("against", "versus"))
 _VERB_ENDS = ("ing",)
 
 
@@ -37,10 +37,12 @@ def find_subjects(reading: Reading) -> None:
     previous: Item | None = None
     ends = 0  # where the last name ends, its symbol in brackets counted in
     nearest = -1
+    opposed = reading.opposed
     for k, item in enumerate(items):
         item.group = nearest
-        role = item.role
-        if role == "anaphor":
+        if item.role not in _NAMING:
+            continue
+        if item.role == "anaphor":
             known = _anaphor(reading, item, groups)
             if known is not None:
                 item.things = known
@@ -49,9 +51,11 @@ def find_subjects(reading: Reading) -> None:
                 previous = item
                 ends = item.j
             continue
-        if role != "name" or item.used:
+        if item.used:
             continue
-        if _against(reading, k) or (item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")):
+        if (opposed and _against(reading, k)) or (
+            item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")
+        ):
             item.used = True
             continue
         if item.things[0].kind == "region":
@@ -91,7 +95,7 @@ def find_subjects(reading: Reading) -> None:
 
 def _alike(link: list[str], first: Item, second: Item, owner: bool) -> bool:
     """Whether two names stand in a list: joined by *and*, or by a comma where they are of one kind."""
-    if not first.things or first.things[0].kind == "region":
+    if first.things[0].kind == "region":
         return False
     if first.things[0].kind == "place" and second.things[0].kind == "stock":
         return False  # "A fell in London and B in Frankfurt"
@@ -129,7 +133,7 @@ def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group |
 def _against(reading: Reading, k: int) -> bool:
     """Whether a currency stands as the other side: "against the dollar"."""
     item = reading.items[k]
-    if _OPPOSED.isdisjoint(reading.tokens.words[max(item.i - 2, 0) : item.i]):
+    if not reading.opposed or OPPOSED.isdisjoint(reading.tokens.words[max(item.i - 2, 0) : item.i]):
         return False
     markets = reading.world.language.reference.markets
     return any(
@@ -168,7 +172,8 @@ def _meant(reading: Reading, k: int) -> Group:
         )
         if exact and len(exact) < len(things):
             things = exact
-        sides = [i for i in reading.items[k + 1 :] if i.role == "name" and _against(reading, reading.items.index(i))]
+        behind = range(k + 1, len(reading.items)) if reading.opposed else ()
+        sides = [reading.items[n] for n in behind if reading.items[n].role == "name" and _against(reading, n)]
         for side in sides[:1]:
             said = " ".join(reading.tokens.words[side.i : side.j])
             chosen = tuple(t for t in things if t.data is not None and (t.data.against or "").lower() == said)
@@ -216,8 +221,7 @@ def within(reading: Reading, part: Thing, whole: Thing) -> bool:
 
 def _owns(owner: Item, item: Item, link: list[str]) -> bool:
     return (
-        bool(owner.things and item.things)
-        and owner.things[0].kind in _OWNERS
+        owner.things[0].kind in _OWNERS
         and item.things[0].kind in _PARTS
         and _LOOSE.issuperset(link)
         and "and" not in link

@@ -193,7 +193,7 @@ def _shut(reading: Reading, thing: Thing) -> bool:
 def judge_mood(reading: Reading, k: int) -> None:
     item = reading.items[k]
     item.used = True
-    sizes = [abs(t.pct) for t in reading.world.own if t.pct is not None]
+    sizes = [abs(t.pct) for t in reading.world.home if t.pct is not None]
     calm = bool(sizes) and sorted(sizes)[len(sizes) // 2] <= 1.0
     reading.verdict("term", item, item, calm or None, why="nothing in the data says so")
 
@@ -201,12 +201,18 @@ def judge_mood(reading: Reading, k: int) -> None:
 def judge_terms(reading: Reading) -> None:
     """What neither the vocabulary nor a name nor an event accounts for, and names of which the data say nothing."""
     items = reading.items
-    left = [k for k, item in enumerate(items) if not item.used and item.role in _TERMS]
-    unknown = [k for k in left if items[k].role == "unknown"]
-    for k in left:
-        item = items[k]
-        if item.role == "name" and item.things and item.things[0].kind in _NAMED and not item.things[0].known:
-            reading.claim("name", item, item, "unsupported", why=f"the data say nothing of {item.things[0].name}")
+    unknown: list[int] = []
+    for k, item in enumerate(items):
+        if item.used:
+            continue
+        if item.role == "unknown":
+            unknown.append(k)
+        elif item.role == "name":
+            thing = item.things[0]
+            if thing.data is None and thing.kind in _NAMED and not thing.members:
+                reading.claim("name", item, item, "unsupported", why=f"the data say nothing of {thing.name}")
+    if not unknown:
+        return
     if len(unknown) == 1 and _harmless(reading, unknown[0]):
         item = items[unknown[0]]
         why = "neither the checker nor the data know the word; all else in the sentence holds"
@@ -221,7 +227,6 @@ def judge_terms(reading: Reading) -> None:
         reading.claim("name" if capital else "term", item, items[end], "unsupported", why="nothing in the data says so")
 
 
-_TERMS = frozenset(("name", "unknown"))
 _NAMED = frozenset(("market", "side"))
 _SHARES = frozenset(("shares", "stocks", "equities", "sector", "makers", "companies"))
 # After these, with or without an article, a word names what it is about.

@@ -22,11 +22,15 @@ _OWN = frozenset(("comma", "cause", "contrast", "path"))
 # Beyond a comma these bear out that the event is still being told.
 _COMMITS = frozenset(("unknown", "figure", "date"))
 
-# What may stand between a connective and the event; what may be a connective; what begins the telling without one.
+# What may stand between a connective and the event; what may be a connective; what may be no part of the data.
 _BETWEEN = frozenset(("date", "negation"))
 _CONNECTIVES = frozenset(("cause", "contrast", "effect"))
-_BEGINS = frozenset(("name", "unknown"))
+_FOREIGN = frozenset(("market", "side"))
+# What an event's own words may stand around; what may follow a figure of it.
+_OTHERS = frozenset(("ordinal", "move", "quality", "anaphor"))
+_MEASURES = frozenset(("magnitude", "unit"))
 
+_GOOD = {"positive": 1, "negative": -1}
 _PLAIN = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milestone"))
 
 
@@ -35,47 +39,51 @@ def tell(reading: Reading) -> None:
     items = reading.items
     if not reading.world.book.masks:
         return
-    k, count = -1, len(items)
-    while (k := k + 1) < count:
-        item = items[k]
+    told, count = -1, len(items)
+    for k, item in enumerate(items):
         role = item.role
-        if item.mask == 0 and role == "figure" and k and is_connective(reading, items[k - 1]):
-            item.mask = _amounts(reading, k, -1)
-        if item.mask == 0 or role in _EDGES:
+        if k <= told or role in _EDGES:
             continue
+        if not item.mask:
+            if role != "figure" or not k or not is_connective(reading, items[k - 1]):
+                continue
+            item.mask = _amounts(reading, k, -1)
+            if not item.mask:
+                continue
         before = k - 1
         while before > 0 and items[before].role in _BETWEEN:
             before -= 1
         caused = k > 0 and items[before].role in _CONNECTIVES and is_connective(reading, items[before])
-        if not caused and role not in _BEGINS:
-            continue
-        if not caused and role == "name" and item.things[0].kind == "place" and not item.things[0].known:
-            end, mask, _ = _extend(reading, k, item.mask)
-            if any(i.role == "move" for i in items[k : end + 1]):
-                _judge(reading, k, end, mask)
-                k = end
-                continue
-        foreign = role == "name" and _nobody(item.things[0])
+        foreign = False
+        if role == "name":
+            thing = item.things[0]
+            if not caused and thing.kind == "place" and not thing.known:
+                end, mask, _ = _extend(reading, k, item.mask)
+                if any(i.role == "move" for i in items[k : end + 1]):
+                    _judge(reading, k, end, mask)
+                    told = end
+                    continue
+            foreign = thing.kind in _FOREIGN and _nobody(thing)
         if role == "date" or not (caused or foreign or role == "unknown"):
             continue
         end, mask, sure = _best(reading, k, caused)
-        sure = sure or foreign
-        if not sure and not (end + 1 == count or items[end + 1].role in _EDGES):
-            continue
-        if not sure and (end == k and role == "name" or all(i.role in _PLAIN for i in items[k : end + 1])):
-            continue  # a name alone after "by" or "on" is a name, and gains alone are gains
+        if not sure and not foreign:
+            if end + 1 < count and items[end + 1].role not in _EDGES:
+                continue
+            if end == k and role == "name" or all(i.role in _PLAIN for i in items[k : end + 1]):
+                continue  # a name alone after "by" or "on" is a name, and gains alone are gains
         start = before + 1 if caused else _reach_back(reading, k, mask)
         for each in items[start:k]:
             mask &= each.mask or -1 if each.role != "figure" else -1
         _judge(reading, start, end, mask)
-        k = end
+        told = end
 
 
 def _nobody(thing: Thing) -> bool:
     """Whether a market or currency is named that the data give no move: oil, in what an event tells."""
     return (
-        thing.kind in ("market", "side")
-        and thing.moved is None
+        thing.pct is None
+        and thing.change is None
         and thing.direction is None
         and (thing.kind == "side" or not thing.level)
     )
@@ -107,40 +115,34 @@ def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
     crossed = False
     for j in range(k + 1, len(items)):
         item = items[j]
-        if item.role in _EDGES:
+        role = item.role
+        if role in _EDGES:
             crossed = True
             continue
-        if item.role == "negation" and not crossed:
-            continue
-        if (
-            item.role in ("ordinal", "move", "quality", "anaphor")
-            and sure
-            and not item.mask & ahead_mask
-            and ahead == j - 1
-            and not crossed
-        ):
-            continue  # one of the event's, if it goes on behind it
-        if item.role == "figure":
-            hits = _amounts(reading, j, ahead_mask)
-            if hits:
-                ahead, ahead_mask = j, ahead_mask & hits
-            elif item.mask & ahead_mask:
-                ahead, ahead_mask = j, ahead_mask & item.mask
+        shared = item.mask & ahead_mask
+        if role == "figure":
+            shared = _amounts(reading, j, ahead_mask) or shared
+            if shared:
+                ahead, ahead_mask = j, shared
             elif ahead == j - 1 and not crossed and items[j - 1].role != "move":
                 ahead = j
                 continue  # a figure in the midst of what an event says is a figure of the event
             else:
                 break
-        elif item.mask & ahead_mask:
-            ahead, ahead_mask = j, ahead_mask & item.mask
-        elif (item.role in ("magnitude", "unit") or item.sense == "side") and ahead == j - 1:
+        elif role == "negation" and not crossed:
+            continue
+        elif shared:
+            ahead, ahead_mask = j, shared
+        elif role in _OTHERS and sure and ahead == j - 1 and not crossed:
+            continue  # one of the event's, if it goes on behind it
+        elif (role in _MEASURES or item.sense == "side") and ahead == j - 1:
             ahead = j
             continue
         else:
             break
-        if not crossed or item.role in _COMMITS:
+        if not crossed or role in _COMMITS:
             last, mask, crossed = ahead, ahead_mask, False
-            sure = sure or item.role == "unknown"
+            sure = sure or role == "unknown"
     if not crossed and ahead > last:
         last, mask = ahead, ahead_mask
     return last, mask, sure
@@ -198,14 +200,16 @@ def _amounts(reading: Reading, j: int, mask: int) -> int:
         size = 0.01
     unit = _unit(reading, j)
     found = 0
-    for number, amounts in enumerate(reading.world.book.amounts):
-        bit = 1 << number
-        if mask & bit and any(
-            (not unit or not a.unit or a.unit == unit)
-            and (rounds_to(a.value, shown.value, shown.decimals, size) or (size != 1.0 and a.value == shown.value))
-            for a in amounts
-        ):
-            found |= bit
+    bit = 1
+    for amounts in reading.world.book.amounts:
+        if mask & bit:
+            for value, _, counted in amounts:
+                if (not unit or not counted or counted == unit) and (
+                    rounds_to(value, shown.value, shown.decimals, size) or (size != 1.0 and value == shown.value)
+                ):
+                    found |= bit
+                    break
+        bit <<= 1
     return found
 
 
@@ -300,8 +304,8 @@ def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) 
     sense = "despite" if connective.role == "contrast" else connective.sense
     if sense == "despite":
         linked = mask
-    way = _way(subjects) if any(i.role == "name" and not i.used for i in items[: start - 1]) else 0
-    good = {"positive": 1, "negative": -1}.get(event.polarity, 0)
+    good = _GOOD.get(event.polarity, 0)
+    way = _way(subjects) if good and any(i.role == "name" and not i.used for i in items[: start - 1]) else 0
     against = (
         (sense == "despite" and good and good == way)
         or (connective.sense == "because" and good * way < 0)

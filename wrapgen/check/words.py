@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -93,7 +94,8 @@ _NAME = Kind("name", (
 ), key="")  # fmt: skip
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Entry:
     """What one word or phrase can mean. ``direction`` and the bands (of an index, of a stock) only for a move."""
 
     role: str
@@ -104,29 +106,35 @@ class Entry(NamedTuple):
     part: str = ""
 
 
-class Phrase(NamedTuple):
-    """A phrase without its first word, and how many words it has with it."""
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase: its words from the third on, and how many it has."""
 
-    rest: tuple[str, ...]
+    tail: list[str]
     entry: Entry
     size: int
+    capital = False
 
 
-class EventWords(NamedTuple):
-    """Words that may be used of an event of this type, whose frame has ``key`` (with ``value``)."""
+class TypeWords(NamedTuple):
+    """The stems of the words that may be used of every event of a type, and of those of which more is known.
 
-    type: str
-    key: str | None
-    value: str | None
-    stems: tuple[str, ...]
+    ``known`` has them by the key of the frame, each with the value that it must have there, None for any.
+    """
+
+    always: frozenset[str]
+    known: Mapping[str, tuple[tuple[str | None, frozenset[str]], ...]]
 
 
 class Vocabulary(NamedTuple):
-    """Compiled: single words, phrases by their first two words (longest first), words of events by type, names."""
+    """Compiled: single words, phrases by their first two words (longest first), words of events by type, names.
+
+    The words of "any" event are among those of each type, and for a type that has none of its own.
+    """
 
     single: Mapping[str, Entry]
     phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
-    events: Mapping[str, tuple[EventWords, ...]]
+    events: Mapping[str, TypeWords]
     names: tuple[tuple[str, str, tuple[str, ...]], ...]
     stems: dict[str, str]
     directory: Path
@@ -162,7 +170,7 @@ def load_vocabulary(directory: Path | str | None = None) -> Vocabulary:
     for phrase, entry in entries:
         if len(phrase) > 1:
             seconds = phrases.setdefault(phrase[0], {}).setdefault(phrase[1], {})
-            seconds[phrase] = Phrase(phrase[1:], entry, len(phrase))
+            seconds[phrase] = Phrase(list(phrase[2:]), entry, len(phrase))
     stems = {form: name for name in verbs for form in forms_of(name, verbs)}
     return Vocabulary(
         single=single,
@@ -173,18 +181,24 @@ def load_vocabulary(directory: Path | str | None = None) -> Vocabulary:
             }
             for first, seconds in phrases.items()
         },
-        events={
-            kind: tuple(
-                EventWords(r["type"], r["key"], r["value"], tuple(stem(w, stems) for w in r["words"]))
-                for r in events
-                if r["type"] == kind
-            )
-            for kind in {r["type"] for r in events}
-        },
+        events={kind: _of_type(kind, events, stems) for kind in {"any", *(r["type"] for r in events)}},
         names=tuple((r["of"], r["id"], r["say"]) for r in names),
         stems=stems,
         directory=root,
     )
+
+
+def _of_type(kind: str, records: Iterable[Record], stems: Mapping[str, str]) -> TypeWords:
+    always: set[str] = set()
+    known: dict[str, tuple[tuple[str | None, frozenset[str]], ...]] = {}
+    for record in records:
+        if record["type"] in ("any", kind):
+            words = frozenset(stem(word, stems) for word in record["words"])
+            if record["key"] is None:
+                always |= words
+            else:
+                known[record["key"]] = (*known.get(record["key"], ()), (record["value"], words))
+    return TypeWords(frozenset(always), known)
 
 
 def _records(root: Path, name: str, kind: Kind, problems: list[RuleProblem]) -> tuple[Record, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wrapgen.check.events import EventBook, read_events
 from wrapgen.check.known import Words
-from wrapgen.check.names import Reading, Trie, snapshot_names
+from wrapgen.check.names import Name, Names, Reading, Trie, own_names, snapshot_names
 from wrapgen.check.truth import Thing, market_thing, own_markets, places_of, sector_thing, stock_thing
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
@@ -29,15 +29,17 @@ class World:
     def __init__(self, snapshot: Snapshot, language: Language) -> None:
         self.snapshot = snapshot
         self.language = language
-        self.names = snapshot_names(snapshot, language.names, language.vocabulary, language.reference)
+        self.ways = snapshot_names(snapshot, language.names, language.vocabulary, language.reference)
+        self._own: dict[str, Names] = {}
         self.book: EventBook = read_events(snapshot, language)
         self.markets = {m.id: market_thing(m) for m in snapshot.markets}
         self.stocks = {s.id: stock_thing(s) for s in snapshot.stocks}
         self.sectors = [sector_thing(s) for s in snapshot.sectors]
-        self.own = own_markets(snapshot, self.markets.values())
-        self.places = places_of(self.own)
+        self.home = own_markets(snapshot, self.markets.values())
+        self.places = places_of(self.home)
+        self.here: dict[str, list[Thing]] = {}  # by place, all its markets
         self._groups: dict[Reading, Thing] = {}
-        self._things: dict[tuple[Reading, ...], tuple[Thing, ...]] = {}
+        self._named: dict[Name, tuple[tuple[Thing, ...], int]] = {}
         self.event_bits = {event.id: 1 << number for number, event in enumerate(snapshot.events)}
         self._link()
 
@@ -57,32 +59,56 @@ class World:
             market = self.markets.get(part.market or "")
             if market is not None:
                 market.links |= part.links
-        by_place: dict[str, int] = {}
         for market in self.markets.values():
             if market.place:
-                market.links |= involved.get(market.place, 0)
-                by_place[market.place] = by_place.get(market.place, 0) | market.links
-        for market in self.markets.values():
-            if market.place:
-                market.links |= by_place[market.place]
+                self.here.setdefault(market.place, []).append(market)
+        for place, markets in self.here.items():
+            links = all_links(markets) | involved.get(place, 0)
+            for market in markets:
+                market.links |= links
         for part in self.sectors:
             market = self.markets.get(part.market or "")
             if market is not None:
                 part.links |= market.links
 
-    def things(self, meanings: tuple[Reading, ...]) -> tuple[Thing, ...]:
-        """What a name can mean; something that the snapshot does not have is there without data."""
-        found = self._things.get(meanings)
+    def own(self, word: str) -> Names | None:
+        """The names of this snapshot's own that begin with a word."""
+        if word not in self.ways:
+            return None
+        names = self._own.get(word)
+        if names is None:
+            names = self._own[word] = own_names(tuple(self.ways[word]))
+        return names
+
+    def named(self, name: Name) -> tuple[tuple[Thing, ...], int]:
+        """What a name can mean, and the events that its words or its bearers have part in.
+
+        Something that the snapshot does not have is there without data.
+        """
+        found = self._named.get(name)
         if found is None:
-            found = tuple([self._thing(kind, ident) for kind, ident in meanings])
-            if len(found) > 1:
-                found = tuple(t for t in found if t.known) or found[:1]
-            self._things[meanings] = found
+            found = self._named[name] = self._bearers(name)
         return found
 
+    def _bearers(self, name: Name) -> tuple[tuple[Thing, ...], int]:
+        things = tuple([self._thing(kind, ident) for kind, ident in name.meanings])
+        if len(things) > 1:
+            things = tuple([t for t in things if t.known]) or things[:1]
+        masks, lexicon = self.book.masks, self.language.words
+        if not masks:
+            return things, 0
+        mask = -1
+        for word in name.words:
+            mask &= masks.get(lexicon[word].stem, 0)
+            if not mask:
+                break
+        for thing in things:
+            mask |= thing.mask
+        return things, mask
+
     def _thing(self, kind: str, ident: str) -> Thing:
-        if kind == "market":
-            return self.markets.get(ident) or Thing("market", ident, self.language.reference.markets[ident].short)
+        if kind == "market" and ident in self.markets:
+            return self.markets[ident]
         if kind in ("stock", "ticker"):
             return self.stocks[ident]
         if kind == "sector":
@@ -93,6 +119,8 @@ class World:
         return group
 
     def _group(self, kind: str, ident: str) -> Thing:
+        if kind == "market":
+            return Thing("market", ident, self.language.reference.markets[ident].short)
         if kind == "region" and ident == "own":
             country = self.snapshot.region.upper()
             if (
@@ -106,7 +134,8 @@ class World:
         if kind == "side":
             return self._side(ident)
         if kind == "place":
-            members = [t for t in markets if t.place == ident and t.data.kind in ("index", "future") and not t.closed]
+            here = self.here.get(ident, [])
+            members = [t for t in here if t.data.kind in ("index", "future") and not t.closed]
             chosen = [t for t in members if t.main and t.data.kind == "index"] or members
             place = reference.places[ident]
             group = Thing("place", ident, place.name)
@@ -129,9 +158,7 @@ class World:
             group.links |= member.links
             group.pointer = group.pointer or member.pointer
         if kind == "place":
-            for market in markets:
-                if market.place == ident:
-                    group.links |= market.links  # of those that are closed too: the holiday
+            group.links |= all_links(self.here.get(ident, ()))  # of those that are closed too: the holiday
             group.mask |= group.links
         if kind == "region":
             group.links |= self._loose()
@@ -154,7 +181,7 @@ class World:
         return side
 
     def _home(self) -> tuple[Thing, ...]:
-        return tuple(self.places) if len(self.places) > 1 else tuple(self.own)
+        return tuple(self.places) if len(self.places) > 1 else tuple(self.home)
 
     def _abroad(self, region: str) -> tuple[Thing, ...]:
         places = self.language.reference.places
