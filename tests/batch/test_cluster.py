@@ -26,16 +26,16 @@ RULES = Job().pack().hash
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    import dask
+def local() -> Iterator[Any]:
     from distributed import LocalCluster
 
-    # One death is enough to suspect a task: the default, more than three, is only slower.
-    with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
-    ):
-        yield str(cluster.scheduler_address)
+    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def address(local: Any) -> str:
+    return str(local.scheduler_address)
 
 
 @pytest.fixture
@@ -47,33 +47,21 @@ def cluster(address: str) -> Iterator[Cluster]:
 
 @needs_dask
 def test_a_cluster_writes_the_bytes_of_one_machine_though_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
-    items = [*ITEMS, WRONG, *(Item(f"again-{it.name}", it.data) for it in ITEMS)]
-    run(tmp_path / "one", items)
-    pids = list(cluster._client.run(os.getpid).values())
+    items = [*ITEMS, WRONG]
+    run(tmp_path / "one", items, shard=3)
+    pids = cluster._client.run(os.getpid)
     killed: list[int] = []
 
     def kill(done: int, failures: int) -> None:
-        if not killed:
-            os.kill(pids[0], signal.SIGKILL)
-            killed.append(pids[0])
+        busy = [worker for worker, keys in cluster._client.processing().items() if keys]
+        if busy and not killed:
+            killed.append(pids[busy[0]])
+            os.kill(killed[0], signal.SIGKILL)
 
     output = Output.open(tmp_path / "many", Job(), RULES, resume=False)
-    run_batch(items, output, cluster, kill, shard=5)
-    assert killed and pids[0] not in cluster._client.run(os.getpid).values()
+    run_batch(items, output, cluster, kill, shard=3)
+    assert killed and killed[0] not in cluster._client.run(os.getpid).values()
     assert files(tmp_path / "many") == files(tmp_path / "one")
-
-
-@needs_dask
-def test_an_item_that_kills_its_workers_is_a_failure_and_the_others_are_written(cluster: Cluster) -> None:
-    def explode(job: Job, items: Sequence[Item]) -> list[Any]:
-        if any(item.name == "bomb" for item in items):
-            os._exit(9)
-        return [item.name for item in items]
-
-    items = [ITEMS[0], Item("bomb", b""), ITEMS[1]]
-    first, bomb, last = cluster.results(cluster.submit(Task(explode, failed), Job(), items))
-    assert (first, last) == ("day-001", "day-002")
-    assert bomb.problems[0]["message"] == "the process that wrote it died every time"
 
 
 @needs_dask
@@ -96,6 +84,24 @@ def test_the_command_works_on_a_cluster(address: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, command)
     assert result.exit_code == 0, result.stderr
     assert result.stderr.startswith("4 articles, 0 failed")
+
+
+@needs_dask
+def test_an_item_that_kills_its_workers_is_a_failure_and_the_others_are_written(
+    local: Any, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # One death is enough to suspect a task: the default, more than three, is only slower.
+    monkeypatch.setattr(local.scheduler, "allowed_failures", 0)
+
+    def explode(job: Job, items: Sequence[Item]) -> list[Any]:
+        if any(item.name == "bomb" for item in items):
+            os._exit(9)
+        return [item.name for item in items]
+
+    items = [ITEMS[0], Item("bomb", b""), ITEMS[1]]
+    first, bomb, last = cluster.results(cluster.submit(Task(explode, failed), Job(), items))
+    assert (first, last) == ("day-001", "day-002")
+    assert bomb.problems[0]["message"] == "the process that wrote it died every time"
 
 
 @needs_dask

@@ -36,12 +36,14 @@ ITEMS = [item(number) for number in range(1, 24)]
 WRONG = Item("day-999", b'{"region": "asia-pacific"}')
 
 
-def run(out: Path, items: list[Item] = ITEMS, *, job: Job | None = None, workers: int = 1, **more: Any) -> Report:
+def run(
+    out: Path, items: list[Item] = ITEMS, *, job: Job | None = None, workers: int = 1, shard: int = 5, **more: Any
+) -> Report:
     job = job or Job()
     output = Output.open(out, job, job.pack().hash, resume=True)
     hands = Workers(workers)
     try:
-        return run_batch(items, output, hands, shard=5, **more)
+        return run_batch(items, output, hands, shard=shard, **more)
     finally:
         hands.close()
 
