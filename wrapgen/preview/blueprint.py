@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, g, redirect, render_template
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
-from wrapgen.errors import describe
+from wrapgen.errors import OptionError, describe
 from wrapgen.preview.desk import Conflict, Desk, Refused
 from wrapgen.preview.people import LOCAL, People, Person
 from wrapgen.preview.store import Store, Version
@@ -141,7 +141,8 @@ def _failed(error: Exception) -> tuple[str | Response, int] | Response:
     else:
         body = problem_of(error)
         status, title, detail = body["status"], body["title"], body["detail"]
-        problems = [describe(problem) for problem in getattr(error, "problems", ())]
+        told = (error,) if isinstance(error, OptionError) else getattr(error, "problems", ())
+        problems = [describe(problem) for problem in told]
     if "HX-Request" in request.headers:
         message = " ".join([detail, *problems])
         answer = Response(render_template("_refused.html", message=message), status=status)

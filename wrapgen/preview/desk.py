@@ -10,6 +10,7 @@ import datetime as dt
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import select
@@ -23,7 +24,7 @@ from wrapgen.preview.store import Entry, Store, Story, Version
 
 STATES = ("draft", "approved", "held", "killed")
 UNTRUE = ("contradicted", "unsupported")
-_SNAPSHOTS = 64  # read ones that are kept: checking at every key stroke does not read them again
+_PROOFS = 64  # that are kept: checking at every key stroke reads neither the snapshot nor the whole text again
 # What is unusual enough for a badge: the least size of each sign of wrapgen.batch.report.
 _UNUSUAL = {"move": 2.5, "gate": 1, "close": -0.25, "unchecked": 1, "left_out": 3}
 _BADGES = {
@@ -49,6 +50,19 @@ class Conflict(Exception):
         super().__init__(f"version {theirs} was saved meanwhile")
 
 
+class Proof:
+    """A snapshot, and what holds texts against it: a text that was read before is read anew only where it changed."""
+
+    def __init__(self, snapshot: Snapshot, pack: RulePack) -> None:
+        self.snapshot = snapshot
+        self._reader = wrapgen.proofreader(snapshot, pack)
+        self._lock = Lock()
+
+    def verify(self, text: str) -> list[Claim]:
+        with self._lock:
+            return list(self._reader.verify(text))
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A version of a story with all that it was made of."""
@@ -58,7 +72,11 @@ class View:
     copy: Copy
     made: Made
     document: Json
-    snapshot: Snapshot
+    proof: Proof
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.proof.snapshot
 
     @property
     def names(self) -> dict[str, str]:
@@ -81,7 +99,8 @@ class Desk:
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         self.store, self.pack, self.now = store, pack, now
-        self._snapshots: OrderedDict[tuple[int, tuple[str, ...], str], Snapshot] = OrderedDict()
+        self._proofs: OrderedDict[tuple[int, tuple[str, ...], str], Proof] = OrderedDict()
+        self._lock = Lock()
 
     # What there is.
 
@@ -110,9 +129,8 @@ class Desk:
 
     def _view(self, story: Story, version: Version) -> View:
         made, sent = Made.from_dict(version.made), version.sent
-        return View(
-            story, version, Copy.from_dict(version.copy), made, sent.document, self._read(sent.id, sent.document, made)
-        )
+        proof = self._proof(sent.id, sent.document, made)
+        return View(story, version, Copy.from_dict(version.copy), made, sent.document, proof)
 
     def article(self, view: View) -> Article:
         """The article of a version as the rules write it now, without its editors' changes."""
@@ -124,7 +142,7 @@ class Desk:
 
     def claims(self, view: View, copy: Copy | None = None) -> list[Claim]:
         """Every claim of the copy, held against its data. A line of correction tells of older data."""
-        return wrapgen.verify(replace(copy or view.copy, note="").text, view.snapshot, self.pack())
+        return view.proof.verify(replace(copy or view.copy, note="").text)
 
     # Saving.
 
@@ -206,13 +224,18 @@ class Desk:
     def open(self, document: Json, made: Made) -> Snapshot:
         return wrapgen.read_snapshot(document, self.pack().reference, override=made.override)
 
-    def _read(self, sent_id: int, document: Json, made: Made) -> Snapshot:
-        key = (sent_id, made.override, self.pack().hash)
-        if key not in self._snapshots:
-            self._snapshots[key] = self.open(document, made)
-            if len(self._snapshots) > _SNAPSHOTS:
-                self._snapshots.popitem(last=False)
-        return self._snapshots[key]
+    def _proof(self, sent_id: int, document: Json, made: Made) -> Proof:
+        pack = self.pack()
+        key = (sent_id, made.override, pack.hash)
+        with self._lock:
+            found = self._proofs.pop(key, None)
+        if found is None:
+            found = Proof(self.open(document, made), pack)
+        with self._lock:
+            self._proofs[key] = found  # the latest used last
+            while len(self._proofs) > _PROOFS:
+                self._proofs.popitem(last=False)
+        return found
 
     def written(self, snapshot: Snapshot, made: Made) -> Article:
         return wrapgen.write(

@@ -54,9 +54,14 @@ def rule_file(file: str) -> str:
     return _page(file, _path(file).read_text("utf-8"))
 
 
+def _folder() -> Path:
+    """The editors' own rule files, or those that are served."""
+    return (parts().rules or desk().pack().directory).resolve()
+
+
 def _path(file: str) -> Path:
-    """Where a rule file is: in the editors' folder, or among those that are served."""
-    folder = (parts().rules or desk().pack().directory).resolve()
+    """Where a rule file is. LookupError where there is none."""
+    folder = _folder()
     path = (folder / file).resolve()
     if path.suffix != ".yaml" or not path.is_relative_to(folder) or not path.is_file():
         raise LookupError(f"there is no rule file {file!r}")
@@ -83,7 +88,7 @@ def _digest(path: Path) -> str:
 @contextmanager
 def _with_change(file: str, text: str) -> Iterator[Path]:
     """A copy of the rules in which ``file`` reads ``text``."""
-    folder = (parts().rules or desk().pack().directory).resolve()
+    folder = _folder()
     _path(file)  # there must be one
     with TemporaryDirectory(prefix="wrapgen-rules-") as temporary:
         copy = Path(temporary) / "rules"
@@ -128,6 +133,8 @@ def change_rule_file(file: str) -> str | Response | tuple[str, int]:
     """Try the change; with ``do`` ``replay`` show what it does to the sample days; with ``save`` keep it where it
     passes, and with ``accept`` the golden articles that read otherwise with it."""
     text, do, seen = request.form.get("text", ""), request.form.get("do", "try"), request.form.get("seen", "")
+    if do in ("save", "accept"):
+        _may_keep(file, seen)
     with _with_change(file, text) as copy:
         if do == "replay":
             if problems := _load_problems(copy):
@@ -150,15 +157,20 @@ def _tried(folder: Path, accept: bool) -> Tried:
     return Tried(trial.failures, () if accept else trial.differences)
 
 
-def _keep(file: str, copy: Path, seen: str, with_days: bool) -> None:
-    """The change, put into the editors' folder, and the service set to write by it."""
-    folder = parts().rules
-    if folder is None:
+def _may_keep(file: str, seen: str) -> None:
+    """Refuse before anything is tried what could not be kept."""
+    if parts().rules is None:
         raise Refused(
             "These rules come with wrapgen. Copy them with wrapgen rules copy, and name the folder in WRAPGEN_RULES."
         )
     if _digest(_path(file)) != seen:
         raise Refused(f"{file} was changed by another meanwhile. Open it again, and bring in your change.")
+
+
+def _keep(file: str, copy: Path, seen: str, with_days: bool) -> None:
+    """The change, put into the editors' folder, and the service set to write by it."""
+    _may_keep(file, seen)
+    folder = _folder()
     if with_days:
         for article in (copy / DAYS).glob("*.txt"):
             kept = folder / DAYS / article.name

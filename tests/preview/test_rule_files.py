@@ -1,0 +1,100 @@
+"""Rule files at the desk: tried as a whole, and kept only when they pass."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+import wrapgen
+from tests.preview.conftest import ROOT, Pages
+from wrapgen.service.app import create_app
+from wrapgen.service.settings import Settings
+
+FILE = "sentences/backdrop.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A pack of an editor's own, with every thirtieth of the sample days."""
+    rules = tmp_path / "rules"
+    shutil.copytree(ROOT / "rules", rules)
+    for number, day in enumerate(sorted((rules / "days").glob("*.json"))):
+        if number % 30:
+            day.unlink()
+            day.with_suffix(".txt").unlink()
+    return rules
+
+
+@pytest.fixture
+def pages(folder: Path, tmp_path: Path) -> FlaskClient:
+    state = tmp_path / "state"
+    state.mkdir()
+    app = create_app(settings=Settings(state=state, rules=folder))
+    app.test_client_class = Pages
+    return app.test_client()
+
+
+def seen(pages: FlaskClient) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', pages.get(f"/rules/{FILE}").get_data(as_text=True))
+    assert found is not None
+    return found[1]
+
+
+def change(pages: FlaskClient, text: str, do: str, mark: str = "") -> tuple[int, str]:
+    answer = pages.post(f"/rules/{FILE}", data={"text": text, "do": do, "seen": mark or seen(pages)})
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def test_a_fault_is_told_at_its_line_while_it_is_typed(pages: FlaskClient, folder: Path) -> None:
+    text = (folder / FILE).read_text("utf-8").replace("backdrop.direction == 'up'", "backdrop.direktion == 'up'", 1)
+    line = next(n for n, each in enumerate(text.splitlines(), 1) if "direktion" in each)
+    answer = pages.post(f"/rules/{FILE}/faults", data=text.encode(), content_type="text/plain").get_json()
+    assert answer["faults"][0]["line"] == line and "direction" in answer["faults"][0]["message"]
+
+
+def test_what_fails_is_not_saved_and_what_passes_is_written_by(pages: FlaskClient, folder: Path) -> None:
+    before = (folder / FILE).read_text("utf-8")
+    served = pages.get("/readyz").get_json()["rules"]
+    broken = before.replace("for: backdrop.lag", "for: backdrop.lagg", 1)
+    status, page = change(pages, broken, "save")
+    line = next(n for n, each in enumerate(broken.splitlines(), 1) if each.strip() == "for: backdrop.lagg")
+    assert status == 422 and re.search(rf'data-line-link="{line}"', page) and "backdrop.lag" in page
+    status, page = change(pages, before + "\n# A remark.\n", "save")
+    assert status == 303 and (folder / FILE).read_text("utf-8").endswith("# A remark.\n")
+    assert pages.get("/readyz").get_json()["rules"] != served
+
+
+def test_golden_articles_that_read_otherwise_are_shown_and_kept_when_they_are_accepted(
+    pages: FlaskClient, folder: Path
+) -> None:
+    before = (folder / FILE).read_text("utf-8")
+    articles = {day.name: day.read_text("utf-8") for day in (folder / "days").glob("*.txt")}
+    words = next(w for w in ("overnight", "ahead of", "amid") if sum(w in text for text in articles.values()) >= 2)
+    day = next(name for name, text in articles.items() if words in text)
+    (folder / "days" / day).write_text(articles[day].replace(words, "yesterday", 1), "utf-8")
+    status, page = change(pages, before, "save")
+    assert status == 422 and "<del>yesterday</del>" in page
+    assert change(pages, before, "accept")[0] == 303
+    assert (folder / "days" / day).read_text("utf-8") == articles[day]
+
+
+def test_the_change_of_another_is_not_overwritten(pages: FlaskClient, folder: Path) -> None:
+    mark, text = seen(pages), (folder / FILE).read_text("utf-8")
+    (folder / FILE).write_text(text + "# Bert was here.\n", "utf-8")
+    status, page = change(pages, text + "# Anna was here.\n", "save", mark)
+    assert status == 422 and "changed by another meanwhile" in page
+    assert (folder / FILE).read_text("utf-8").endswith("# Bert was here.\n")
+
+
+def test_rules_that_come_with_wrapgen_are_read_only(tmp_path: Path) -> None:
+    app = create_app(settings=Settings(state=tmp_path))
+    app.test_client_class = Pages
+    client = app.test_client()
+    text = (wrapgen.load_rules().directory / FILE).read_text("utf-8")
+    status, page = change(client, text, "save")
+    assert status == 422 and "come with wrapgen" in page
+    assert "wrapgen rules copy" in client.get("/rules").get_data(as_text=True)
