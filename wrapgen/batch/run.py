@@ -11,6 +11,7 @@ from wrapgen.batch.report import Report
 from wrapgen.batch.shards import Output, batched
 from wrapgen.batch.work import LOOK, WRITE, Item, Job, Outcome, Task
 from wrapgen.batch.workers import Hands, Ticket
+from wrapgen.errors import InputError
 
 SHARD = 500  # items: what a killed batch does again, at most, for each that was under way
 CHUNK = 25  # items that a worker takes at a time
@@ -42,7 +43,7 @@ def run_batch(
 
     ``earlier`` are the openings of a batch before this one, which are not to be used again. A few shards are under
     way at any time, so that memory does not grow with the number of items. Raises OSError where a shard cannot be
-    written: what is written stays, and can be gone on with.
+    written, and InputError where the input cannot be read further: what is written stays, and can be gone on with.
     """
     ahead = _Ahead(batched(items, shard), output, hands, most=2 - (-2 * _QUEUED * CHUNK * hands.width // shard))
     run = _Run(output, hands, Register(earlier), Report(), progress, ahead)
@@ -63,10 +64,14 @@ class _Ahead:
         self._begun = deque[_Shard]()
         self._chunks: Iterator[Sequence[Item]] = iter(())  # of the last shard that was begun
         self._tickets: list[Ticket] = []
+        self._broken: InputError | None = None
 
     def first(self) -> _Shard | None:
-        """The next shard, which this lets go of; None after the last."""
+        """The next shard, which this lets go of; None after the last. Raises InputError where the input breaks off,
+        after what was whole of it."""
         self.top_up()
+        if not self._begun and self._broken:
+            raise self._broken
         return self._begun.popleft() if self._begun else None
 
     def top_up(self) -> None:
@@ -85,7 +90,11 @@ class _Ahead:
         return ticket
 
     def _begin(self) -> bool:
-        number, items = next(self._runs, (0, ()))
+        try:
+            number, items = next(self._runs, (0, ()))
+        except InputError as error:
+            self._broken = error
+            return False
         if number:
             key = self._output.key(items)
             self._last = _Shard(number, key, items, deque(), self._output.done(number, key))
