@@ -1,12 +1,11 @@
-"""What a million wraps would take on a cluster, computed from two rates that are measured here.
+"""What a million wraps would take on a cluster, computed from the processor time that each part of it takes here.
 
     python -m bench.million --items 500
 
-The first is that of one worker: items for a second of processor time, validated, written and checked. The second is
-what one driver and one scheduler can pass on: a batch on a local Dask cluster whose workers answer at once with an
-article that they have ready. All of it shares the cores of this machine, so that it may be more where each has its
-own. A cluster does what its workers do together, and never more than the second. The items are those of
-`bench.batch`. Needs Dask.
+Of a worker: the time to validate, write and check an item. Of the driver and the scheduler, of which there is one each:
+the time to pass on an item, in a batch on a Dask cluster of this machine whose workers answer at once with an article
+that they have ready. A cluster in which every process has a core does what its workers do together, and never more than
+the busier of those two. The items are those of `bench.batch`. Needs Dask.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from time import perf_counter, process_time
+from time import process_time
 from typing import Any, NamedTuple
 
 from bench.batch import ROOT, varied
@@ -37,13 +36,15 @@ PASSED_ON = 20  # times the items: they pass faster than they are written
 
 
 class Rates(NamedTuple):
-    """Items a second: of one worker with a core, and the most that a driver and a scheduler pass on."""
+    """Items for a second of processor time, of each part."""
 
     worker: float
-    most: float
+    driver: float
+    scheduler: float
 
     def of(self, workers: int) -> float:
-        return min(workers * self.worker, self.most)
+        """Items a second of ``workers``."""
+        return min(workers * self.worker, self.driver, self.scheduler)
 
 
 def items_of(count: int) -> list[Item]:
@@ -80,22 +81,30 @@ class Idle(Cluster):
         return super().submit(task._replace(run=ready if task is WRITE else unlooked), job, items)
 
 
-def most_passed_on(count: int) -> float:
-    """Of a scheduler and two workers on this machine."""
-    with tempfile.TemporaryDirectory() as folder, scheduler(folder) as address:
-        hands, rules = Idle(address, Job().pack().hash), Job().pack().hash
+def passed_on(count: int) -> tuple[float, float]:
+    """Items for a second of the driver, and of the scheduler."""
+    import psutil  # comes with Dask
+
+    def used() -> tuple[float, float]:
+        times = psutil.Process(pid).cpu_times()
+        return process_time(), times.user + times.system
+
+    with tempfile.TemporaryDirectory() as folder, scheduler(folder) as (address, pid):
+        rules = Job().pack().hash
+        hands = Idle(address, rules)
         try:
             run_batch(items_of(100), Output.open(Path(folder, "first"), Job(), rules, False), hands)
-            start = perf_counter()
-            run_batch(items_of(count), Output.open(Path(folder, "second"), Job(), rules, False), hands)
-            return count / (perf_counter() - start)
+            items, before = items_of(count), used()
+            run_batch(items, Output.open(Path(folder, "second"), Job(), rules, False), hands)
+            driver, other = (end - begin for begin, end in zip(before, used(), strict=True))
         finally:
             hands.close()
+    return count / driver, count / other
 
 
 @contextmanager
-def scheduler(folder: str) -> Iterator[str]:
-    """The address of a scheduler with two workers, each a process."""
+def scheduler(folder: str) -> Iterator[tuple[str, int]]:
+    """A scheduler with two workers, each a process: its address, and its process id."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -109,7 +118,7 @@ def scheduler(folder: str) -> Iterator[str]:
         for command in commands
     ]
     try:
-        yield address
+        yield address, running[0].pid
     finally:
         for process in reversed(running):
             process.terminate()
@@ -126,10 +135,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="What a million wraps would take on a cluster.")
     parser.add_argument("--items", type=int, default=500)
     count = parser.parse_args(arguments).items
-    rates = Rates(worker_rate(count), most_passed_on(count * PASSED_ON))
-    print(
-        f"one worker writes {rates.worker:,.1f} items/s of a core; a driver passes on at most {rates.most:,.0f} items/s"
-    )
+    rates = Rates(worker_rate(count), *passed_on(count * PASSED_ON))
+    print("items for a second of a core: ", end="")
+    print(f"worker {rates.worker:,.1f}, driver {rates.driver:,.0f}, scheduler {rates.scheduler:,.0f}")
     for workers in WORKERS:
         rate = rates.of(workers)
         print(f"{workers:4} workers {rate:9,.0f} items/s   a million in {clock(MILLION / rate)} h")
