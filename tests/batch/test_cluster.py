@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.batch.test_run import ITEMS, WRONG, files, run
+from tests.cases.library import ROOT
 from wrapgen.batch.cluster import Cluster, Mismatch, Same, run_same
 from wrapgen.batch.run import run_batch
 from wrapgen.batch.shards import Output
@@ -102,6 +107,28 @@ def test_an_item_that_kills_its_workers_is_a_failure_and_the_others_are_written(
     first, bomb, last = cluster.results(cluster.submit(Task(explode, failed), Job(), items))
     assert (first, last) == ("day-001", "day-002")
     assert bomb.problems[0]["message"] == "the process that wrote it died every time"
+
+
+@needs_dask
+def test_a_driver_that_is_killed_is_gone_on_with(address: str, tmp_path: Path) -> None:
+    lines, manifest = tmp_path / "days.jsonl", tmp_path / "out" / "manifest.json"
+    lines.write_bytes(b"\n".join(item.data for item in ITEMS))
+    command = ("batch", str(lines), "--shard", "2", "--out")
+    driver = subprocess.Popen(
+        [sys.executable, "-m", "wrapgen", *command, str(tmp_path / "out"), "--cluster", address],
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+    )
+    deadline = time.monotonic() + 120
+    while not manifest.exists() and driver.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    driver.kill()
+    driver.wait()
+    assert 0 < json.loads(manifest.read_bytes())["articles"] < len(ITEMS)
+    resumed = CliRunner().invoke(cli, (*command, str(tmp_path / "out"), "--cluster", address, "--resume"))
+    assert resumed.exit_code == 0 and "kept from before: " in resumed.stderr
+    assert CliRunner().invoke(cli, (*command, str(tmp_path / "whole"), "--workers", "1")).exit_code == 0
+    assert files(tmp_path / "out") == files(tmp_path / "whole")
 
 
 @needs_dask

@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees a part of it, whatever happens."""
+    """Write a file so that nobody ever sees a part of it, whatever happens. Raises OSError, which names ``path``."""
     part = path.with_name(f"{path.name}.tmp")
     try:
         with part.open("wb") as file:
@@ -17,6 +17,9 @@ def write_whole(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+    except OSError as error:  # that of a full disk does not say which file
+        part.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
     except BaseException:
         part.unlink(missing_ok=True)
         raise

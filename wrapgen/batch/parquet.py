@@ -42,8 +42,9 @@ def read_rows(path: Path) -> Iterator[tuple[bytes, str]]:
     with _opened(path) as file:
         names = file.schema_arrow.names
         own = _COLUMN in names
-        for batch in file.iter_batches(batch_size=_ROWS, columns=[_COLUMN] if own else None):
-            for row in batch.to_pylist(maps_as_pydicts="strict"):
+        batches = file.iter_batches(batch_size=_ROWS, columns=[_COLUMN] if own else None)
+        while (rows := _next_rows(path, batches)) is not None:
+            for row in rows:
                 yield _snapshot(row[_COLUMN] if own else row)
 
 
@@ -96,6 +97,15 @@ def _opened(path: Path) -> ParquetFile:
         raise _refused(path, f"cannot be read: {error.strerror or str(error).splitlines()[0]}") from None
     except ValueError as error:  # pyarrow's own errors are ValueErrors
         raise _refused(path, f"is not Parquet: {str(error).strip().splitlines()[0]}") from None
+
+
+def _next_rows(path: Path, batches: Iterator[Any]) -> list[dict[str, Any]] | None:
+    """Raises InputError where the file breaks off or is damaged."""
+    try:
+        batch = next(batches, None)
+        return None if batch is None else list(batch.to_pylist(maps_as_pydicts="strict"))
+    except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
+        raise _refused(path, f"is damaged: {str(error).strip().splitlines()[0]}") from None
 
 
 def _snapshot(value: Any) -> tuple[bytes, str]:

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from wrapgen.batch.openings import Choice, Opening, Register
 from wrapgen.batch.report import Report
 from wrapgen.batch.shards import Output, batched
-from wrapgen.batch.work import LOOK, WRITE, Item, Job, Outcome
+from wrapgen.batch.work import LOOK, WRITE, Item, Job, Outcome, Task
 from wrapgen.batch.workers import Hands, Ticket
+from wrapgen.errors import InputError
 
 SHARD = 500  # items: what a killed batch does again, at most, for each that was under way
 CHUNK = 25  # items that a worker takes at a time
+_QUEUED = 4  # chunks for each worker that are under way or wait: none is idle while a shard is written
 
 Progress = Callable[[int, int], None]
 """Called with the number of items done and of failures among them."""
 
 
 class _Shard(NamedTuple):
-    """A shard under way, or one that an earlier run has done (``record``)."""
+    """A shard under way, as far as ``tickets``, or one that an earlier run has done (``record``)."""
 
     number: int
     key: str
     items: Sequence[Item]
-    tickets: Sequence[Ticket] = ()
-    record: Mapping[str, Any] | None = None
+    tickets: deque[Ticket]
+    record: Mapping[str, Any] | None
 
 
 def run_batch(
@@ -41,20 +43,64 @@ def run_batch(
 
     ``earlier`` are the openings of a batch before this one, which are not to be used again. A few shards are under
     way at any time, so that memory does not grow with the number of items. Raises OSError where a shard cannot be
-    written: what is written stays, and can be gone on with.
+    written, and InputError where the input cannot be read further: what is written stays, and can be gone on with.
     """
-    run = _Run(output, hands, Register(earlier), Report(), progress)
-    waiting = deque[_Shard]()
-    for number, its in enumerate(batched(items, shard), start=1):
-        waiting.append(run.begin(number, its))
-        while len(waiting) >= 2 + -(
-            -2 * CHUNK * hands.width // shard
-        ):  # two chunks for each worker, and two shards more
-            run.finish(waiting.popleft())
-    while waiting:
-        run.finish(waiting.popleft())
+    ahead = _Ahead(batched(items, shard), output, hands, most=2 - (-2 * _QUEUED * CHUNK * hands.width // shard))
+    run = _Run(output, hands, Register(earlier), Report(), progress, ahead)
+    while (begun := ahead.first()) is not None:
+        run.finish(begun)
     output.finish()
     return run.report
+
+
+class _Ahead:
+    """The shards to come, begun in order. Their chunks go to the workers a few at a time: enough that no worker waits,
+    and so few that what is looked at again does not wait for long behind them."""
+
+    def __init__(self, runs: Iterable[Sequence[Item]], output: Output, hands: Hands, most: int) -> None:
+        """At ``most`` so many shards are under way, so that memory has a bound."""
+        self._output, self._hands, self._most = output, hands, most
+        self._runs = enumerate(runs, start=1)
+        self._begun = deque[_Shard]()
+        self._chunks: Iterator[Sequence[Item]] = iter(())  # of the last shard that was begun
+        self._tickets: list[Ticket] = []
+        self._broken: InputError | None = None
+
+    def first(self) -> _Shard | None:
+        """The next shard, which this lets go of; None after the last. Raises InputError where the input breaks off,
+        after what was whole of it."""
+        self.top_up()
+        if not self._begun and self._broken:
+            raise self._broken
+        return self._begun.popleft() if self._begun else None
+
+    def top_up(self) -> None:
+        """Give the workers something to do."""
+        self._tickets = [ticket for ticket in self._tickets if not ticket.done]
+        while len(self._tickets) < _QUEUED * self._hands.width and (ticket := self._next()) is not None:
+            self._tickets.append(ticket)
+
+    def _next(self) -> Ticket | None:
+        """The next chunk under way; None where there is none, or enough is waiting to be written."""
+        while (chunk := next(self._chunks, None)) is None:
+            if len(self._begun) >= self._most or not self._begin():
+                return None
+        ticket = self._hands.submit(WRITE, self._output.job, chunk)
+        self._last.tickets.append(ticket)
+        return ticket
+
+    def _begin(self) -> bool:
+        try:
+            number, items = next(self._runs, (0, ()))
+        except InputError as error:
+            self._broken = error
+            return False
+        if number:
+            key = self._output.key(items)
+            self._last = _Shard(number, key, items, deque(), self._output.done(number, key))
+            self._chunks = iter(()) if self._last.record else iter(batched(items, CHUNK))
+            self._begun.append(self._last)
+        return bool(number)
 
 
 class _Run(NamedTuple):
@@ -65,16 +111,12 @@ class _Run(NamedTuple):
     register: Register
     report: Report
     progress: Progress
-
-    def begin(self, number: int, items: Sequence[Item]) -> _Shard:
-        key = self.output.key(items)
-        record = self.output.done(number, key)
-        return _Shard(number, key, items, () if record else self._submit(items), record)
+    ahead: _Ahead
 
     def finish(self, shard: _Shard) -> None:
         if shard.record is not None and self._keep(shard.number, shard.record):
             return
-        outcomes = self._written(shard.tickets or self._submit(shard.items))
+        outcomes = self._written(shard)
         items = {item.name: item for item in shard.items}
         choices = self._choices(outcomes, items)
         outcomes = self._varied(outcomes, choices, items)
@@ -93,14 +135,23 @@ class _Run(NamedTuple):
         self.progress(self.output.count("articles") + self.output.count("failures"), self.output.count("failures"))
         return True
 
-    def _submit(self, items: Iterable[Item], job: Job | None = None) -> list[Ticket]:
-        return [self.hands.submit(WRITE, job or self.output.job, chunk) for chunk in batched(items, CHUNK)]
+    def _submit(self, task: Task[Any], items: Iterable[Item], job: Job | None = None) -> list[Ticket]:
+        return [self.hands.submit(task, job or self.output.job, chunk) for chunk in batched(items, CHUNK)]
 
-    def _written(self, tickets: Iterable[Ticket]) -> list[Outcome]:
+    def _results(self, tickets: Iterable[Ticket]) -> Iterator[Any]:
+        """What comes of ``tickets``, item by item; before each wait the workers get more to do."""
+        for ticket in tickets:
+            self.ahead.top_up()
+            yield from self.hands.results(ticket)
+
+    def _written(self, shard: _Shard) -> list[Outcome]:
         failures, outcomes = self.output.count("failures"), list[Outcome]()
         done = self.output.count("articles") + failures
-        for ticket in tickets:
-            outcomes += self.hands.results(ticket)
+        if shard.record is not None:  # it was not begun with
+            shard.tickets.extend(self._submit(WRITE, shard.items))
+        while len(outcomes) < len(shard.items):
+            self.ahead.top_up()
+            outcomes += self.hands.results(shard.tickets.popleft())
             self.progress(done + len(outcomes), failures + sum(1 for outcome in outcomes if outcome.problems))
         return outcomes
 
@@ -113,9 +164,7 @@ class _Run(NamedTuple):
             alike = [name for name, choice in zip(known, choices, strict=True) if choice is None]
             if not alike:
                 return [choice for choice in choices if choice is not None]
-            job, chunks = self.output.job, list(batched((items[name] for name in alike), CHUNK))
-            found = [self.hands.submit(LOOK, job, chunk) for chunk in chunks]
-            others = (openings for ticket in found for openings in self.hands.results(ticket))
+            others = self._results(self._submit(LOOK, (items[name] for name in alike)))
             for name, openings in zip(alike, others, strict=True):
                 known[name] = (*seen[name], *(openings or seen[name]))  # where there are none, the first is all
 
@@ -129,8 +178,8 @@ class _Run(NamedTuple):
         tickets = [
             ticket
             for further, its in sorted(wanted.items())
-            for ticket in self._submit(its, job._replace(variant=job.variant + further))
+            for ticket in self._submit(WRITE, its, job._replace(variant=job.variant + further))
         ]
-        again = {outcome.name: outcome for ticket in tickets for outcome in self.hands.results(ticket)}
+        again = {outcome.name: outcome for outcome in self._results(tickets)}
         made = {name: outcome for name, outcome in again.items() if not outcome.problems}
         return [made.get(outcome.name, outcome) for outcome in outcomes]

@@ -24,6 +24,11 @@ class Ticket(NamedTuple):
     future: Any
     generation: int = 0
 
+    @property
+    def done(self) -> bool:
+        """Whether no worker has it: it was finished with, or failed, or is done when it is asked for."""
+        return self.future is None or bool(self.future.done())
+
 
 class Hands(Protocol):
     """Who does the work of a batch: processes of this machine, or a cluster."""

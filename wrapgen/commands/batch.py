@@ -98,6 +98,9 @@ def batch(
     hands = Cluster(cluster, pack.hash) if cluster else Workers(workers or os.cpu_count() or 1)
     try:
         report = run_batch(items, output, hands, line, shard or SHARD, earlier)
+    except OSError as error:
+        told = f"cannot be written: {error.strerror or error}; what is done stays, and --resume goes on from there"
+        raise InputError([Problem(str(error.filename or out), told)]) from None
     finally:
         hands.close()
         line.close()
