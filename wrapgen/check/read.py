@@ -123,6 +123,11 @@ def _named(words: list[str], world: World, name: Name, i: int, j: int) -> Item:
     return Item("name", name.meanings[0][0], i, j, mask, things=things)
 
 
+def _stopped(tokens: Tokens, at: int) -> bool:
+    """Whether a word is written with a stop, which may be that of the sentence."""
+    return tokens.words[at] in _STOPPED and tokens.text[tokens.ends[at] - 1] == "."
+
+
 def _phrased(words: list[str], world: World, i: int, j: int) -> int:
     """The events that have the words of a phrase, those that only join them left out."""
     masks, lexicon = world.book.masks, world.language.words
@@ -158,6 +163,9 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             for _ in range(1, found.size):
                 next(ahead)
             if type(found) is Name:
+                if found.meanings[0][0] == "stock" and len(current) > 3 and _stopped(tokens, i - 1):
+                    sentences.append(current)  # "with the U.S. Nvidia rose"
+                    current = []
                 current.append(_named(words, world, found, i, j))
             elif (entry := found.entry).role not in SILENT:  # type: ignore[union-attr]
                 mask = _phrased(words, world, i, j) | ways.get(entry.direction, 0)
@@ -178,7 +186,7 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             current.append(Item(role, known.sense, i, j, mask, entry, known.figure))
         if (
             word in _STOPPED
-            and text[tokens.ends[i] - 1] == "."
+            and _stopped(tokens, i)
             and j < count
             and words[j] in _OPENERS
             and text[starts[j]].isupper()
