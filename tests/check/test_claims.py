@@ -296,3 +296,10 @@ def test_a_company_after_the_stop_of_a_country_begins_a_sentence() -> None:
     found = claims("The KOSPI rose 0.5% on a trade accord with the U.S. Sony Corp (TYO:6758) rose 3.0%.", read(sent))
     assert ("name", "TYO:6758", "supported") in [(claim.kind, claim.text, claim.status) for claim in found]
     assert ("number", "3.0%", "supported") in [(claim.kind, claim.text, claim.status) for claim in found]
+
+
+def test_a_place_before_with_is_no_part_of_the_event_behind_it() -> None:
+    sent = asia()
+    sent["events"][0]["noun_phrase"] = "a summit in Seoul"
+    text = "Asian stocks rose, led by a 0.5% rise in South Korea with a summit in Seoul in prospect."
+    assert ("number", "0.5%", "supported") in [(c.kind, c.text, c.status) for c in claims(text, read(sent))]

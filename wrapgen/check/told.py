@@ -152,7 +152,7 @@ def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
 
 def _reach_back(reading: Reading, k: int, mask: int) -> int:
     """Where the stretch begins: names and adjectives before its first own word belong to it."""
-    items = reading.items
+    items, words = reading.items, reading.tokens.words
     start = k
     while start > 0:
         item = items[start - 1]
@@ -161,6 +161,8 @@ def _reach_back(reading: Reading, k: int, mask: int) -> int:
             continue
         if item.role in _OWN or item.used:
             break
+        if item.role == "name" and "with" in words[item.j : items[start].i]:
+            break  # "a rise in Italy with a deal in prospect"
         found = item.mask & mask
         if item.role == "figure":
             found = found or _amounts(reading, start - 1, mask)
