@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import wrapgen
 from tests.cases.library import day, event, stock
 from tests.check.days import asia, claims, faults, read
+from wrapgen.intake.snapshot import Snapshot
 
 # kind, a true sentence, a false one, and what the data say instead
 FALSE = [
@@ -263,3 +266,40 @@ def test_a_mix_of_what_was_named_before() -> None:
     """A sentence of its own that names nobody speaks of whom the one before it did."""
     found = faults("The Hang Seng rose 1.6%. Mixed it was.")
     assert [(claim.kind, claim.status) for claim in found] == [("direction", "contradicted")]
+
+
+def changed(ident: str, **keys: Any) -> Snapshot:
+    """The day of `asia` with something more known of one market."""
+    sent = asia()
+    for market in sent["markets"]:
+        if market["id"] == ident:
+            market.update(keys)
+    return read(sent)
+
+
+def test_a_market_with_an_event_of_its_own_is_still_the_subject_of_its_clause() -> None:
+    of = changed("N225", because=["accord"])
+    assert not faults("Asian Stocks Rise as Japan’s Nikkei Bucks the Trend", of)
+    assert faults("Asian Stocks Rise as South Korea’s KOSPI Bucks the Trend", of)
+
+
+def test_close_to_a_record_is_near_it() -> None:
+    of = changed("KS11", milestone={"type": "record_high", "short_of": True})
+    assert not faults("The KOSPI stayed close to a record high.", of)
+    assert faults("The KOSPI rose to a record high.", of)
+
+
+def test_a_company_after_the_stop_of_a_country_begins_a_sentence() -> None:
+    sent = asia()
+    sent["stocks"][1]["because"] = ["accord"]
+    sent["events"][0]["noun_phrase"] = "a trade accord with the U.S."
+    found = claims("The KOSPI rose 0.5% on a trade accord with the U.S. Sony Corp (TYO:6758) rose 3.0%.", read(sent))
+    assert ("name", "TYO:6758", "supported") in [(claim.kind, claim.text, claim.status) for claim in found]
+    assert ("number", "3.0%", "supported") in [(claim.kind, claim.text, claim.status) for claim in found]
+
+
+def test_a_place_before_with_is_no_part_of_the_event_behind_it() -> None:
+    sent = asia()
+    sent["events"][0]["noun_phrase"] = "a summit in Seoul"
+    text = "Asian stocks rose, led by a 0.5% rise in South Korea with a summit in Seoul in prospect."
+    assert ("number", "0.5%", "supported") in [(c.kind, c.text, c.status) for c in claims(text, read(sent))]

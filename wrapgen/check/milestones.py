@@ -21,6 +21,8 @@ _TYPES = {
     "above": ("first_above",), "below": ("first_below",),
 }  # fmt: skip
 
+_NEAR = ("near", "nearly")  # close to its high, close to a record
+
 
 def judge_milestone(reading: Reading, k: int) -> None:
     """A highest, a worst day, a record, a peak that is near; with what follows of since when or in how long."""
@@ -91,7 +93,7 @@ def _hold_milestone(
         groups = [g for g in groups if g and g[0].kind != "stock"] + [groups[0]]
     if reading.market is not None and not reading.groups:
         groups.append((reading.market,))
-    near = k > 0 and reading.items[k - 1].sense == "near" or first.i > 0 and reading.word(first.i - 1) == "near"
+    near = k > 0 and reading.items[k - 1].sense in _NEAR or reading.word(first.i - 1) == "near"
     wrong: tuple[str, str | None] | None = None
     for group in groups:
         for thing in markets_of(group):

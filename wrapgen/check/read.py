@@ -88,31 +88,26 @@ def _longest(tokens: Tokens, i: int, behind: str, own: Names | None, known: Know
     found: Name | Phrase | None = None
     size = 0
     if own is not None:
-        found = next((name for name in own.longer.get(behind, ()) if _stands(name, words, i, text, start)), None)
-        if found is None and own.alone is not None and _written(own.alone.capital, text, start):
-            found = own.alone
-        if found is not None:
-            size = found.size
+        for name in own.longer.get(behind, ()):
+            if words[i + 2 : i + name.size] == name.tail and _written(name.capital, text, start):
+                found, size = name, name.size
+                break
+        else:
+            if own.alone is not None and _written(own.alone.capital, text, start):
+                found, size = own.alone, 1
     for each in known.longer.get(behind, ()):
         if each.size <= size:
             break
-        if _stands(each, words, i, text, start):
+        if words[i + 2 : i + each.size] == each.tail and (not each.capital or _written(each.capital, text, start)):
             return each
     if found is None and known.alone is not None and _written(known.alone.capital, text, start):
         return known.alone
     return found
 
 
-def _stands(each: Name | Phrase, words: list[str], i: int, text: str, start: int) -> bool:
-    """Whether a name or phrase that begins with two words of the text goes on as the text does."""
-    return (each.size == 2 or words[i + 2 : i + each.size] == each.tail) and (
-        not each.capital or _written(each.capital, text, start)
-    )
-
-
 def _named(words: list[str], world: World, name: Name, i: int, j: int) -> Item:
     """A name as an item: what it can mean, and the events that its words or its bearer have part in."""
-    things, mask = world.named(name)
+    things, mask = world.named.get(name) or world.bearers(name)
     behind = words[j] if j < len(words) else ""
     if behind in _INSTRUMENTS and things[0].kind == "market" and words[j - 1] != behind:
         kinds = {t.data.kind for t in things if t.data is not None}
@@ -121,6 +116,11 @@ def _named(words: list[str], world: World, name: Name, i: int, j: int) -> Item:
             things = (Thing("market", f"{of.id} {behind}", f"{of.name} {behind}"),)
             mask = 0
     return Item("name", name.meanings[0][0], i, j, mask, things=things)
+
+
+def _stopped(tokens: Tokens, at: int) -> bool:
+    """Whether a word is written with a stop, which may be that of the sentence."""
+    return tokens.words[at] in _STOPPED and tokens.text[tokens.ends[at] - 1] == "."
 
 
 def _phrased(words: list[str], world: World, i: int, j: int) -> int:
@@ -147,7 +147,7 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
     for i, word, behind, known in ahead:
         found: Name | Phrase | None = known.alone
         if behind in known.longer or word in own:
-            found = _longest(tokens, i, behind, world.own(word), known)
+            found = _longest(tokens, i, behind, world.own(word) if word in own else None, known)
         elif found is None:
             if not known.role:
                 continue
@@ -158,6 +158,9 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             for _ in range(1, found.size):
                 next(ahead)
             if type(found) is Name:
+                if found.meanings[0][0] == "stock" and len(current) > 3 and _stopped(tokens, i - 1):
+                    sentences.append(current)  # "with the U.S. Nvidia rose"
+                    current = []
                 current.append(_named(words, world, found, i, j))
             elif (entry := found.entry).role not in SILENT:  # type: ignore[union-attr]
                 mask = _phrased(words, world, i, j) | ways.get(entry.direction, 0)
@@ -178,7 +181,7 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
             current.append(Item(role, known.sense, i, j, mask, entry, known.figure))
         if (
             word in _STOPPED
-            and text[tokens.ends[i] - 1] == "."
+            and _stopped(tokens, i)
             and j < count
             and words[j] in _OPENERS
             and text[starts[j]].isupper()

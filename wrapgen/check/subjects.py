@@ -37,7 +37,7 @@ def find_subjects(reading: Reading) -> None:
     previous: Item | None = None
     ends = 0  # where the last name ends, its symbol in brackets counted in
     nearest = -1
-    opposed = reading.opposed
+    opposed = reading.opposed and not OPPOSED.isdisjoint(words[max(items[0].i - 2, 0) : items[-1].j])
     for k, item in enumerate(items):
         item.group = nearest
         if item.role not in _NAMING:

@@ -68,10 +68,12 @@ def tell(reading: Reading) -> None:
             continue
         end, mask, sure = _best(reading, k, caused)
         if not sure and not foreign:
-            if end + 1 < count and items[end + 1].role not in _EDGES:
+            edge = items[end + 1].role if end + 1 < count else "comma"
+            if edge not in _EDGES:
                 continue
-            if end == k and role == "name" or all(i.role in _PLAIN for i in items[k : end + 1]):
-                continue  # a name alone after "by" or "on" is a name, and gains alone are gains
+            roles = {i.role for i in items[k : end + 1]}
+            if roles == {"name"} and (end == k or edge == "contrast") or roles <= _PLAIN:
+                continue  # a name alone after "by" is a name, "as Japan's Nikkei bucks", and gains alone are gains
         start = before + 1 if caused else _reach_back(reading, k, mask)
         for each in items[start:k]:
             mask &= each.mask or -1 if each.role != "figure" else -1
@@ -150,7 +152,7 @@ def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
 
 def _reach_back(reading: Reading, k: int, mask: int) -> int:
     """Where the stretch begins: names and adjectives before its first own word belong to it."""
-    items = reading.items
+    items, words = reading.items, reading.tokens.words
     start = k
     while start > 0:
         item = items[start - 1]
@@ -159,6 +161,8 @@ def _reach_back(reading: Reading, k: int, mask: int) -> int:
             continue
         if item.role in _OWN or item.used:
             break
+        if item.role == "name" and "with" in words[item.j : items[start].i]:
+            break  # "a rise in Italy with a deal in prospect"
         found = item.mask & mask
         if item.role == "figure":
             found = found or _amounts(reading, start - 1, mask)

@@ -107,10 +107,11 @@ def sector_thing(sector: Sector) -> Thing:
 
 def agrees(thing: Thing, direction: str) -> bool | None:
     """Whether a thing went that way. None where the data say nothing of its move."""
-    moved = thing.moved
-    if moved is None and thing.direction is None:
-        return _group_agrees(thing.members, direction) if thing.members else None
-    sent = thing.direction
+    moved, sent = thing.pct, thing.direction
+    if moved is None:
+        moved = thing.change
+        if moved is None and sent is None:
+            return _group_agrees(thing.members, direction) if thing.members else None
     if direction == "up":
         return moved > 0 if moved is not None else sent == "up"
     if direction == "down":

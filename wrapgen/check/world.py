@@ -39,7 +39,7 @@ class World:
         self.places = places_of(self.home)
         self.here: dict[str, list[Thing]] = {}  # by place, all its markets
         self._groups: dict[Reading, Thing] = {}
-        self._named: dict[Name, tuple[tuple[Thing, ...], int]] = {}
+        self.named: dict[Name, tuple[tuple[Thing, ...], int]] = {}
         self.event_bits = {event.id: 1 << number for number, event in enumerate(snapshot.events)}
         self._link()
 
@@ -71,23 +71,19 @@ class World:
             if market is not None:
                 part.links |= market.links
 
-    def own(self, word: str) -> Names | None:
+    def own(self, word: str) -> Names:
         """The names of this snapshot's own that begin with a word."""
-        if word not in self.ways:
-            return None
         names = self._own.get(word)
         if names is None:
             names = self._own[word] = own_names(tuple(self.ways[word]))
         return names
 
-    def named(self, name: Name) -> tuple[tuple[Thing, ...], int]:
-        """What a name can mean, and the events that its words or its bearers have part in.
+    def bearers(self, name: Name) -> tuple[tuple[Thing, ...], int]:
+        """What a name can mean, and the events that its words or its bearers have part in; from then on in ``named``.
 
         Something that the snapshot does not have is there without data.
         """
-        found = self._named.get(name)
-        if found is None:
-            found = self._named[name] = self._bearers(name)
+        found = self.named[name] = self._bearers(name)
         return found
 
     def _bearers(self, name: Name) -> tuple[tuple[Thing, ...], int]:
