@@ -20,8 +20,13 @@ def told_in(headline: Sentence, blocks: Iterable[Block]) -> Told:
     """What a headline and its text tell."""
     sentences = [headline, *[sentence for block in blocks for sentence in block.sentences]]
     refs = dict.fromkeys([token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None])
-    facts = {fact for sentence in sentences for token in sentence.tokens if token.facts for fact in token.facts}
-    events = {fact for fact in facts if isinstance(fact, str) and fact.startswith("/events/")}
+    events = {
+        fact
+        for sentence in sentences
+        for token in sentence.tokens
+        for fact in token.facts
+        if isinstance(fact, str) and fact.startswith("/events/")
+    }
     return Told(tuple(refs), frozenset(["/".join(fact.split("/", 3)[:3]) for fact in events]))
 
 

@@ -191,6 +191,7 @@ class Speaker:
         self.barred = frozenset(style.barred_verbs)
         allowed = (style.the_company, style.the_index)
         self.unwanted = frozenset(name for name, may in zip(STAND_INS, allowed, strict=True) if not may)
+        self.bars = bool(self.barred or self.unwanted)
 
     def say(
         self,
@@ -268,11 +269,11 @@ class Speaker:
         telling: Telling,
     ) -> Bound | None:
         number, pattern, traits, resolvers, movers = saying
-        if draft.links and traits.links & draft.links:
+        if draft.links and not traits.links.isdisjoint(draft.links):
             return None
         if draft.parted and (not traits.set_off or traits.apposition):
             return None  # what follows an apposition without a comma would belong to it; two in a row limp
-        if traits.verbs & self.barred or traits.stand_ins & self.unwanted:
+        if self.bars and not (traits.verbs.isdisjoint(self.barred) and traits.stand_ins.isdisjoint(self.unwanted)):
             return None
         mark = draft.mark()
         values: list[Phrase | Bound] = []
