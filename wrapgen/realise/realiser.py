@@ -135,7 +135,7 @@ class Realiser:
                 self._fill(value, said, own)
             if other is not None and indefinite(plain(said)) == "an":
                 lead, tight = other
-            if not said or said[0].text[:1] in _CLOSING:
+            if lead is not tight and (not said or said[0].text[:1] in _CLOSING):
                 lead = tight
             if lead is not None:
                 if len(tokens) == start:

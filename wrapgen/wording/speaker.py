@@ -212,7 +212,7 @@ class Speaker:
             holds = rule.holds
             if holds is not None and not holds(groups):
                 continue
-            for saying in self._order(rule, draft):
+            for saying in rule.order if len(rule.order) == 1 else self._order(rule, draft):
                 bound = self._bind(rule, saying, message, where, draft, form, telling)
                 if bound is not None:
                     return bound
@@ -239,8 +239,6 @@ class Speaker:
 
     def _order(self, rule: SentenceRule, draft: Draft) -> Iterable[Saying]:
         """The patterns in the order of trying: this variant's first, the recently used last."""
-        if len(rule.order) == 1:
-            return rule.order
         recent = draft.base.patterns[-_REACH:]
         if not self.scene.variant and not rule.turns and rule.ids.isdisjoint(recent):
             return rule.order

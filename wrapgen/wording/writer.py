@@ -9,7 +9,7 @@ from wrapgen.clause import Bound, Phrase
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Document, Message, Paragraph, Place
 from wrapgen.realise import Realiser
-from wrapgen.text import Block, Derived, FactRef, Sentence
+from wrapgen.text import Block, Derived, FactRef, Sentence, plain
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.speaker import Speaker, Traits
@@ -214,9 +214,7 @@ class Writer:
         count = self.traits[bound.pattern.id].words
         for value in bound.values:
             if isinstance(value, Phrase):
-                count += 1
-                for token in value.tokens:
-                    count += token.text.count(" ")
+                count += 1 + plain(value.tokens).count(" ")
             else:
                 count += self._length(value)
         return count
