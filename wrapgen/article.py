@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from wrapgen.about import About
-from wrapgen.text import Block, Derived, FactRef, Sentence
+from wrapgen.text import Block, Derived, FactRef, Sentence, named, stated
 
 # A ranked angle as JSON, see AngleReport.to_dict: name, score, tone, subjects, because and, in
 # ``Article.angles``, also why it was or was not chosen.
@@ -78,18 +79,12 @@ def collect_mentions(headline: Sentence, blocks: Iterable[Block], markets: Colle
     """
     blocks = tuple(blocks)
     lede = next((block for block in blocks if block.kind == "paragraph"), None)
-    body = _refs([sentence for block in blocks for sentence in block.sentences])
+    body = named([sentence for block in blocks for sentence in block.sentences])
     return {
-        "headline": _refs([headline]),
-        "lede": [] if lede is None else _refs(lede.sentences),
+        "headline": list(named([headline])),
+        "lede": [] if lede is None else list(named(lede.sentences)),
         "order": [ref for ref in body if ref in markets],
     }
-
-
-def _refs(sentences: Iterable[Sentence]) -> list[str]:
-    """The ids that tokens name, without repeats."""
-    named = [token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None]
-    return list(dict.fromkeys(named))
 
 
 def _told(report: Report) -> dict[str, Any]:
@@ -107,15 +102,9 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
-    facts: dict[FactRef, None] = dict.fromkeys(sentence.facts)
-    texts: list[str] = []
-    for text, _, stated in sentence.tokens:
-        texts.append(text)
-        if stated:  # of most tokens nothing
-            for fact in stated:
-                facts[fact] = None
+    facts: dict[FactRef, None] = dict.fromkeys(chain(sentence.facts, stated(sentence.tokens)))
     return {
-        "text": "".join(texts),
+        "text": sentence.text,
         "rule": sentence.rule,
         "facts": [fact if isinstance(fact, str) else _derived(fact) for fact in facts],
     }

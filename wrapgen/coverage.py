@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from wrapgen.facts.types import FactBook
-from wrapgen.text import Block, Sentence
+from wrapgen.text import Block, Sentence, named, stated
 
 
 class Told(NamedTuple):
@@ -19,10 +19,13 @@ class Told(NamedTuple):
 def told_in(headline: Sentence, blocks: Iterable[Block]) -> Told:
     """What a headline and its text tell."""
     sentences = [headline, *[sentence for block in blocks for sentence in block.sentences]]
-    refs = dict.fromkeys([token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None])
-    facts = {fact for sentence in sentences for token in sentence.tokens if token.facts for fact in token.facts}
-    events = {fact for fact in facts if isinstance(fact, str) and fact.startswith("/events/")}
-    return Told(tuple(refs), frozenset(["/".join(fact.split("/", 3)[:3]) for fact in events]))
+    events = {
+        fact
+        for sentence in sentences
+        for fact in stated(sentence.tokens)
+        if isinstance(fact, str) and fact.startswith("/events/")
+    }
+    return Told(named(sentences), frozenset(["/".join(fact.split("/", 3)[:3]) for fact in events]))
 
 
 def left_out(book: FactBook, told: Told) -> tuple[str, ...]:

@@ -115,16 +115,17 @@ def test_nouns_know_their_number_in_any_capitals(lexicon: Lexicon) -> None:
 
 @given(size=st.floats(0.03, 30), direction=st.sampled_from(("up", "down")), kind=st.sampled_from(KINDS))
 def test_every_move_can_be_said_in_three_ways(size: float, direction: str, kind: str) -> None:
-    ways = {move.say for printed in (True, False) for move in SHARED.verbs_near(direction, size, kind, printed)}
+    ways = {move.say for printed in (True, False) for _, move in SHARED.verbs_near(direction, size, kind, printed)}
     assert len(ways) >= 3
     assert SHARED.nouns_near(direction, size, kind)
 
 
 @given(size=st.floats(0.03, 30), kind=st.sampled_from(KINDS), printed=st.booleans())
 def test_the_nearest_verbs_come_first_and_suit_their_figure(size: float, kind: str, printed: bool) -> None:
-    found = SHARED.verbs_near("up", size, kind, printed)
-    ratios = [max(size / m.band(kind).typical, m.band(kind).typical / size) for m in found]
+    near = SHARED.verbs_near("up", size, kind, printed)
+    ratios, found = [ratio for ratio, _ in near], [move for _, move in near]
     assert ratios == sorted(ratios)
+    assert ratios == [max(size / m.band(kind).typical, m.band(kind).typical / size) for m in found]
     assert all(m.band(kind).holds(size) and m.direction == "up" for m in found)
     assert not any(m.figure == ("never" if printed else "printed") for m in found)
 

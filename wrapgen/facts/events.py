@@ -88,6 +88,8 @@ def frame_facts(event: Event) -> FrameFacts:
         value = value.get(inner) if isinstance(value, Mapping) else None
         return value if isinstance(value, str) else None
 
+    if _FRAME_ONLY.issuperset(frame):
+        return make_frame(mood=word("mood", ""), key=event.importance >= 5)
     actual, consensus, action = frame.get("actual"), frame.get("consensus"), frame.get("action")
     gap = actual - consensus if isinstance(actual, int | float) and isinstance(consensus, int | float) else 0
     return make_frame(

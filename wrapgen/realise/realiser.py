@@ -135,7 +135,7 @@ class Realiser:
                 self._fill(value, said, own)
             if other is not None and indefinite(plain(said)) == "an":
                 lead, tight = other
-            if not said or said[0].text[:1] in _CLOSING:
+            if lead is not tight and (not said or said[0].text[:1] in _CLOSING):
                 lead = tight
             if lead is not None:
                 if len(tokens) == start:
@@ -152,7 +152,7 @@ class Realiser:
 
     def _shape(self, bound: Bound) -> _Shape:
         pattern, values, verbs, form, tense = bound
-        number = tuple([_plural(values[index]) for index in pattern.governors])
+        number = tuple([_plural(values[index]) for index in pattern.governors]) if pattern.governors else ()
         # _value_ is the enum member's value without the detour of a property: this runs for every bound.
         key = (pattern.rule, pattern.source, form._value_, tense._value_, verbs, number)
         shape = self._shapes.get(key)

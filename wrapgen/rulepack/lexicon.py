@@ -88,6 +88,11 @@ class MoveNoun:
 Word = TypeVar("Word", MoveVerb, MoveNoun)
 
 
+# How far a move is from what the word is typical of, as a ratio from 1 up, and the word.
+Near = tuple[float, Word]
+Finder = Callable[[float], tuple[Near[Word], ...]]  # by the size of the move; it keeps what it found
+
+
 class Fit(NamedTuple, Generic[Word]):
     """A verb or noun with its band for one kind of thing; ``typical`` is at least 0.01, to divide by."""
 
@@ -113,8 +118,8 @@ class Lexicon:
     verb_fits: Mapping[tuple[str, str, bool], tuple[Fit[MoveVerb], ...]]  # by direction, kind, figure printed
     noun_fits: Mapping[tuple[str, str], tuple[Fit[MoveNoun], ...]]  # by direction, kind
     unsized_verbs: Mapping[tuple[str, str, bool], tuple[MoveVerb, ...]]  # those that state no size
-    near_verbs: Mapping[tuple[str, str, bool], Callable[[float], tuple[MoveVerb, ...]]]  # keeps what it found
-    near_nouns: Mapping[tuple[str, str], Callable[[float], tuple[MoveNoun, ...]]]
+    near_verbs: Mapping[tuple[str, str, bool], Finder[MoveVerb]]
+    near_nouns: Mapping[tuple[str, str], Finder[MoveNoun]]
 
     def lemma_of(self, form: str) -> tuple[str, str] | None:
         """The verb of a form and the tag of the form, ``("rise", "past")``; None if no verb has it.
@@ -133,8 +138,8 @@ class Lexicon:
         """The number of a form of a noun, disregarding case; None if no noun has that form."""
         return self.numbers.get(noun.lower())
 
-    def verbs_near(self, direction: str, size: float, kind: str, printed: bool) -> tuple[MoveVerb, ...]:
-        """The verbs fit for a move of ``size`` percent (absolute) of an ``index`` or a ``stock``.
+    def verbs_near(self, direction: str, size: float, kind: str, printed: bool) -> tuple[Near[MoveVerb], ...]:
+        """The verbs fit for a move of ``size`` percent (absolute) of an ``index`` or a ``stock``, and how far each is.
 
         Those whose typical size is nearest come first, on a scale of ratios: 1% is as far from 0.5% as
         from 2%. ``printed`` says whether the figure stands beside the verb.
@@ -142,18 +147,18 @@ class Lexicon:
         near = self.near_verbs.get((direction, kind, printed))
         return near(size) if near is not None else ()
 
-    def nouns_near(self, direction: str, size: float, kind: str) -> tuple[MoveNoun, ...]:
+    def nouns_near(self, direction: str, size: float, kind: str) -> tuple[Near[MoveNoun], ...]:
         """The nouns fit for a move, as `verbs_near`."""
         near = self.near_nouns.get((direction, kind))
         return near(size) if near is not None else ()
 
 
-def _finder(fits: Sequence[Fit[Word]]) -> Callable[[float], tuple[Word, ...]]:
+def _finder(fits: Sequence[Fit[Word]]) -> Finder[Word]:
     """Finds the nearest; moves are sent with one or two decimals, so that few sizes come up again and again."""
     return lru_cache(maxsize=1024)(partial(_nearest, fits))
 
 
-def _nearest(fits: Sequence[Fit[Word]], size: float) -> tuple[Word, ...]:
+def _nearest(fits: Sequence[Fit[Word]], size: float) -> tuple[Near[Word], ...]:
     at = max(size, 0.01)
     fitting = [
         (at / typical if at > typical else typical / at, number, word)
@@ -161,7 +166,7 @@ def _nearest(fits: Sequence[Fit[Word]], size: float) -> tuple[Word, ...]:
         if low <= size <= high
     ]
     fitting.sort()
-    return tuple([word for _, _, word in fitting])
+    return tuple([(ratio, word) for ratio, _, word in fitting])
 
 
 def load_lexicon(folder: Path | str) -> Lexicon:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from wrapgen.clause import Phrase, make_phrase, words
 from wrapgen.facts.lookback import SPANS, span_of
@@ -12,13 +13,18 @@ from wrapgen.plan.types import Item, Message, Place
 from wrapgen.text import Derived, FactRef, make_token
 from wrapgen.wording.figures import count_words, decimals_sent, exact_money, fixed, rounded, with_percent
 from wrapgen.wording.scene import Scene
+from wrapgen.wording.style import Style
 
 _APPROX = {"about": "about ", "nearly": "nearly ", "more_than": "more than ", "less_than": "less than "}
 
 
 def percent_text(scene: Scene, pct: float, where: Place = "body", approx: str | None = None) -> str:
     """``1.2%``: as many decimals as the house prints, more where rounding would sit on an edge or hide the sign."""
-    style = scene.style
+    return _percent(scene.style, pct, where, approx)
+
+
+@lru_cache(maxsize=4096)  # moves have one or two decimals, so that few come up again and again
+def _percent(style: Style, pct: float, where: Place, approx: str | None) -> str:
     size = abs(pct)
     places = style.decimals
     sent = decimals_sent(pct)

@@ -33,7 +33,7 @@ class Discourse(NamedTuple):
         return frozenset().union(*self.told_before)
 
 
-Mark = tuple[tuple[int, ...], str | None]
+Mark = tuple[int, int, int, int, int, str | None]
 
 
 class Draft:
@@ -78,11 +78,10 @@ class Draft:
         return event_id in self.base.told or event_id in self.told
 
     def mark(self) -> Mark:
-        sizes = len(self.named), len(self.met), len(self.told), len(self.verbs), len(self.patterns)
-        return sizes, self.subject
+        return len(self.named), len(self.met), len(self.told), len(self.verbs), len(self.patterns), self.subject
 
     def undo(self, mark: Mark) -> None:
-        sizes, self.subject = mark
+        *sizes, self.subject = mark
         for kept, size in zip((self.named, self.met, self.told, self.verbs, self.patterns), sizes, strict=True):
             del kept[size:]
 

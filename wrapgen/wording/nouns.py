@@ -39,7 +39,7 @@ def move_noun(scene: Scene, item: Item | None, direction: Direction | None, draf
     if size is None:
         return "rise" if way == "up" else "fall"
     barred = scene.style.barred_verbs  # and nouns that are the same word: a plunge
-    fitting = [n.say for n in scene.rules.lexicon.nouns_near(way, size, scale) if n.say not in barred]
+    fitting = [n.say for _, n in scene.rules.lexicon.nouns_near(way, size, scale) if n.say not in barred]
     if not fitting:
         return "rise" if way == "up" else "fall"
     recent = (*draft.base.verbs, *draft.verbs)[-4:]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -70,6 +71,7 @@ class Scene:
         }
 
 
+@lru_cache(maxsize=4096)  # the same rules speak of the same markets, in one article after another
 def _scattered(*key: object) -> int:
     """A number that depends on the key alone. Multiplied, since a checksum of keys that differ in one digit, as
     variants do, may agree in the very bits that choose between two."""

@@ -191,6 +191,7 @@ class Speaker:
         self.barred = frozenset(style.barred_verbs)
         allowed = (style.the_company, style.the_index)
         self.unwanted = frozenset(name for name, may in zip(STAND_INS, allowed, strict=True) if not may)
+        self.bars = bool(self.barred or self.unwanted)
 
     def say(
         self,
@@ -211,7 +212,7 @@ class Speaker:
             holds = rule.holds
             if holds is not None and not holds(groups):
                 continue
-            for saying in self._order(rule, draft):
+            for saying in rule.order if len(rule.order) == 1 else self._order(rule, draft):
                 bound = self._bind(rule, saying, message, where, draft, form, telling)
                 if bound is not None:
                     return bound
@@ -238,8 +239,6 @@ class Speaker:
 
     def _order(self, rule: SentenceRule, draft: Draft) -> Iterable[Saying]:
         """The patterns in the order of trying: this variant's first, the recently used last."""
-        if len(rule.order) == 1:
-            return rule.order
         recent = draft.base.patterns[-_REACH:]
         if not self.scene.variant and not rule.turns and rule.ids.isdisjoint(recent):
             return rule.order
@@ -268,11 +267,11 @@ class Speaker:
         telling: Telling,
     ) -> Bound | None:
         number, pattern, traits, resolvers, movers = saying
-        if draft.links and traits.links & draft.links:
+        if draft.links and not traits.links.isdisjoint(draft.links):
             return None
         if draft.parted and (not traits.set_off or traits.apposition):
             return None  # what follows an apposition without a comma would belong to it; two in a row limp
-        if traits.verbs & self.barred or traits.stand_ins & self.unwanted:
+        if self.bars and not (traits.verbs.isdisjoint(self.barred) and traits.stand_ins.isdisjoint(self.unwanted)):
             return None
         mark = draft.mark()
         values: list[Phrase | Bound] = []

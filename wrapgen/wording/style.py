@@ -42,6 +42,9 @@ class Style:
     first: tuple[str, ...] = ()
     correction: str = "Correction: An earlier version of this article gave {what} as {old}; it is {new}."
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # what is kept by style is looked up a dozen times an article
+
 
 def prints_in_full(style: Style) -> bool:
     """Whether every score carries points or level, where they were sent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
-from wrapgen.rulepack.lexicon import MoveVerb
+from wrapgen.rulepack.lexicon import MoveVerb, Near
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.scene import Scene
 
@@ -45,29 +45,31 @@ def choose_verb(
     if direction not in ("up", "down", "flat"):
         return None
     lexicon = scene.rules.lexicon
-    moves: Sequence[MoveVerb] = ()
+    moves: Sequence[Near[MoveVerb]] = ()
     if size is not None:
         moves = lexicon.verbs_near(direction, size, scale, printed)
     if not moves:
-        moves = lexicon.unsized_verbs[direction, scale, printed]
+        moves = [(_distance(m, size, scale), m) for m in lexicon.unsized_verbs[direction, scale, printed]]
     barred, most = scene.style.barred_verbs, 4 if scene.variant else _MOST_TURNED
     recent = (*draft.base.verbs, *draft.verbs)[-_RECENT:]
     fresh: list[str] = []
     nearest = 1.0
-    for move in moves:
-        if move.say not in recent and move.say not in barred:
-            if fresh and not scene.variant and _distance(move, size, scale) > _ABOUT_AS_NEAR * nearest:
-                break
-            if not fresh:
-                nearest = _distance(move, size, scale)
-            fresh.append(move.say)
-            if len(fresh) == most:
-                break
+    for distance, move in moves:
+        say = move.say
+        if say in recent or say in barred:
+            continue
+        if not fresh:
+            nearest = distance
+        elif distance > _ABOUT_AS_NEAR * nearest and not scene.variant:
+            break
+        fresh.append(say)
+        if len(fresh) == most:
+            break
     if not fresh and size is not None:
         # Every verb of that size has just been used: one that states none is better than the same again.
         plain = lexicon.unsized_verbs[direction, scale, printed]
         fresh = [move.say for move in plain if move.say not in recent and move.say not in barred][:most]
-    pool = fresh or _longest_ago([m.say for m in moves if m.say not in barred], draft)
+    pool = fresh or _longest_ago([m.say for _, m in moves if m.say not in barred], draft)
     if not pool:
         return None
     chosen = pool[scene.near(len(pool), "verb", *key)]

@@ -9,7 +9,7 @@ from wrapgen.clause import Bound, Phrase
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Document, Message, Paragraph, Place
 from wrapgen.realise import Realiser
-from wrapgen.text import Block, Derived, FactRef, Sentence
+from wrapgen.text import Block, Derived, FactRef, Sentence, plain
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.speaker import Speaker, Traits
@@ -24,6 +24,7 @@ _LONG_SATELLITE = 8
 _STUB_WORDS = 15
 _BARE_SCORES = frozenset(("market.score", "market.pair", "market.equal"))
 _JOINED = frozenset(("market.pair", "market.triple", "market.equal"))
+_FAMILY = frozenset(("story", "second", "news", "movers"))  # sections whose stubs may stand in one paragraph
 _MOST_SATELLITES = {"headline": 2, "subhead": 0, "lede": 3, "body": 3}
 
 
@@ -82,9 +83,11 @@ class Writer:
 
     def _singly(self, message: Message) -> list[Message]:
         """Scores that the house prints in full stand each in a sentence of its own; others may share one."""
-        markets = [item for item in message.items if isinstance(item, MarketFacts) and item.market.level is not None]
         joined = message.kind in _JOINED and message.detail not in ("behind", "backdrop")
-        if not joined or not prints_in_full(self.style) or len(markets) < len(message.items):
+        if not joined or not prints_in_full(self.style):
+            return [message]
+        markets = [item for item in message.items if isinstance(item, MarketFacts) and item.market.level is not None]
+        if len(markets) < len(message.items):
             return [message]
         return [
             message._replace(kind="market.score", market=market, items=(), detail="" if number else message.detail)
@@ -211,9 +214,7 @@ class Writer:
         count = self.traits[bound.pattern.id].words
         for value in bound.values:
             if isinstance(value, Phrase):
-                count += 1
-                for token in value.tokens:
-                    count += token.text.count(" ")
+                count += 1 + plain(value.tokens).count(" ")
             else:
                 count += self._length(value)
         return count
@@ -253,9 +254,11 @@ def _within(written: list[_Written], style: Style) -> list[_Written]:
     out: list[_Written] = []
     for part in written:
         paragraph, rest = part.paragraph, part.sentences
-        for count in _parts(rest, style):
+        for number, count in enumerate(_parts(rest, style)):
+            if number == 1:
+                paragraph = paragraph._replace(subhead=None)
             out.append(_Written(paragraph, rest[:count]))
-            paragraph, rest = paragraph._replace(subhead=None), rest[count:]
+            rest = rest[count:]
     return out
 
 
@@ -263,6 +266,8 @@ def _parts(sentences: Sequence[Sentence], style: Style) -> list[int]:
     """How many sentences each paragraph takes. One sentence is a paragraph, however long."""
     most, room = style.paragraph_sentences or len(sentences), style.paragraph_words
     parts = -(-len(sentences) // most)
+    if parts == 1 and not room:
+        return [len(sentences)]
     even = -(-len(sentences) // parts)  # 7 of at most 6 are 4 and 3, not 6 and 1
     counts: list[int] = []
     said = 0
@@ -282,9 +287,8 @@ def _joins(last: _Written, part: _Written) -> bool:
         if _MOST_SENTENCES < sentences <= _MOST_SENTENCES + 2:
             return _words(part) < _STUB_WORDS or _words(last) < _STUB_WORDS
         return sentences <= _MOST_SENTENCES
-    family = {"story", "second", "news", "movers"}
-    both = {last.paragraph.section, part.paragraph.section}
-    return both <= family and sentences <= _MOST_SENTENCES + 2 and _words(part) < _STUB_WORDS
+    together = last.paragraph.section in _FAMILY and part.paragraph.section in _FAMILY
+    return together and sentences <= _MOST_SENTENCES + 2 and _words(part) < _STUB_WORDS
 
 
 def _words(part: _Written) -> int:
