@@ -137,7 +137,7 @@ def _angle(book: FactBook, rule: AngleRule, best: _Best, margin: float | None) -
         book.region.tone,
         subject,
         _subjects(rule, subject, book),
-        tuple([text for text in written if text]),
+        tuple(filter(None, written)),
         rule.rule,
         rule.sections,
         rule.names,

@@ -180,7 +180,7 @@ class _Ranking:
         """Whether the rank of its place holds for every index: none of another place went further the same way, or
         may have, having no figure."""
         own = self.units.get(market_id)
-        if any([place != own and direction == way for place, direction in self.unsized]):
+        if self.unsized and any([place != own and direction == way for place, direction in self.unsized]):
             return False
         sign = 1 if way == "up" else -1
         return pct is None or not any([place != own and other * sign > pct * sign for place, other in self.indices])
@@ -223,8 +223,8 @@ def _market(
     its_stocks = stocks.get(market.id, ())
     its_sectors = sectors.get(market.id, ())
     sister = by_id.get(market.sister or "")
-    relations = [c.relation for c in own]
-    supports = [c for c in own if c.relation == "supports"]
+    relations = [c.relation for c in own] if own else ()
+    supports = [c for c in own if c.relation == "supports"] if own else ()
     prior = history.prior_pct if history else None
     rebound = market.pattern == "rebound" or bool(history and history.rebound)
     reversal = market.pattern == "reversal" or bool(history and history.reversal)
@@ -257,11 +257,11 @@ def _market(
         len(supports),  # supports
         relations.count("opposes"),  # opposes
         relations.count("neutral"),  # neutrals
-        sum([c.event.reach <= 1 for c in supports]),  # own_causes
+        sum([c.event.reach <= 1 for c in supports]) if supports else 0,  # own_causes
         its_stocks,  # stocks
         its_sectors,  # sectors
         milestones,
-        max([m.weight for m in milestones if _borne_out(m, way)], default=0.0),  # milestone_weight
+        max([m.weight for m in milestones if _borne_out(m, way)], default=0.0) if milestones else 0.0,
         streak,
         (streak.sessions or 2) if streak else 0,  # streak_sessions
         bool(streak and streak.ended),  # streak_ended

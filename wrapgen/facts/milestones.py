@@ -22,7 +22,7 @@ _NEAR_INSIDE_DAYS, _NEAR_GAP_PCT, _NEAR_DIP_PCT = 14, 1.5, 2.0
 
 def milestones_of(market: Market, history: HistoryFacts | None, today: dt.date) -> tuple[MilestoneFact, ...]:
     """Stated milestones as they are; a derived one only of a kind that the sender did not state."""
-    stated = tuple([stated_milestone(m, today) for m in market.milestones])
+    stated = tuple([stated_milestone(m, today) for m in market.milestones]) if market.milestones else ()
     if history is None:
         return stated
     kinds = {_family(m.type) for m in stated}

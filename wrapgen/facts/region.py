@@ -130,6 +130,10 @@ def _standout(votes: Mapping[str, float], figures: Mapping[str, float], by_unit:
     return by_unit[first][0]
 
 
+def _at_record(market: Market) -> bool:
+    return any([m.type == "record_high" and m.basis != "intraday" and not m.short_of for m in market.milestones])
+
+
 def region_facts(
     snapshot: Snapshot,
     own: Sequence[Market],
@@ -182,11 +186,7 @@ def region_facts(
         laggard=by_unit[worst][0] if worst is not None else None,
         standout=_standout(votes, figures, by_unit),
         awaited=sum([e.awaited and e.reach > 0 for e in events.values()]),
-        records=sum(
-            m.role == "main"
-            and any(x.type == "record_high" and x.basis != "intraday" and not x.short_of for x in m.milestones)
-            for m in snapshot.markets
-        ),
+        records=sum([m.role == "main" and _at_record(m) for m in snapshot.markets if m.milestones]),
         closed=sum([m.closed and m.role == "main" for m in snapshot.markets]),
         areas_disagree=layout == "global" and len(_area_signs(votes, areas)) > 1,
         sources=tuple(pointers[i] for i in units) or tuple(m.pointer for m in snapshot.markets if m.closed),

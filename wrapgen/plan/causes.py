@@ -34,6 +34,8 @@ def cause_message(
 
 def best_cause(target: Target) -> Cause | None:
     """The reason to tell first: one that explains the move and is the target's own, else one that claims nothing."""
+    if not target.causes:
+        return None
     found = [c for c in target.causes if c.event.topic != "holiday"]
     best = min(found, key=_preference, default=None)
     return best if best is not None and best.relation != "opposes" else None
@@ -68,6 +70,8 @@ def _relation(event: EventFacts, tone: Direction) -> Relation:
 
 def cause_messages(target: Target, limit: int = 1) -> tuple[Message, ...]:
     """The target's reasons as satellites, the best first; those that oppose the move are left to sentences."""
+    if not target.causes:
+        return ()
     found = [
         c
         for c in target.causes
@@ -88,4 +92,6 @@ def _of_the_other_side(cause: Cause, target: Target) -> bool:
 
 def further_causes(target: Target) -> tuple[Message, ...]:
     """The target's reasons as sentences of their own; what has been told by then is not said again."""
+    if not target.causes:
+        return ()
     return tuple([cause_message(c, target, kind="cause.more") for c in sorted(target.causes, key=_preference)])

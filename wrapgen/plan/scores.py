@@ -53,7 +53,7 @@ def score_sentences(
             satellites = (*lead_satellites, *satellites)
         if _only_a_run(satellites) and len(messages) - last_run < _RUNS_APART:
             satellites = ()  # one run after another is no news: the score is joined with its neighbour's
-        if any([s.kind == "sat.streak" for s in satellites]):
+        if market.streak is not None and any([s.kind == "sat.streak" for s in satellites]):
             last_run = len(messages)
         if satellites or market.direction == "flat" and market.id not in bare or _level_only(market):
             flush()
@@ -118,8 +118,10 @@ def market_satellites(market: MarketFacts, told_events: frozenset[str] = frozens
     found: list[Message] = []
     for milestone in market.milestones[:1]:
         found.append(tell("sat.milestone", market=market, milestone=milestone))
-    own = [m for m in cause_messages(market, 3) if m.event is None or not _shared(m.event)]
-    found.extend([m for m in own if m.event is None or m.event.id not in told_events][:1])
+    for reason in cause_messages(market, 3):
+        if reason.event is None or not _shared(reason.event) and reason.event.id not in told_events:
+            found.append(reason)
+            break
     if market.streak is not None and market.kind not in ("yield", "volatility"):
         found.append(tell("sat.streak", market=market, streak=market.streak))
     if market.path:
@@ -130,6 +132,8 @@ def market_satellites(market: MarketFacts, told_events: frozenset[str] = frozens
 
 def sector_satellites(market: MarketFacts) -> list[Message]:
     """Sectors that moved with the market, set against those that did not."""
+    if not market.sectors:
+        return []
     same = tuple(s for s in market.sectors if s.direction == market.direction)
     other = tuple(s for s in market.sectors if s.direction in ("up", "down") and s.direction != market.direction)
     moved = market.direction in ("up", "down")

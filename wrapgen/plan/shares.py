@@ -49,7 +49,7 @@ def stock_messages(stocks: Sequence[StockFacts], most: int) -> list[Message]:
             told.extend(details(stock))
             told.extend(m for m in further_causes(stock) if m.event is not None and not m.event.typed)
     lists: list[Message] = []
-    for way in ("up", "down"):
+    for way in ("up", "down") if plain else ():
         listed = [s for s in plain if s.direction == way and s.has_figure]
         listed.sort(key=lambda s: -(s.size or 0))
         listed = listed[:most]

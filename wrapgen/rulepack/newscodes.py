@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -75,9 +75,9 @@ class NewsCodes:
         """From 1, the most urgent, to 9; ``score`` is that of the story."""
         return next((step.urgency for step in self.steps if score >= step.score), self.steps[-1].urgency)
 
-    def topics_of(self, calls: Container[str]) -> tuple[Topic, ...]:
+    def topics_of(self, calls: Set[str]) -> tuple[Topic, ...]:
         """The topics that ``calls`` (``every``, ``stock``, kinds of markets, types of events) call for."""
-        return tuple([call.topic for call in self.calls if any(word in calls for word in call.tells)])
+        return tuple([call.topic for call in self.calls if not call.tells.isdisjoint(calls)])
 
 
 def load_newscodes(root: Path) -> NewsCodes:

@@ -111,13 +111,11 @@ class Writer:
         """What found no room beside its move, as a sentence of its own: a stock's reason, a market's sectors."""
         if not message.satellites:
             return []
+        reasons = message.satellites if message.stock is not None else ()
         spares = [
             s._replace(kind="cause.sentence", target=None)
-            for s in message.satellites
-            if s.kind == "cause"
-            and message.stock is not None
-            and s.event is not None
-            and not {s.event.id, f"back:{s.event.id}"} & discourse.told
+            for s in reasons
+            if s.kind == "cause" and s.event is not None and not {s.event.id, f"back:{s.event.id}"} & discourse.told
         ]
         told = [
             s
@@ -164,8 +162,7 @@ class Writer:
 
     def _said(self, nucleus: Bound, draft: Draft) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The rules of a sentence, that of its nucleus first, and their patterns."""
-        rule_of = self.rule_of
-        rules = dict.fromkeys([nucleus.pattern.rule, *[rule_of[pattern] for pattern in draft.patterns]])
+        rules = dict.fromkeys([nucleus.pattern.rule, *map(self.rule_of.__getitem__, draft.patterns)])
         return tuple(rules), tuple(draft.patterns)
 
     def _bounds(self, message: Message, where: Place, draft: Draft) -> list[Bound]:
