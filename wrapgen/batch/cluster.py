@@ -6,6 +6,7 @@ rules: each chunk is refused by one that has others, so that no machine can writ
 
 from __future__ import annotations
 
+import logging
 import socket
 from asyncio import CancelledError
 from collections.abc import Callable, Sequence
@@ -46,6 +47,8 @@ class Cluster:
             raise OptionError("cluster", "needs Dask, which is not installed: pip install 'wrapgen[cluster]'")
         from distributed import Client
 
+        # It tells of a lost scheduler in tracebacks; here that is one line.
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         self._address, self._same = address, Same(__version__, rules)
         try:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)
