@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -33,10 +33,8 @@ def start(stack: ExitStack, *command: object) -> subprocess.Popen[bytes]:
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 
@@ -63,7 +61,8 @@ def test_what_a_killed_batch_and_a_killed_scheduler_leave_is_gone_on_with(stack:
     lines, out, where = tmp_path / "days.jsonl", tmp_path / "out", tmp_path / "scheduler.json"
     lines.write_bytes(b"\n".join(item.data for item in (*ITEMS, *ITEMS)))
     batch = ["batch", str(lines), "--shard", "2", "--out"]
-    scheduler = start(stack, "dask", "scheduler", "--host", "127.0.0.1", "--port", 0, "--no-dashboard", "--scheduler-file", where)  # fmt: skip
+    listen = ("--host", "127.0.0.1", "--port", 0, "--no-dashboard")
+    scheduler = start(stack, "dask", "scheduler", *listen, "--scheduler-file", where)
     wait(where.exists, scheduler)
     start(stack, "dask", "worker", "--scheduler-file", where, "--nworkers", 1, "--nthreads", 1, "--no-dashboard")
     address = json.loads(where.read_bytes())["address"]

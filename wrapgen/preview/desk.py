@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +24,7 @@ from wrapgen.preview.store import Entry, Store, Story, Version
 
 STATES = ("draft", "approved", "held", "killed")
 UNTRUE = ("contradicted", "unsupported")
-_PROOFS = 64  # that are kept: checking at every key stroke reads neither the snapshot nor the whole text again
+_KEPT = 64  # snapshots and articles: a key stroke reads neither the data nor the whole text again
 # What is unusual enough for a badge: the least size of each sign of wrapgen.batch.report.
 _UNUSUAL = {"move": 2.5, "gate": 1, "close": -0.25, "unchecked": 1, "left_out": 3}
 _BADGES = {
@@ -36,6 +36,7 @@ _BADGES = {
 }
 
 Json = Mapping[str, Any]
+T = TypeVar("T")
 
 
 class Refused(ValueError):
@@ -48,6 +49,24 @@ class Conflict(Exception):
     def __init__(self, story: int, theirs: int, aside: int) -> None:
         self.story, self.theirs, self.aside = story, theirs, aside
         super().__init__(f"version {theirs} was saved meanwhile")
+
+
+class Latest(Generic[T]):
+    """What was made last, by what it was made of; for any thread."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        with self._lock:
+            found = self._kept.pop(key, None)
+        made = make() if found is None else found
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
 
 
 class Proof:
@@ -99,8 +118,8 @@ class Desk:
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         self.store, self.pack, self.now = store, pack, now
-        self._proofs: OrderedDict[tuple[int, tuple[str, ...], str], Proof] = OrderedDict()
-        self._lock = Lock()
+        self._proofs: Latest[Proof] = Latest(_KEPT)
+        self._articles: Latest[Article] = Latest(_KEPT)
 
     # What there is.
 
@@ -226,20 +245,15 @@ class Desk:
 
     def _proof(self, sent_id: int, document: Json, made: Made) -> Proof:
         pack = self.pack()
-        key = (sent_id, made.override, pack.hash)
-        with self._lock:
-            found = self._proofs.pop(key, None)
-        if found is None:
-            found = Proof(self.open(document, made), pack)
-        with self._lock:
-            self._proofs[key] = found  # the latest used last
-            while len(self._proofs) > _PROOFS:
-                self._proofs.popitem(last=False)
-        return found
+        return self._proofs.get((sent_id, made.override, pack.hash), lambda: Proof(self.open(document, made), pack))
 
     def written(self, snapshot: Snapshot, made: Made) -> Article:
-        return wrapgen.write(
-            snapshot, style=made.style, length=made.length, variant=made.variant, angle=made.angle, rules=self.pack()
+        pack = self.pack()
+        return self._articles.get(
+            (snapshot.content_hash, made, pack.hash),
+            lambda: wrapgen.write(
+                snapshot, style=made.style, length=made.length, variant=made.variant, angle=made.angle, rules=pack
+            ),
         )
 
 
