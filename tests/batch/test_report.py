@@ -10,8 +10,9 @@ import orjson
 import pytest
 
 from tests.batch.test_run import ITEMS, WRONG, Stop, item, run, stop_after
-from wrapgen.batch.report import Report, Sign, added_up, tally
+from wrapgen.batch.report import Report, added_up, tally
 from wrapgen.batch.work import Item, Job, Outcome, write_items
+from wrapgen.unusual import Sign
 
 HELD = Item("crash", ITEMS[0].data.replace(b'"change_pct":-0.8', b'"change_pct":-25.0'))
 

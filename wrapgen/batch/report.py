@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from wrapgen.article import Article
-from wrapgen.intake.snapshot import Snapshot
+from wrapgen.unusual import KINDS, several
 
 if TYPE_CHECKING:
     from wrapgen.batch.work import Outcome
@@ -22,45 +21,6 @@ if TYPE_CHECKING:
 _SHOWN = 3  # items told of each kind of the unusual, and messages of failures
 _SLOWEST = 5
 _REASONS = 20  # different messages that a shard keeps
-KINDS = {
-    "move": "largest moves",
-    "gate": "data gates that were passed",
-    "close": "angles that nearly lost to another",
-    "unchecked": "words that the claim checker does not know",
-    "left_out": "much sent that is not told",
-}
-
-
-class Sign(NamedTuple):
-    """Something unusual about an article: its kind, of `KINDS`, how much so, and what to tell of it."""
-
-    kind: str
-    size: float
-    told: str
-
-
-def signs_of(snapshot: Snapshot, article: Article) -> tuple[Sign, ...]:
-    """What an editor may want to know of an article before others."""
-    found = []
-    moves = [(abs(m.change_pct), m.id, m.change_pct) for m in snapshot.markets if m.change_pct and m.kind == "index"]
-    if moves:
-        size, market, move = max(moves)
-        found.append(Sign("move", size, f"{market} {move:+g}%"))
-    if article.gates:
-        forced = [gate for gate in article.gates if gate["overridden"]]
-        names = ", ".join(sorted({str(gate["name"]) for gate in forced or article.gates}))
-        # One that was held and accepted goes before any number that only note something.
-        found.append(Sign("gate", 1000.0 * len(forced) + len(article.gates), ("accepted: " if forced else "") + names))
-    chosen = next((at for at, angle in enumerate(article.angles) if angle["chosen"] == "angle"), None)
-    if chosen is not None and article.angles[chosen]["margin"] is not None:
-        margin, rest = article.angles[chosen]["margin"], article.angles[chosen + 1 :]
-        over = f" over {rest[0]['name']}" if rest else ""
-        found.append(Sign("close", -margin, f"{article.angle['name']}{over} by {margin:g}"))
-    if issues := article.checks["issues"]:
-        found.append(Sign("unchecked", len(issues), _several(len(issues), "claim") + " unchecked"))
-    if article.warnings:
-        found.append(Sign("left_out", len(article.warnings), _several(len(article.warnings), "warning")))
-    return tuple(found)
 
 
 def tally(outcomes: Iterable[Outcome]) -> dict[str, Any]:
@@ -133,7 +93,7 @@ class Report:
     def lines(self, report: Mapping[str, Any], folder: Path) -> list[str]:
         """A fact a line."""
         told = [f"{report['articles']} articles, {report['failures']} failed, in {folder}"]
-        told += [f"kept from before: {_several(self.kept, 'item')}"] if self.kept else []
+        told += [f"kept from before: {several(self.kept, 'item')}"] if self.kept else []
         told += [f"by {key[:-1]}: {_listed(report[key])}" for key in ("regions", "angles") if report[key]]
         for severity, what in (("hold", "held"), ("refuse", "refused")):
             if report["gates"][severity]:
@@ -168,7 +128,3 @@ def _sorted(counts: Mapping[str, int]) -> dict[str, int]:
 
 def _listed(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in Counter(counts).most_common())
-
-
-def _several(count: int, what: str) -> str:
-    return f"{count} {what}" + ("" if count == 1 else "s")

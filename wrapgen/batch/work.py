@@ -14,12 +14,12 @@ import wrapgen
 from wrapgen.article import Article
 from wrapgen.batch.openings import TRIES, Opening, opening_of
 from wrapgen.batch.parquet import article_row
-from wrapgen.batch.report import Sign, signs_of
 from wrapgen.engine import openings
 from wrapgen.errors import InputError, OptionError, Problem, decode_json
 from wrapgen.intake.problems import SnapshotError
 from wrapgen.intake.snapshot import Snapshot
 from wrapgen.rulepack.pack import RulePack
+from wrapgen.unusual import Sign, signs_of
 
 T = TypeVar("T")
 

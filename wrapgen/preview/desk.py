@@ -18,14 +18,14 @@ from sqlalchemy.orm import Session
 
 import wrapgen
 from wrapgen import Article, Claim, RulePack, Snapshot
-from wrapgen.batch.report import signs_of
 from wrapgen.preview.copy import Copy, Made, edited_article
 from wrapgen.preview.store import Entry, Store, Story, Version
+from wrapgen.unusual import signs_of
 
 STATES = ("draft", "approved", "held", "killed")
 UNTRUE = ("contradicted", "unsupported")
 _KEPT = 64  # snapshots and articles: a key stroke reads neither the data nor the whole text again
-# What is unusual enough for a badge: the least size of each sign of wrapgen.batch.report.
+# What is unusual enough for a badge: the least size of each sign of wrapgen.unusual.
 _UNUSUAL = {"move": 2.5, "gate": 1, "close": -0.25, "unchecked": 1, "left_out": 3}
 _BADGES = {
     "move": "large move",
