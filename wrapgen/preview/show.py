@@ -69,7 +69,7 @@ def move(item: Any) -> str:
     if getattr(item, "closed", False):
         return "closed"
     if item.change_pct is not None:
-        return f"{item.change_pct:+g}%".replace("-", "−")
+        return f"{item.change_pct:+g}%".replace("-", "−") if item.change_pct else "0%"
     return (item.direction or "").replace("_", " ")
 
 
