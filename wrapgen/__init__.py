@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wrapgen.article import Article
     from wrapgen.check.proofreader import Proofreader
     from wrapgen.check.types import Claim
-    from wrapgen.engine import derive_facts, lint, proofreader, rank_angles, verify, write
+    from wrapgen.engine import choices, derive_facts, lint, proofreader, rank_angles, verify, write
     from wrapgen.errors import ClaimError, OptionError
     from wrapgen.house.types import Departure
     from wrapgen.intake import examine_snapshot, read_snapshot
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from wrapgen.intake.snapshot import Snapshot
     from wrapgen.rulepack.errors import RuleError
     from wrapgen.rulepack.pack import RulePack, load_rules
+    from wrapgen.wording.tracing import Choice
 
 _WHERE = {
     "AngleReport": ("wrapgen.angles.types", "Angle"),
     "Article": ("wrapgen.article", "Article"),
+    "Choice": ("wrapgen.wording.tracing", "Choice"),
     "ClaimError": ("wrapgen.errors", "ClaimError"),
     "Claim": ("wrapgen.check.types", "Claim"),
     "Departure": ("wrapgen.house.types", "Departure"),
@@ -41,6 +43,7 @@ _WHERE = {
     "RulePack": ("wrapgen.rulepack.pack", "RulePack"),
     "Snapshot": ("wrapgen.intake.snapshot", "Snapshot"),
     "SnapshotError": ("wrapgen.intake.problems", "SnapshotError"),
+    "choices": ("wrapgen.engine", "choices"),
     "derive_facts": ("wrapgen.engine", "derive_facts"),
     "examine_snapshot": ("wrapgen.intake", "examine_snapshot"),
     "lint": ("wrapgen.engine", "lint"),
@@ -55,6 +58,7 @@ _WHERE = {
 __all__ = [
     "AngleReport",
     "Article",
+    "Choice",
     "Claim",
     "ClaimError",
     "Departure",
@@ -65,6 +69,7 @@ __all__ = [
     "Snapshot",
     "SnapshotError",
     "__version__",
+    "choices",
     "derive_facts",
     "examine_snapshot",
     "lint",

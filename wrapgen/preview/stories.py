@@ -9,7 +9,6 @@ from flask import Response, redirect, render_template, request, url_for
 from sqlalchemy import select
 
 import wrapgen
-from wrapgen.engine import choices
 from wrapgen.explain import explain, numbered
 from wrapgen.preview import changing, deciding, receiving
 from wrapgen.preview.blueprint import at_least, desk, parts, person, routes
@@ -20,7 +19,6 @@ from wrapgen.preview.show import counted, faults
 from wrapgen.preview.store import Delivery, Entry, Sent, Story, Version
 from wrapgen.render import FORMATS
 from wrapgen.trials.words import pairs, word_diff
-from wrapgen.wording.tracing import Choice
 
 _LOG = 20  # entries shown
 
@@ -184,10 +182,10 @@ def reason(story_id: int, line: int) -> str:
     )
 
 
-def _passed_over(view: View, text: str) -> list[Choice]:
+def _passed_over(view: View, text: str) -> list[wrapgen.Choice]:
     """What a line could have said and did not: other wordings of it first."""
     made = view.made
-    found = choices(
+    found = wrapgen.choices(
         view.snapshot,
         style=made.style,
         angle=made.angle,
