@@ -31,8 +31,10 @@ Spell = Callable[[Token], Token]
 
 _MOST_SHAPES = 20_000
 _SLOTS, _ARTICLES = 0xE000, 0xE800  # private-use characters that stand for slots and for articles before them
-_COMMA_BEFORE = (Form.PARTICIPLE, Form.RELATIVE, Form.WITH)  # no sets: an Enum's hash is slow
-_COMMA_AFTER = (Form.PARTICIPLE, Form.RELATIVE)
+# By names of their own, and in no set: an Enum is slow to look its members up, and so is their hash.
+_FINITE, _PARTICIPLE, _RELATIVE, _WITH = Form.FINITE, Form.PARTICIPLE, Form.RELATIVE, Form.WITH
+_COMMA_BEFORE = (_PARTICIPLE, _RELATIVE, _WITH)
+_COMMA_AFTER = (_PARTICIPLE, _RELATIVE)
 _SUBORDINATE = word_set("as after while when because although before since if")
 _ENDS = frozenset(".?!…")
 _QUOTES = "”’\"')"
@@ -254,7 +256,7 @@ def _closes(bounds: Sequence[Bound], position: int) -> bool:
     if position:
         return False
     root = bound.pattern.root
-    if bound.form is Form.WITH or root.link and _first_word(root.link[0]) in _SUBORDINATE:
+    if bound.form is _WITH or root.link and _first_word(root.link[0]) in _SUBORDINATE:
         return True
     # A phrase before a clause with a subject of its own modifies the whole of it.
     then = bounds[1].pattern.root
@@ -294,11 +296,11 @@ def _keeps_case(bound: Bound, first: str) -> bool:
     """Whether the sentence opens with a name of a spelling of its own (``eBay``)."""
     if first.startswith("the ") or first in ("the", "a", "an"):
         return False
-    if bound.form is Form.WITH or bound.form is Form.RELATIVE:
+    if bound.form is _WITH or bound.form is _RELATIVE:
         return False
     root = bound.pattern.root
-    opening = root.link or root.subject if bound.form is Form.FINITE else ()
-    if root.verb is None or bound.form is Form.PARTICIPLE and root.verb.lemma == "be":
+    opening = root.link or root.subject if bound.form is _FINITE else ()
+    if root.verb is None or bound.form is _PARTICIPLE and root.verb.lemma == "be":
         opening = root.rest
     first_part = next((p for p in opening if not isinstance(p, Literal) or p.text.strip(_OPENING)), None)
     if not isinstance(first_part, Slot):
