@@ -138,6 +138,19 @@ def test_no_scheduler_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         Cluster("tcp://127.0.0.1:9", RULES)
 
 
+@needs_dask
+def test_settings_of_tls_that_do_not_fit_the_address_are_told_at_once() -> None:
+    import dask
+
+    with pytest.raises(OptionError, match="needs the certificates that DASK_DISTRIBUTED__COMM__TLS__CA_FILE, "):
+        Cluster("tls://127.0.0.1:9", RULES)
+    with (
+        dask.config.set({"distributed.comm.require-encryption": True}),
+        pytest.raises(OptionError, match="ask for encryption; 'tcp://127.0.0.1:9' does not begin with tls://"),
+    ):
+        Cluster("tcp://127.0.0.1:9", RULES)
+
+
 def test_without_dask_it_is_told_what_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wrapgen.batch.cluster.find_spec", lambda name: None)
     with pytest.raises(OptionError, match=r"needs Dask, which is not installed: pip install 'wrapgen\[cluster\]'"):

@@ -47,6 +47,7 @@ class Cluster:
             raise OptionError("cluster", "needs Dask, which is not installed: pip install 'wrapgen[cluster]'")
         from distributed import Client
 
+        _check_encryption(address)
         # It tells of a lost scheduler in tracebacks; here that is one line.
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
         self._address, self._same = address, Same(__version__, rules)
@@ -85,6 +86,20 @@ class Cluster:
 
     def close(self) -> None:
         self._client.close()
+
+
+def _check_encryption(address: str) -> None:
+    """Raises OptionError where Dask's settings and the address do not fit: asking in vain would take minutes."""
+    from distributed.security import Security
+
+    settings = Security().get_connection_args("client")
+    if settings["require_encryption"] and not address.startswith("tls://"):
+        raise OptionError("cluster", f"Dask's settings ask for encryption; {address[:80]!r} does not begin with tls://")
+    if address.startswith("tls://") and settings["ssl_context"] is None:
+        variables = ", ".join(
+            f"DASK_DISTRIBUTED__COMM__TLS__{name}" for name in ("CA_FILE", "CLIENT__CERT", "CLIENT__KEY")
+        )
+        raise OptionError("cluster", f"tls:// needs the certificates that {variables} name")
 
 
 def run_same(same: Same, run: Callable[[Job, Sequence[Item]], list[T]], job: Job, items: Sequence[Item]) -> list[T]:
