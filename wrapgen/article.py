@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import Any
 
 from wrapgen.about import About
-from wrapgen.text import Block, Derived, FactRef, Sentence, named, stated
+from wrapgen.text import Block, Derived, FactRef, Sentence, named
 
 # A ranked angle as JSON, see AngleReport.to_dict: name, score, tone, subjects, because and, in
 # ``Article.angles``, also why it was or was not chosen.
@@ -102,9 +101,15 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _sentence(sentence: Sentence) -> dict[str, Any]:
-    facts: dict[FactRef, None] = dict.fromkeys(chain(sentence.facts, stated(sentence.tokens)))
+    facts: dict[FactRef, None] = dict.fromkeys(sentence.facts)
+    texts: list[str] = []
+    for text, _, stated in sentence.tokens:
+        texts.append(text)
+        if stated:  # of most tokens nothing
+            for fact in stated:
+                facts[fact] = None
     return {
-        "text": sentence.text,
+        "text": "".join(texts),
         "rule": sentence.rule,
         "facts": [fact if isinstance(fact, str) else _derived(fact) for fact in facts],
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from wrapgen.facts.types import FactBook
-from wrapgen.text import Block, Sentence, named, stated
+from wrapgen.text import Block, Sentence, named
 
 
 class Told(NamedTuple):
@@ -22,7 +22,9 @@ def told_in(headline: Sentence, blocks: Iterable[Block]) -> Told:
     events = {
         fact
         for sentence in sentences
-        for fact in stated(sentence.tokens)
+        for token in sentence.tokens
+        if token.facts
+        for fact in token.facts
         if isinstance(fact, str) and fact.startswith("/events/")
     }
     return Told(named(sentences), frozenset(["/".join(fact.split("/", 3)[:3]) for fact in events]))
