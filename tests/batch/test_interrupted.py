@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 from tests.batch.test_run import ITEMS, WRONG, files, run
 from tests.cases.library import ROOT
 from wrapgen.batch import parquet
-from wrapgen.batch.work import Job
+from wrapgen.batch.work import Item, Job
 from wrapgen.cli import cli
 
 SOME = [*ITEMS[:5], WRONG]
@@ -27,7 +27,7 @@ def batch(*arguments: str | Path) -> Result:
     return CliRunner().invoke(cli, ("batch", *map(str, arguments)))
 
 
-def killed_at(count: int, out: Path, job: Job) -> bool:
+def killed_at(count: int, out: Path, job: Job, items: list[Item] = SOME) -> bool:
     """Whether a process that ends by SIGKILL when it puts its ``count``th file in place got so far."""
     child = os.fork()
     if child:
@@ -41,7 +41,7 @@ def killed_at(count: int, out: Path, job: Job) -> bool:
 
     try:
         Path.replace = counted  # type: ignore[assignment,method-assign]
-        run(out, SOME, job=job)
+        run(out, items, job=job)
     finally:
         os._exit(0)
 
@@ -58,6 +58,21 @@ def test_a_driver_killed_at_any_of_its_writes_is_gone_on_with(tmp_path: Path, fo
         assert any((tmp_path / f"{count}").rglob("*.tmp")), "killed in the middle of a write"
         run(tmp_path / f"{count}", SOME, job=job)
         assert files(tmp_path / f"{count}") == files(tmp_path / "whole")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_a_driver_killed_while_it_makes_anew_what_has_changed_is_gone_on_with(tmp_path: Path) -> None:
+    changed = [WRONG, ITEMS[6]]  # and shorter
+    run(tmp_path / "before", SOME)
+    run(tmp_path / "whole", changed)
+    for count in itertools.count(1):
+        out = tmp_path / f"{count}"
+        shutil.copytree(tmp_path / "before", out)
+        if not killed_at(count, out, Job(), changed):
+            break
+        run(out, changed)
+        assert files(out) == files(tmp_path / "whole"), count
+    assert count > 6, "articles, failures, notes and manifest of a shard, and the last two files"
 
 
 FULL = """
