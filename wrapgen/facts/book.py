@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from statistics import median as median_of
 from typing import TypeVar
@@ -153,18 +154,25 @@ class _Ranking:
     ) -> None:
         self.units, self.figures, self.votes, self.indices, self.unsized = units, figures, votes, indices, unsized
         self.median = median_of(figures.values()) if figures else None
+        self._places = sorted(figures.values())
+        self._indices = sorted([pct for _, pct in indices])
+        self._ups = sum([vote >= _MOVED_PCT for vote in votes.values()])
+        self._downs = sum([vote <= -_MOVED_PCT for vote in votes.values()])
 
     def margins(self, market_id: str, pct: float | None) -> tuple[bool, bool, float | None, float | None, float | None]:
         """(leads, trails, margin to the next place, distance from the median, ratio to the next)."""
         unit = self.units.get(market_id)
         if unit is None or pct is None or unit not in self.figures or self.median is None:
             return False, False, None, None, None
-        others = [v for u, v in self.figures.items() if u != unit]
-        if not others:
+        places, own = self._places, self.figures[unit]
+        if len(places) < 2:
             return False, False, None, None, None
+        # The furthest of the other places: the next where its own is the furthest.
+        highest = places[-2] if own == places[-1] else places[-1]
+        lowest = places[1] if own == places[0] else places[0]
         up = pct >= 0
-        top = max(others) if up else min(others)
-        leads, trails = pct > max(others), pct < min(others)
+        top = highest if up else lowest
+        leads, trails = pct > highest, pct < lowest
         margin = pct - top if up else top - pct
         rest = abs(top) if (top >= 0) == up else 0.0
         ratio = abs(pct) / rest if rest > NOTHING else None
@@ -174,7 +182,9 @@ class _Ranking:
         """Whether no other index of the region, whatever its place, moved as far that way."""
         if pct is None or pct * sign <= 0 or len(self.indices) < 2:
             return False
-        return sum([other * sign >= pct * sign for _, other in self.indices]) == 1
+        if sign < 0:
+            return bisect_right(self._indices, pct) == 1
+        return len(self._indices) - bisect_left(self._indices, pct) == 1
 
     def proven(self, market_id: str, way: Direction | None, pct: float | None) -> bool:
         """Whether the rank of its place holds for every index: none of another place went further the same way, or
@@ -189,15 +199,14 @@ class _Ranking:
         """Whether no other place moved its way, at least three others moving the other way."""
         unit = self.units.get(market_id)
         own = self.votes.get(unit or "")
-        if own is None or abs(own) < 0.05:
+        if own is None or abs(own) < _MOVED_PCT:
             return False
-        others = [v for u, v in self.votes.items() if u != unit]
-        same = sum([v * own > 0 and abs(v) >= 0.05 for v in others])
-        against = sum([v * own < 0 and abs(v) >= 0.05 for v in others])
-        return same == 0 and against >= 2
+        same, against = (self._ups, self._downs) if own > 0 else (self._downs, self._ups)
+        return same == 1 and against >= 2
 
 
 NOTHING = 1e-9
+_MOVED_PCT = 0.05  # a place that moved less counts neither as risen nor as fallen
 
 
 def _market(
