@@ -208,6 +208,7 @@ def test_the_index_does_not_stand_for_a_name_where_the_house_wants_names() -> No
 def test_every_key_is_looked_at() -> None:
     looked_at = {
         *CASES, "paragraph_sentences", "paragraph_words", "barred_verbs", "length", "the_index", "name", "says",
+        "correction",  # of the desk: tests/preview/test_desk.py
     }  # fmt: skip
     assert {field.name for field in fields(Style)} == looked_at
 
