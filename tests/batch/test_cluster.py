@@ -23,7 +23,7 @@ from wrapgen.batch.run import run_batch
 from wrapgen.batch.shards import Output
 from wrapgen.batch.work import WRITE, Item, Job, Task, failed
 from wrapgen.cli import cli
-from wrapgen.errors import OptionError
+from wrapgen.errors import InputError, OptionError
 from wrapgen.version import __version__
 
 needs_dask = pytest.mark.skipif(find_spec("distributed") is None, reason="Dask (wrapgen[cluster]) is not installed")
@@ -129,6 +129,22 @@ def test_a_driver_that_is_killed_is_gone_on_with(address: str, tmp_path: Path) -
     assert resumed.exit_code == 0 and "kept from before: " in resumed.stderr
     assert CliRunner().invoke(cli, (*command, str(tmp_path / "whole"), "--workers", "1")).exit_code == 0
     assert files(tmp_path / "out") == files(tmp_path / "whole")
+
+
+@needs_dask
+@pytest.mark.parametrize("question", ["nthreads", "submit"])
+def test_a_scheduler_that_is_lost_is_told_at_any_question(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    from distributed.comm.core import CommClosedError
+
+    def lost(*arguments: Any, **more: Any) -> Any:
+        raise CommClosedError("reset by peer")
+
+    monkeypatch.setattr(cluster._client, question, lost)
+    with pytest.raises(InputError, match=r"the scheduler was lost \(CommClosedError\); --resume goes on"):
+        assert cluster.width
+        cluster.submit(WRITE, Job(), ITEMS[:1])
 
 
 @needs_dask

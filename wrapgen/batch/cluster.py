@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 import socket
 from asyncio import CancelledError
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError as FutureCancelled
+from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import Any, NamedTuple, TypeVar
 
@@ -64,22 +65,32 @@ class Cluster:
     @property
     def width(self) -> int:
         """Threads of the workers that are there now: some may come, and some may go."""
-        return max(1, sum(int(threads) for threads in self._client.nthreads().values()))
+        with self._asked():
+            return max(1, sum(int(threads) for threads in self._client.nthreads().values()))
 
     def submit(self, task: Task[Any], job: Job, items: Sequence[Item]) -> Ticket:
-        future = self._client.submit(run_same, self._same, task.run, job, list(items), pure=False, retries=_RETRIES)
+        with self._asked():
+            future = self._client.submit(run_same, self._same, task.run, job, list(items), pure=False, retries=_RETRIES)
         return Ticket(task, job, items, future)
 
     def results(self, ticket: Ticket) -> list[Any]:
         from distributed import KilledWorker
-        from distributed.comm.core import CommClosedError
 
         try:
-            return list(ticket.future.result())
+            with self._asked():
+                return list(ticket.future.result())
         except KilledWorker:
             return one_by_one(self, ticket)
         except Mismatch as error:
             raise OptionError("cluster", str(error)) from None
+
+    @contextmanager
+    def _asked(self) -> Iterator[None]:
+        """Raises InputError where the scheduler does not answer any more: it can be lost at any question."""
+        from distributed.comm.core import CommClosedError
+
+        try:
+            yield
         except (CancelledError, FutureCancelled, CommClosedError, TimeoutError) as error:
             told = f"the scheduler was lost ({type(error).__name__}); --resume goes on when it is back"
             raise InputError([Problem(self._address, told)]) from None
