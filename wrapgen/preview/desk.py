@@ -180,7 +180,7 @@ class Desk:
         article = article or self.written(snapshot, made)
         base = view.version.number if view.version.number is not None else view.version.base
         with self.store.writing() as session:
-            story = session.get_one(Story, view.story.id)
+            story = session.get_one(Story, view.story.id, with_for_update=True)
             late = story.current != base
             version = self.add(
                 session, story, base, sent_id or view.version.sent_id, made, copy, what, by, article, snapshot, late
@@ -229,7 +229,7 @@ class Desk:
 
     def story_at(self, session: Session, view: View, by: str) -> Story:
         """The story, where the version seen is still its latest. Raises Conflict."""
-        story = session.get_one(Story, view.story.id)
+        story = session.get_one(Story, view.story.id, with_for_update=True)
         if story.current != view.version.number:
             raise Conflict(story.id, story.current, 0)
         story.changed_at = self.now()

@@ -25,7 +25,7 @@ Post = Callable[[str, bytes, Mapping[str, str]], tuple[int, str]]
 
 def post(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, str]:
     """Status and beginning of the answer. Raises OSError where none came."""
-    request = urllib.request.Request(url, body, dict(headers), method="POST")  # noqa: S310: the operator named it
+    request = urllib.request.Request(url, body, dict(headers), method="POST")  # noqa: S310 (the operator named it)
     try:
         with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
             return answer.status, answer.read(_SHOWN).decode("utf-8", "replace")
