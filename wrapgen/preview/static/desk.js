@@ -2,7 +2,7 @@
 // which sentence is chosen, what its claims are while it is typed in, and when it is saved.
 const token = document.querySelector('meta[name="csrf-token"]').content;
 const nonce = document.querySelector('meta[name="csp-nonce"]').content;
-const WAIT = 50; // milliseconds without a key before the claims are checked
+const WAIT = 20; // milliseconds without a key before the claims are checked
 const story = () => document.getElementById("story");
 const lines = () => [...document.querySelectorAll(".line")];
 
