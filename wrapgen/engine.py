@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wrapgen import check as checker
 from wrapgen import house as house_desk
@@ -24,6 +24,7 @@ from wrapgen.facts.types import FactBook
 from wrapgen.house.types import Departure
 from wrapgen.intake.snapshot import Snapshot
 from wrapgen.plan.document import plan
+from wrapgen.plan.types import Document
 from wrapgen.rulepack.kinds import LENGTHS, Length, PlanRule
 from wrapgen.rulepack.pack import RulePack, load_rules
 from wrapgen.version import __version__
@@ -55,16 +56,9 @@ def write(
     ``check=False`` leaves that to the caller, for measurements and for those who look for such claims.
     """
     pack = rules or load_rules()
-    house, length = _asked(pack, style, length)
-    if isinstance(variant, bool) or not isinstance(variant, int) or variant < 0:
-        raise OptionError("variant", f"{variant!r} is not a number from 0 up")
-
-    book = derive(snapshot, pack.areas, pack.topics)
-    primary, counterpoint, ranked = _choose(book, pack, angle)
-    rule = replace(_plan_rule(pack, book), first=house.first)
-    document = plan(book, primary, counterpoint, rule, length)
-    writer = Writer(_scene(book, pack, house, variant, rule.lengths[length]), pack.realiser)
-    headline, blocks = written(writer, document, rule.lengths[length])
+    book, house, primary, counterpoint, ranked, document, length, room = _planned(snapshot, pack, style, angle, length)
+    writer = Writer(_scene(book, pack, house, variant, room), pack.realiser)
+    headline, blocks = written(writer, document, room)
 
     told = told_in(headline, blocks)
     article = Article(
@@ -102,12 +96,9 @@ def choices(
     from wrapgen.wording.tracing import TracingWriter
 
     pack = rules or load_rules()
-    house, length = _asked(pack, style, length)
-    book = derive(snapshot, pack.areas, pack.topics)
-    primary, counterpoint, _ = _choose(book, pack, angle)
-    rule = replace(_plan_rule(pack, book), first=house.first)
-    writer = TracingWriter(_scene(book, pack, house, variant, rule.lengths[length]), pack.realiser)
-    written(writer, plan(book, primary, counterpoint, rule, length), rule.lengths[length])
+    made = _planned(snapshot, pack, style, angle, length)
+    writer = TracingWriter(_scene(made.book, pack, made.house, variant, made.room), pack.realiser)
+    written(writer, made.document, made.room)
     return writer.choices
 
 
@@ -121,14 +112,11 @@ def openings(
 ) -> list[tuple[str, str]]:
     """Headline and lede of each of ``variants``, as `write` makes them, without the cost of the rest."""
     pack = rules or load_rules()
-    house, length = _asked(pack, style, length)
-    book = derive(snapshot, pack.areas, pack.topics)
-    primary, counterpoint, _ = _choose(book, pack, None)
-    rule = replace(_plan_rule(pack, book), first=house.first)
-    document = plan(book, primary, counterpoint, rule, length)._replace(paragraphs=())
+    made = _planned(snapshot, pack, style, None, length)
+    document = made.document._replace(paragraphs=())
     found = []
     for variant in variants:
-        scene = _scene(book, pack, house, variant, rule.lengths[length])
+        scene = _scene(made.book, pack, made.house, variant, made.room)
         headline, blocks = Writer(scene, pack.realiser).write(document)
         found.append((headline.text, blocks[0].text))
     return found
@@ -226,13 +214,30 @@ def _choose(book: FactBook, pack: RulePack, forced: str | None) -> tuple[Angle, 
     return angles.choose(book, ranked, forced)
 
 
-def _asked(pack: RulePack, style: str | None, length: str | None) -> tuple[Style, str]:
-    """The style, and the length: that of the style where none is asked for."""
+class _Planned(NamedTuple):
+    """All that is settled before a word is chosen. ``room`` is what ``length`` means for this kind of day."""
+
+    book: FactBook
+    house: Style
+    primary: Angle
+    counterpoint: Angle | None
+    ranked: tuple[Angle, ...]
+    document: Document
+    length: str
+    room: Length
+
+
+def _planned(snapshot: Snapshot, pack: RulePack, style: str | None, angle: str | None, length: str | None) -> _Planned:
+    """Facts, angles and plan. The length is that of the style where none is asked for. Raises OptionError."""
     house = _style(pack, style)
     length = length or house.length
     if length not in LENGTHS:
         raise OptionError.unknown("length", length, LENGTHS)
-    return house, length
+    book = derive(snapshot, pack.areas, pack.topics)
+    primary, counterpoint, ranked = _choose(book, pack, angle)
+    rule = replace(_plan_rule(pack, book), first=house.first)
+    document = plan(book, primary, counterpoint, rule, length)
+    return _Planned(book, house, primary, counterpoint, ranked, document, length, rule.lengths[length])
 
 
 def _style(pack: RulePack, name: str | None) -> Style:
@@ -247,6 +252,8 @@ def _plan_rule(pack: RulePack, book: FactBook) -> PlanRule:
 
 
 def _scene(book: FactBook, pack: RulePack, style: Style, variant: int, length: Length) -> Scene:
+    if isinstance(variant, bool) or not isinstance(variant, int) or variant < 0:
+        raise OptionError("variant", f"{variant!r} is not a number from 0 up")
     region = pack.reference.region(book.snapshot.region)
     assert region is not None  # intake refuses an unknown region
     return Scene(

@@ -192,7 +192,8 @@ def test_sentences_are_counted_as_an_editor_counts_them(paragraph: str, count: i
 @pytest.mark.parametrize("text", ["", "\n\n", ".", "%", "5", "5 %", "( : )", "’", "\x00", "a" * 10_000, "U.S.", "to 5"])
 @pytest.mark.parametrize("style", STYLES)
 def test_any_text_is_taken(text: str, style: str) -> None:
-    found(text, style)
+    for departure in found(text, style):
+        assert text[departure.start : departure.end] == departure.found
 
 
 def test_lines_are_paragraphs_where_no_blank_line_parts_them() -> None:

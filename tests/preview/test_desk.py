@@ -242,3 +242,65 @@ def test_a_story_is_held_killed_and_taken_up_again(desk: Desk, story: int) -> No
 def test_the_unusual_has_a_badge(desk: Desk) -> None:
     story, _ = receiving.receive(desk, changed(seed(), HSI=6.4), "anna")
     assert ["large move", "HSI +6.4%"] in desk.view(story).story.badges
+
+
+def test_new_data_that_a_gate_holds_are_accepted_under_the_versions_that_there_are(desk: Desk, story: int) -> None:
+    line = line_with(desk, story, "Sony")
+    changing.edit(desk, story, 1, line, "Sony rose 3%.", "bert")
+    assert receiving.receive(desk, huge(), "feed") == (story, False)
+    assert desk.view(story).story.state == "held" and desk.view(story).version.number == 2
+    gates = [reason["gate"] for reason in desk.view(story).story.reasons]
+    receiving.accept(desk, story, gates, "anna")
+    view = desk.view(story)
+    assert (view.story.state, view.story.reasons, view.version.number) == ("draft", [], 3)
+    assert "18%" in view.copy.text and view.copy.line(line).text == "Sony rose 3%."
+
+
+def test_what_an_editor_holds_or_has_killed_stays_so_when_data_come(desk: Desk, story: int) -> None:
+    for state, move in (("held", -3.1), ("killed", -3.2)):
+        deciding.decide(desk, story, state, "wait for the vote", "cleo")
+        receiving.receive(desk, changed(seed(), TNVDA=move), "feed")
+        assert desk.view(story).story.state == state
+    changing.edit(desk, story, 3, 0, "Stocks Rise", "bert")
+    assert desk.view(story).story.state == "killed"
+
+
+def test_data_that_come_while_an_editor_saves_go_under_what_was_saved(
+    desk: Desk, story: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line, written = line_with(desk, story, "Sony"), desk.written
+    saved = []
+
+    def meanwhile(*what: Any) -> Any:
+        if not saved:
+            saved.append(1)
+            changing.edit(desk, story, 1, line, "Sony rose 3%.", "bert")
+        return written(*what)
+
+    monkeypatch.setattr(desk, "written", meanwhile)
+    receiving.receive(desk, changed(seed(), TNVDA=-3.1), "feed")
+    view = desk.view(story)
+    assert view.version.number == 3 and view.copy.line(line).text == "Sony rose 3%." and "3.1%" in view.copy.text
+    with desk.store.reading() as session:
+        assert None not in session.scalars(select(Version.number)).all()  # the feed sets nothing aside
+
+
+def test_a_line_of_correction_that_stands_is_kept_and_added_to(desk: Desk, story: int) -> None:
+    deciding.approve(desk, story, 1, "cleo")
+    deciding.handed_on(desk, story, "text", "cleo")
+    receiving.receive(desk, changed(seed(), KS11=0.9), "feed")
+    changing.note(desk, story, 2, "Correction: the KOSPI’s rise was 0.9%.", "cleo")
+    later = {**changed(seed(), KS11=1.0, TNVDA=-3.1), "as_of": "2025-11-12T11:00:00+08:00"}
+    receiving.receive(desk, later, "feed")
+    said = "Correction: An earlier version of this article gave the move of Nvidia as -2.9%; it is -3.1%."
+    assert desk.view(story).copy.note == f"Correction: the KOSPI’s rise was 0.9%. {said}"
+
+
+def test_what_was_set_aside_on_older_data_is_brought_to_the_latest(desk: Desk, story: int) -> None:
+    line = line_with(desk, story, "Sony")
+    receiving.receive(desk, changed(seed(), TNVDA=-3.1), "feed")
+    with pytest.raises(Conflict) as clash:
+        changing.edit(desk, story, 1, line, "Sony rose 3%.", "anna")
+    changing.take(desk, story, 2, clash.value.aside, "anna")
+    view = desk.view(story)
+    assert view.copy.line(line).text == "Sony rose 3%." and "3.1%" in view.copy.text and "2.9%" not in view.copy.text

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import orjson
+import pytest
 from sqlalchemy import select
 
 from tests.preview.conftest import changed, seed
@@ -44,3 +46,23 @@ def test_what_cannot_be_read_is_noted_and_does_not_keep_the_others_out(desk: Des
     take_in(desk, desk.store, folder)
     with desk.store.reading() as session:
         assert session.get_one(Seen, "a.json").fault == ""
+
+
+def test_a_file_that_a_process_died_over_is_taken_in_by_another(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "a.json").write_bytes(orjson.dumps(seed()))
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("wrapgen.preview.inbox.receiving.receive", die)
+        with pytest.raises(KeyboardInterrupt):
+            take_in(desk, desk.store, folder)
+    assert take_in(desk, desk.store, folder) == 0  # it may still be at it
+    now = desk.now()
+    monkeypatch.setattr(desk, "now", lambda: now + dt.timedelta(minutes=5))
+    assert take_in(desk, desk.store, folder) == 1

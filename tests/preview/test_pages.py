@@ -15,6 +15,7 @@ from tests.preview.conftest import changed, seed
 from wrapgen.preview.people import ROLES, People
 from wrapgen.preview.store import Store
 from wrapgen.service.app import create_app
+from wrapgen.service.keys import add_key
 from wrapgen.service.settings import Settings
 
 PASSWORD = "a long enough one"
@@ -115,6 +116,29 @@ def test_without_users_only_this_machine_is_answered(app: Flask) -> None:
     assert forwarded.status_code == 303
 
 
+def test_with_api_keys_this_machine_signs_in_too(tmp_path: Path) -> None:
+    add_key(tmp_path / "keys.json", "cms", "write")
+    client = create_app(settings=Settings(state=tmp_path, keys=tmp_path / "keys.json")).test_client()
+    assert client.get("/").status_code == 303
+
+
+def test_an_approval_of_what_was_changed_meanwhile_leads_to_the_latest(pages: FlaskClient) -> None:
+    story = take_in(pages)
+    pages.post(f"/stories/{story}/lines/0", data={"base": "1", "text": "Stocks Rise"})
+    form = {"base": "1", "state": "approved"}
+    answer = pages.post(f"/stories/{story}/decide", data=form, headers={"HX-Request": "true"})
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409 and "saved version 2" in page and "/aside/" not in page
+
+
+def test_a_held_update_is_shown_with_its_reason_and_the_version_before(pages: FlaskClient) -> None:
+    story = take_in(pages)
+    take_in(pages, changed(seed(), HSI=18.0))
+    page = pages.get(f"/stories/{story}").get_data(as_text=True)
+    assert "Accept and write" in page and "version 1" in page
+    assert 'id="story"' in pages.get(f"/stories/{story}?latest=1").get_data(as_text=True)
+
+
 def test_a_form_that_was_not_ours_is_refused(app: Flask) -> None:
     client = app.test_client()
     take_in(client)
@@ -190,6 +214,7 @@ def test_claims_are_placed_in_the_text_as_it_was_typed(pages: FlaskClient) -> No
         ("/stories/1/tell", {"base": "1", "variant": "-1"}, 422, "no variant"),
         ("/stories/1/tell", {"base": "1", "angle": "reversal"}, 422, "the data do not support"),
         ("/stories/1/decide", {"base": "1", "state": "lost"}, 422, "is no state"),
+        ("/desk/approve", {"story": "one"}, 422, "no story and version"),
         ("/stories/1/send", {"base": "1", "url": "http://elsewhere.example"}, 422, "not set up"),
         ("/data", {"document": "{"}, 422, "Line 1"),
         ("/data/prices", {"region": "us"}, 422, "A day is needed"),
@@ -205,6 +230,12 @@ def test_what_cannot_be_done_is_told(
     answer = pages.get(path) if form is None else pages.post(path, data=form)
     assert answer.status_code == status and words in answer.get_data(as_text=True)
     assert "Traceback" not in answer.get_data(as_text=True)
+
+
+def test_a_check_without_its_parts_is_refused(pages: FlaskClient) -> None:
+    story = take_in(pages)
+    for body in ({}, [], {"base": 1, "line": "x", "text": ""}):
+        assert pages.post(f"/stories/{story}/check", json=body).status_code == 422
 
 
 def test_a_snapshot_posted_again_is_new_data_for_its_story(pages: FlaskClient) -> None:

@@ -12,7 +12,7 @@ import pytest
 import wrapgen
 from tests.preview.conftest import changed, seed
 from wrapgen.preview.copy import Copy, copy_of
-from wrapgen.preview.corrections import corrections, line_of
+from wrapgen.preview.corrections import corrections, told
 from wrapgen.preview.update import GONE, NEW, Updated, rebuild, update
 from wrapgen.preview.values import changes, label, lasting, value_of
 
@@ -120,7 +120,8 @@ def test_names_of_facts_outlast_their_places() -> None:
 
 def test_a_figure_of_the_same_moment_was_wrong() -> None:
     found = corrections(COPY, BEFORE, changed(seed(), KS11=0.9))
-    assert line_of(found, PATTERN, "%", NAMES) == "Correction: the move of KOSPI was given as +0.8%; it is +0.9%."
+    said = ("Correction: the move of KOSPI was given as +0.8%; it is +0.9%.",)
+    assert told(found, PATTERN, "%", NAMES) == said
 
 
 def test_a_later_figure_is_news_and_one_of_the_session_before_was_wrong() -> None:
@@ -128,8 +129,8 @@ def test_a_later_figure_is_news_and_one_of_the_session_before_was_wrong() -> Non
     later["as_of"] = "2025-11-12T11:30:00+08:00"
     assert corrections(COPY, BEFORE, later) == ()
     changed(later, TNVDA=-3.1)
-    assert line_of(corrections(COPY, BEFORE, later), PATTERN, "%", NAMES) == (
-        "Correction: the move of Nvidia was given as -2.9%; it is -3.1%."
+    assert told(corrections(COPY, BEFORE, later), PATTERN, "%", NAMES) == (
+        "Correction: the move of Nvidia was given as -2.9%; it is -3.1%.",
     )
 
 

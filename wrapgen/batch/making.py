@@ -13,7 +13,7 @@ from wrapgen.batch.measures import Measures, Span, measure
 from wrapgen.batch.prices.table import PriceError, PriceProblem, PriceTable
 from wrapgen.batch.snapshots import HISTORY, Day, make_day, session_days
 from wrapgen.batch.symbols import Symbols, load_symbols
-from wrapgen.errors import OptionError, nearest
+from wrapgen.errors import InputError, OptionError, nearest
 from wrapgen.intake.problems import Problem, SnapshotError
 from wrapgen.intake.reading import read_ungated
 from wrapgen.intake.reference import Reference, load_reference
@@ -109,3 +109,13 @@ def _traced(problem: Problem, file: str, origins: Mapping[str, str]) -> Problem 
         return problem
     pointer = "/".join((origin, *parts[3:]))
     return PriceProblem(file, 0, f"{pointer}: {problem.message}", problem.allowed, problem.nearest)
+
+
+def require_any(made: Sequence[Day], date: str) -> None:
+    """Raise InputError for problems of what was sent, or where there is no snapshot at all."""
+    problems = [problem for day in made for problem in day.problems]
+    if not problems and not any(day.snapshot for day in made):
+        problems = [Problem(date, reason) for reason in dict.fromkeys(day.reason for day in made)]
+        problems = problems or [Problem(date, "the tables hold no session of the region in these days")]
+    if problems:
+        raise InputError(dict.fromkeys(problems))

@@ -60,7 +60,7 @@ def snapshot(
     Example:
       wrapgen snapshot --prices closes.csv --region asia-pacific --date 2025-11-12 | wrapgen write -
     """
-    from wrapgen.batch.making import load_names, make_snapshots, measure_all
+    from wrapgen.batch.making import load_names, make_snapshots, measure_all, require_any
     from wrapgen.batch.snapshots import HISTORY
     from wrapgen.resources import default_rules_directory
 
@@ -72,7 +72,7 @@ def snapshot(
     made = list(make_snapshots(measures, names, region, days, phase, extras, history or HISTORY))
     for line in (*measures.notes, *(note for day in made for note in _notes(day, len(made) > 1))):
         say(line)
-    _refuse(made, date)
+    require_any(made, date)
     _write([day for day in made if day.snapshot is not None], out, many=days.first < days.last)
 
 
@@ -124,16 +124,6 @@ def _notes(day: Day, many: bool) -> list[str]:
     """What to tell of a day: markets that are left out, and of one day among others why it has no snapshot."""
     lines = [day.reason] if day.reason and many else [] if day.reason else list(day.notes)
     return [f"{day.region} {day.date}: {line}" for line in lines]
-
-
-def _refuse(made: Sequence[Day], date: str) -> None:
-    """Raise InputError for problems of what was sent, or where there is no snapshot at all."""
-    problems = [problem for day in made for problem in day.problems]
-    if not problems and not any(day.snapshot for day in made):
-        problems = [Problem(date, reason) for reason in dict.fromkeys(day.reason for day in made)]
-        problems = problems or [Problem(date, "the tables hold no session of the region in these days")]
-    if problems:
-        raise InputError(dict.fromkeys(problems))
 
 
 def _write(days: Sequence[Day], out: Path | None, many: bool) -> None:

@@ -13,10 +13,12 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from wrapgen.errors import OptionError, describe
+from wrapgen.preview.copy import Missing
 from wrapgen.preview.desk import Conflict, Desk, Refused
 from wrapgen.preview.people import LOCAL, People, Person
 from wrapgen.preview.store import Store, Version
 from wrapgen.service.access import is_local
+from wrapgen.service.context import context
 from wrapgen.service.problems import problem_of
 from wrapgen.service.state import Rates
 
@@ -88,7 +90,8 @@ def _arrive() -> None:
     found = parts()
     g.nonce = secrets.token_urlsafe(16)
     g.person = found.people.signed_in(session["name"], session["stamp"]) if "name" in session else None
-    if g.person is None and is_local() and not found.people.any():
+    # With API keys the service is for others too, and a proxy may not say whom it speaks for.
+    if g.person is None and context().keys is None and is_local() and not found.people.any():
         g.person = LOCAL
     if request.method not in ("GET", "HEAD", "OPTIONS"):
         found.csrf.protect()
@@ -134,7 +137,7 @@ def _failed(error: Exception) -> tuple[str | Response, int] | Response:
         status, title, detail = 422, "That cannot be done", str(error)
     elif isinstance(error, CSRFError):
         status, title, detail = 400, "This page is too old", "Load it again, and repeat what you did."
-    elif isinstance(error, LookupError) and not isinstance(error, KeyError):
+    elif isinstance(error, Missing):
         status, title, detail = 404, "There is no such page", f"{error}."
     elif isinstance(error, HTTPException) and (error.code or 500) < 500:
         status, title, detail = error.code or 400, error.name, error.description or ""

@@ -7,7 +7,7 @@ from functools import partial
 
 from wrapgen.preview.copy import Copy, Line, Made, claims_by_line, copy_of
 from wrapgen.preview.desk import UNTRUE, Desk, Refused, View
-from wrapgen.preview.update import rebuild
+from wrapgen.preview.update import rebuild, update
 
 _VARIANTS = 12  # that are tried for another wording of a sentence
 
@@ -21,14 +21,14 @@ def edit(desk: Desk, story_id: int, base: int, line: int, text: str, by: str) ->
         copy = view.copy.changed(line, lambda old: old.reworded(text, by))
     except ValueError as error:
         raise Refused(f"{error}.") from None
-    return desk.save(view, copy, view.made, f"changed {_which(view.copy, line)}", by)
+    return desk.save(view, view.changed(copy, f"changed {_which(view.copy, line)}", by))
 
 
 def lock(desk: Desk, story_id: int, base: int, line: int, locked: bool, by: str) -> int:
     """A locked line is not rewritten, whatever the data say later. Locking clears its flags."""
     view = desk.view(story_id, base)
     copy = view.copy.changed(line, lambda old: replace(old, locked=locked, flags=()))
-    return desk.save(view, copy, view.made, f"{'locked' if locked else 'unlocked'} {_which(view.copy, line)}", by)
+    return desk.save(view, view.changed(copy, f"{'locked' if locked else 'unlocked'} {_which(view.copy, line)}", by))
 
 
 def restore(desk: Desk, story_id: int, base: int, line: int, by: str) -> int:
@@ -44,7 +44,7 @@ def reroll(desk: Desk, story_id: int, base: int, line: int, by: str) -> int:
     for text in wordings(desk, view, old):
         copy = view.copy.changed(line, partial(_said, text=text))
         if not any(claim.status in UNTRUE for claim in claims_by_line(copy, desk.claims(view, copy))[line]):
-            return desk.save(view, copy, view.made, f"reworded {_which(view.copy, line)}", by)
+            return desk.save(view, view.changed(copy, f"reworded {_which(view.copy, line)}", by))
     raise Refused("The rules have no other wording of this line that holds in its place.")
 
 
@@ -67,19 +67,24 @@ def tell(desk: Desk, story_id: int, base: int, made: Made, by: str) -> int:
     or locked stay, where what they rest on is told again."""
     view = desk.view(story_id, base)
     copy = rebuild(view.copy, copy_of(desk.written(view.snapshot, made)), view.document)
-    return desk.save(view, copy, made, f"built anew: {_told(made)}", by)
+    return desk.save(view, view.changed(copy, f"built anew: {_told(made)}", by, made))
 
 
 def note(desk: Desk, story_id: int, base: int, text: str, by: str) -> int:
     """The line of correction as an editor wants it; empty for none."""
     view = desk.view(story_id, base)
-    return desk.save(view, replace(view.copy, note=" ".join(text.split())), view.made, "correction line", by)
+    return desk.save(view, view.changed(replace(view.copy, note=" ".join(text.split())), "correction line", by))
 
 
 def take(desk: Desk, story_id: int, base: int, aside: int, by: str) -> int:
     """A version that was set aside, made the latest."""
     mine, view = desk.set_aside(aside), desk.view(story_id, base)
-    return desk.save(view, mine.copy, mine.made, f"taken from what {mine.version.by} had set aside", by)
+    copy = mine.copy
+    if mine.version.sent_id != view.version.sent_id:  # made on data that are no longer the latest
+        fresh = copy_of(desk.written(view.snapshot, mine.made))
+        copy = update(copy, fresh, mine.document, view.document, view.names).copy
+    what = f"taken from what {mine.version.by} had set aside"
+    return desk.save(view, view.changed(copy, what, by, mine.made))
 
 
 def _said(line: Line, text: str) -> Line:

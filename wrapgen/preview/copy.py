@@ -18,6 +18,10 @@ from wrapgen.text import Sentence, Token
 Fact = str | Mapping[str, Any]
 
 
+class Missing(LookupError):
+    """A story, version, line or file that there is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A headline, a subhead or a sentence. ``id`` stays the same through all versions of its story.
@@ -78,10 +82,10 @@ class Copy:
         return "".join(piece for piece, _ in _pieces(self)) + "\n"
 
     def line(self, id: int) -> Line:
-        """LookupError for a line that there is not."""
+        """Raises Missing for a line that there is not."""
         found = next((line for line in self.lines if line.id == id), None)
         if found is None:
-            raise LookupError(f"there is no line {id}")
+            raise Missing(f"there is no line {id}")
         return found
 
     def changed(self, id: int, change: Callable[[Line], Line]) -> Copy:

@@ -6,7 +6,7 @@ one that moves while a session runs. A later figure of a running session is news
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from wrapgen.preview.copy import Copy, Line
@@ -61,16 +61,16 @@ def _runs(fact: str, document: Document) -> bool:
     )
 
 
-def line_of(found: tuple[Correction, ...], pattern: str, percent: str, names: Mapping[str, str]) -> str:
-    """The line of correction by the house's ``pattern`` with ``{what}``, ``{old}`` and ``{new}``; empty for none."""
-    told = []
+def told(found: Sequence[Correction], pattern: str, percent: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """A sentence for each wrong figure by the house's ``pattern`` with ``{what}``, ``{old}`` and ``{new}``."""
+    sentences = []
     for change in (change for correction in found for change in correction.changes):
         words = {"{old}": _figure(change, change.old, percent), "{new}": _figure(change, change.new, percent)}
         said = pattern.replace("{what}", label(change.fact, names))
         for slot, figure in words.items():
             said = said.replace(slot, figure)
-        told.append(said)
-    return " ".join(told)
+        sentences.append(said)
+    return tuple(sentences)
 
 
 def _figure(change: Change, value: object, percent: str) -> str:

@@ -12,13 +12,14 @@ import orjson
 from flask import Response, redirect, render_template, request, url_for
 
 import wrapgen
-from wrapgen.batch.making import load_names, make_snapshots, measure_all
+from wrapgen.batch.making import load_names, make_snapshots, measure_all, require_any
 from wrapgen.batch.measures import Span
 from wrapgen.batch.prices import read_prices
 from wrapgen.batch.snapshots import HISTORY
 from wrapgen.errors import InputError
 from wrapgen.preview import receiving
 from wrapgen.preview.blueprint import at_least, desk, person, routes
+from wrapgen.preview.copy import Missing
 from wrapgen.preview.desk import Refused
 from wrapgen.preview.places import Fault, broken, placed
 from wrapgen.preview.stories import latest_document
@@ -60,7 +61,7 @@ def example() -> Response:
     name = request.args.get("name", "")
     found = next((file for file in example_snapshots() if file.stem == name), None)
     if found is None:
-        raise LookupError(f"there is no example {name!r}")
+        raise Missing(f"there is no example {name!r}")
     return Response(_pretty(orjson.loads(found.read_bytes())), content_type="text/plain; charset=utf-8")
 
 
@@ -128,12 +129,7 @@ def prices() -> str:
         tables = read_prices(sorted(Path(folder).iterdir()))
     measures = measure_all(tables, names, [region])
     made = list(make_snapshots(measures, names, region, Span(day, day), phase, history=HISTORY))
-    problems = [problem for each in made for problem in each.problems]
-    if problems:
-        raise InputError(problems)
-    found = next((each for each in made if each.snapshot is not None), None)
-    if found is None:
-        reasons = "; ".join(dict.fromkeys(each.reason for each in made if each.reason))
-        raise Refused(reasons or f"The tables hold no session of {region} on {day}.")
+    require_any(made, day.isoformat())
+    found = next(each for each in made if each.snapshot is not None)
     told = (*measures.notes, *found.notes)
     return _page(_pretty(found.snapshot), told=told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from wrapgen import Claim
-from wrapgen.preview.copy import edited_article
+from wrapgen.preview.copy import Missing, edited_article
 from wrapgen.preview.desk import Desk, Refused
 from wrapgen.preview.store import Delivery, Document, Story, Version
 from wrapgen.render import FORMATS
@@ -46,7 +46,7 @@ def decide(desk: Desk, story_id: int, state: str, why: str, by: str) -> None:
     with desk.store.writing() as session:
         story = session.get(Story, story_id)
         if story is None:
-            raise LookupError(f"there is no story {story_id}")
+            raise Missing(f"there is no story {story_id}")
         if not story.current:
             raise Refused("There is no version yet: a data gate holds its snapshot.")
         story.state, story.changed_at = state, desk.now()
@@ -66,7 +66,7 @@ def handed_on(desk: Desk, story_id: int, format: str, by: str) -> bytes:
             .where(Version.story_id == story_id, Version.number == story.approved, Document.format == format)
         )
         if body is None:
-            raise LookupError(f"there is no format {format!r}")
+            raise Missing(f"there is no format {format!r}")
         if story.published != story.approved:
             story.published = story.approved
         desk.log(session, story, by, f"handed on version {story.approved} as {format}")

@@ -11,15 +11,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 import wrapgen
 from wrapgen import Article, Claim, RulePack, Snapshot
-from wrapgen.preview.copy import Copy, Made, edited_article
-from wrapgen.preview.store import Entry, Store, Story, Version
+from wrapgen.preview.copy import Copy, Made, Missing, edited_article
+from wrapgen.preview.store import Entry, Sent, Store, Story, Version
 from wrapgen.unusual import signs_of
 
 STATES = ("draft", "approved", "held", "killed")
@@ -102,6 +102,23 @@ class View:
         """Markets and companies by their ids."""
         return names_of(self.snapshot)
 
+    def changed(self, copy: Copy, what: str, by: str, made: Made | None = None) -> Change:
+        """Another copy of the same data."""
+        return Change(copy, made or self.made, self.snapshot, what, by, self.version.sent_id)
+
+
+class Change(NamedTuple):
+    """A version to come: the copy, how it was asked for, what was done and by whom. Its data are those of ``sent_id``,
+    or a ``document`` that comes with it."""
+
+    copy: Copy
+    made: Made
+    snapshot: Snapshot
+    what: str
+    by: str
+    sent_id: int = 0
+    document: Json | None = None
+
 
 def names_of(snapshot: Snapshot) -> dict[str, str]:
     stocks = {stock.id: stock.short_name for stock in snapshot.stocks}
@@ -124,18 +141,18 @@ class Desk:
     # What there is.
 
     def view(self, story_id: int, number: int | None = None) -> View:
-        """A version of a story, the latest where ``number`` is None. LookupError where there is none."""
+        """A version of a story, the latest where ``number`` is None. Missing where there is none."""
         with self.store.reading() as session:
             story = session.get(Story, story_id)
             if story is None:
-                raise LookupError(f"there is no story {story_id}")
+                raise Missing(f"there is no story {story_id}")
             version = session.scalar(
                 select(Version).where(
                     Version.story_id == story_id, Version.number == (story.current if number is None else number)
                 )
             )
             if version is None:
-                raise LookupError(f"story {story_id} has no version {story.current if number is None else number}")
+                raise Missing(f"story {story_id} has no version {story.current if number is None else number}")
             return self._view(story, version)
 
     def set_aside(self, version_id: int) -> View:
@@ -143,7 +160,7 @@ class Desk:
         with self.store.reading() as session:
             version = session.get(Version, version_id)
             if version is None:
-                raise LookupError(f"there is no version {version_id}")
+                raise Missing(f"there is no version {version_id}")
             return self._view(version.story, version)
 
     def _view(self, story: Story, version: Version) -> View:
@@ -165,65 +182,49 @@ class Desk:
 
     # Saving.
 
-    def save(
-        self,
-        view: View,
-        copy: Copy,
-        made: Made,
-        what: str,
-        by: str,
-        sent_id: int | None = None,
-        article: Article | None = None,
-        snapshot: Snapshot | None = None,
-    ) -> int:
-        snapshot = snapshot or view.snapshot
-        article = article or self.written(snapshot, made)
+    def save(self, view: View, change: Change, keep: bool = True) -> int:
+        """The number of the version that ``change`` makes of the one that was seen.
+
+        Raises Conflict where another was saved meanwhile; the change is then set aside, unless ``keep`` is false.
+        """
         base = view.version.number if view.version.number is not None else view.version.base
         with self.store.writing() as session:
             story = session.get_one(Story, view.story.id, with_for_update=True)
-            late = story.current != base
-            version = self.add(
-                session, story, base, sent_id or view.version.sent_id, made, copy, what, by, article, snapshot, late
-            )
-            theirs = story.current
+            late, theirs = story.current != base, story.current
+            version = self.add(session, story, base, change, late) if keep or not late else None
         if late:
-            raise Conflict(view.story.id, theirs, version.id)
+            raise Conflict(view.story.id, theirs, version.id if version is not None else 0)
         return base + 1
 
-    def add(
-        self,
-        session: Session,
-        story: Story,
-        base: int,
-        sent_id: int,
-        made: Made,
-        copy: Copy,
-        what: str,
-        by: str,
-        article: Article,
-        snapshot: Snapshot,
-        late: bool = False,
-    ) -> Version:
+    def add(self, session: Session, story: Story, base: int, change: Change, late: bool = False) -> Version:
+        """A version; the story is what it says, unless it is ``late``."""
+        if change.document is not None:
+            sent = Sent(story_id=story.id, document=dict(change.document), at=self.now(), by=change.by)
+            session.add(sent)
+            session.flush()
+            change = change._replace(sent_id=sent.id)
         version = Version(
             story_id=story.id,
             number=None if late else base + 1,
             base=base,
-            sent_id=sent_id,
-            made=made.to_dict(),
-            copy=copy.to_dict(),
-            what=what,
+            sent_id=change.sent_id,
+            made=change.made.to_dict(),
+            copy=change.copy.to_dict(),
+            what=change.what,
             at=self.now(),
-            by=by,
+            by=change.by,
         )
         session.add(version)
         if not late:
-            if story.state in ("approved", "held") or not story.current:
+            article = self.written(change.snapshot, change.made)
+            # What an editor holds or has killed stays so; what a gate held is written now.
+            if story.state == "approved" or not story.current or any(reason["gate"] for reason in story.reasons):
                 story.state, story.reasons = "draft", []
             story.current, story.changed_at = base + 1, self.now()
-            story.headline = copy.headline.text
+            story.headline = change.copy.headline.text
             story.angle, story.score = article.angle["name"], article.angle["score"]
-            story.badges = badges_of(snapshot, article, copy)
-        self.log(session, story, by, f"{what}{', set aside' if late else ''}")
+            story.badges = badges_of(change.snapshot, article, change.copy)
+        self.log(session, story, change.by, f"{change.what}{', set aside' if late else ''}")
         session.flush()
         return version
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from wrapgen.errors import InputError, decode_json
 from wrapgen.preview import receiving
 from wrapgen.preview.desk import Conflict, Desk
 from wrapgen.preview.store import Seen, Store
+
+_HELD = dt.timedelta(minutes=2)  # for which a process has a file to itself
 
 log = logging.getLogger("wrapgen.preview")
 
@@ -24,23 +27,24 @@ def take_in(desk: Desk, store: Store, folder: Path) -> int:
         except OSError:
             continue
         stamp = f"{found.st_mtime_ns} {found.st_size}"
-        if _claimed(store, file.name, stamp):
+        if _claimed(desk, store, file.name, stamp):
             fault = _fault(desk, file)
             if fault:
                 log.warning("%s in the inbox: %s", file.name, fault)
-                with store.writing() as session:
-                    session.merge(Seen(file=file.name, stamp=stamp, fault=fault))
+            with store.writing() as session:
+                session.merge(Seen(file=file.name, stamp=stamp, fault=fault, until=None))
             taken += 1
     return taken
 
 
-def _claimed(store: Store, name: str, stamp: str) -> bool:
-    """Whether this process is the one to take the file in."""
+def _claimed(desk: Desk, store: Store, name: str, stamp: str) -> bool:
+    """Whether this process is the one to take the file in. A process that dies over it leaves it to another."""
+    now = desk.now()
     with store.writing() as session:
         seen = session.get(Seen, name)
-        if seen is not None and seen.stamp == stamp:
+        if seen is not None and seen.stamp == stamp and (seen.until is None or seen.until > now):
             return False
-        session.merge(Seen(file=name, stamp=stamp, fault=""))
+        session.merge(Seen(file=name, stamp=stamp, fault="", until=now + _HELD))
         return True
 
 

@@ -81,11 +81,14 @@ def approve_set() -> Response:
     """Each story as it was when the page was made; those that cannot be approved are told."""
     wrong = []
     for chosen in request.form.getlist("story"):
-        story_id, _, version = chosen.partition(".")
         try:
-            deciding.approve(desk(), int(story_id), int(version), person().name)
+            story_id, version = map(int, chosen.split("."))
+        except ValueError:
+            raise Refused(f"{chosen!r} is no story and version.") from None
+        try:
+            deciding.approve(desk(), story_id, version, person().name)
         except (Refused, Conflict) as error:
-            wrong.append(f"{desk().view(int(story_id)).story.headline}: {error}")
+            wrong.append(f"{desk().view(story_id).story.headline}: {error}")
     if wrong:
         raise Refused("These were not approved. " + " ".join(wrong))
     return cast(Response, redirect(url_for("desk.queue"), 303))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy import select
 
 import wrapgen
 from wrapgen import Snapshot
-from wrapgen.preview.copy import Made, claims_by_line, copy_of
-from wrapgen.preview.corrections import corrections, line_of
-from wrapgen.preview.desk import UNTRUE, Desk, Json, View, names_of
+from wrapgen.preview.copy import Made, Missing, claims_by_line, copy_of
+from wrapgen.preview.corrections import corrections, told
+from wrapgen.preview.desk import UNTRUE, Change, Conflict, Desk, Json, View, names_of
 from wrapgen.preview.store import Sent, Story
 from wrapgen.preview.update import update
 
@@ -31,12 +32,11 @@ def receive(desk: Desk, document: Json, by: str, override: Sequence[str] = ()) -
         if held is None:
             raise
         return _put_on_hold(desk, document, held, error, by)
-    key = key_of(snapshot)
     with desk.store.reading() as session:
-        story = session.scalar(select(Story).where(Story.key == key))
+        story = session.scalar(select(Story).where(Story.key == key_of(snapshot)))
     if story is None or not story.current:
-        return _begin(desk, key, snapshot, document, made, by), story is None
-    renew(desk, story.id, document, by)
+        return _begin(desk, snapshot, document, made, by), story is None
+    renew(desk, story.id, document, by, override)
     return story.id, False
 
 
@@ -45,7 +45,7 @@ def accept(desk: Desk, story_id: int, gates: Sequence[str], by: str) -> int:
     with desk.store.reading() as session:
         sent = session.scalar(select(Sent).where(Sent.story_id == story_id).order_by(Sent.id.desc()))
     if sent is None:
-        raise LookupError(f"there is no story {story_id}")
+        raise Missing(f"there is no story {story_id}")
     return receive(desk, sent.document, by, gates)[0]
 
 
@@ -76,19 +76,16 @@ def _put_on_hold(
         return story.id, new
 
 
-def _begin(desk: Desk, key: str, snapshot: Snapshot, document: Json, made: Made, by: str) -> int:
-    article = desk.written(snapshot, made)
+def _begin(desk: Desk, snapshot: Snapshot, document: Json, made: Made, by: str) -> int:
+    key, copy = key_of(snapshot), copy_of(desk.written(snapshot, made))
     with desk.store.writing() as session:
         story = session.scalar(select(Story).where(Story.key == key))
         if story is None:
             story = _new(desk, key, snapshot)
             session.add(story)
             session.flush()
-        sent = Sent(story_id=story.id, document=dict(document), at=desk.now(), by=by)
-        session.add(sent)
-        session.flush()
-        story.reasons = []
-        desk.add(session, story, story.current, sent.id, made, copy_of(article), "written", by, article, snapshot)
+        change = Change(copy, made, snapshot, "written", by, document=document)
+        desk.add(session, story, story.current, change)
         return story.id
 
 
@@ -103,41 +100,46 @@ def _new(desk: Desk, key: str, snapshot: Snapshot) -> Story:
     )
 
 
-def renew(desk: Desk, story_id: int, document: Json, by: str) -> int:
-    """New data under the latest version; see `wrapgen.preview.update`. Raises SnapshotError."""
-    view = desk.view(story_id)
-    if document == view.document:
-        return view.version.number or 0
-    snapshot = desk.open(document, view.made)
+def renew(desk: Desk, story_id: int, document: Json, by: str, override: Sequence[str] = ()) -> int:
+    """New data under the latest version, whichever that is when they are saved; see `wrapgen.preview.update`.
+
+    Raises SnapshotError.
+    """
+    while True:
+        view = desk.view(story_id)
+        if document == view.document:
+            return view.version.number or 0
+        with suppress(Conflict):  # an editor saved meanwhile: the data go under what was saved
+            return desk.save(view, _renewed(desk, view, document, by, override), keep=False)
+
+
+def _renewed(desk: Desk, view: View, document: Json, by: str, override: Sequence[str]) -> Change:
+    made = replace(view.made, override=tuple(dict.fromkeys((*view.made.override, *override))))
+    snapshot = desk.open(document, made)
     try:
-        article = desk.written(snapshot, view.made)
-        made = view.made
-    except wrapgen.OptionError:  # the angle that was asked for has gone
-        made = replace(view.made, angle=None)
         article = desk.written(snapshot, made)
-    names = names_of(snapshot)
-    updated = update(view.copy, copy_of(article), view.document, document, names)
+    except wrapgen.OptionError:  # the angle that was asked for has gone
+        made = replace(made, angle=None)
+        article = desk.written(snapshot, made)
+    updated = update(view.copy, copy_of(article), view.document, document, names_of(snapshot))
     text = replace(updated.copy, note="").text
     claims = claims_by_line(updated.copy, wrapgen.verify(text, snapshot, desk.pack()))
     untrue = [id for id, found in claims.items() if any(claim.status in UNTRUE for claim in found)]
     copy = replace(updated.without(untrue), note=_note(desk, view, document, snapshot))
-    with desk.store.writing() as session:
-        sent = Sent(story_id=story_id, document=dict(document), at=desk.now(), by=by)
-        session.add(sent)
-        session.flush()
-        sent_id = sent.id
-    changed = sum(bool(line.flags) for line in copy.lines)
-    return desk.save(view, copy, made, f"new data: {changed} lines marked", by, sent_id, article, snapshot)
+    marked = sum(bool(line.flags) for line in copy.lines)
+    return Change(copy, made, snapshot, f"new data: {marked} lines marked", by, document=document)
 
 
 def _note(desk: Desk, view: View, document: Json, snapshot: Snapshot) -> str:
-    """A line of correction, where the version that was handed on had a figure wrong."""
+    """The line of correction that stands, and behind it what is found now to have been wrong in print."""
+    note = view.copy.note
     if view.story.published is None:
-        return view.copy.note
+        return note
     published = desk.view(view.story.id, view.story.published)
     style = desk.pack().styles[view.made.style or "house"]
     found = corrections(published.copy, published.document, document)
-    return line_of(found, style.correction, style.percent, names_of(snapshot))
+    new = [said for said in told(found, style.correction, style.percent, names_of(snapshot)) if said not in note]
+    return " ".join(filter(None, (note, *new)))
 
 
 def key_of(snapshot: Snapshot) -> str:

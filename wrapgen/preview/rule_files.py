@@ -14,6 +14,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 
 from wrapgen.batch.files import write_whole
 from wrapgen.preview.blueprint import at_least, desk, parts, person, routes
+from wrapgen.preview.copy import Missing
 from wrapgen.preview.desk import Refused
 from wrapgen.preview.places import Fault
 from wrapgen.rulepack.errors import RuleError, RuleProblem
@@ -60,11 +61,11 @@ def _folder() -> Path:
 
 
 def _path(file: str) -> Path:
-    """Where a rule file is. LookupError where there is none."""
+    """Where a rule file is. Missing where there is none."""
     folder = _folder()
     path = (folder / file).resolve()
     if path.suffix != ".yaml" or not path.is_relative_to(folder) or not path.is_file():
-        raise LookupError(f"there is no rule file {file!r}")
+        raise Missing(f"there is no rule file {file!r}")
     return path
 
 

@@ -147,13 +147,15 @@ class User(Base):
 
 
 class Seen(Base):
-    """A file of the watched folder that was taken in, as it was then."""
+    """A file of the watched folder, as it was when it was taken in; ``until`` when one process has it to itself, None
+    when it is done with."""
 
     __tablename__ = "seen"
 
     file: Mapped[str] = mapped_column(String(400), primary_key=True)
     stamp: Mapped[str] = mapped_column(String(60))
     fault: Mapped[str] = mapped_column(Text, default="")
+    until: Mapped[dt.datetime | None] = mapped_column(default=None)
 
 
 class Secret(Base):

@@ -13,7 +13,7 @@ from wrapgen.explain import explain, numbered
 from wrapgen.preview import changing, deciding, receiving
 from wrapgen.preview.blueprint import at_least, desk, parts, person, routes
 from wrapgen.preview.chart import chart_of, png, sparkline, svg
-from wrapgen.preview.copy import Made, claims_by_line
+from wrapgen.preview.copy import Made, Missing, claims_by_line
 from wrapgen.preview.desk import Refused, View
 from wrapgen.preview.show import counted, faults
 from wrapgen.preview.store import Delivery, Entry, Sent, Story, Version
@@ -28,8 +28,8 @@ _LOG = 20  # entries shown
 def story(story_id: int) -> str:
     with parts().store.reading() as database:
         found = database.get(Story, story_id)
-    if found is not None and not found.current:
-        gates = sorted({reason["gate"] for reason in found.reasons})
+    gates = sorted({reason["gate"] for reason in found.reasons if reason["gate"]}) if found is not None else []
+    if gates and not request.args.get("latest"):
         return render_template("held.html", story=found, gates=gates)
     return render_template("story.html", **_shown(desk().view(story_id)))
 
@@ -113,8 +113,11 @@ def _made() -> Made:
 def check(story_id: int) -> dict[str, Any]:
     """The claims of a line as it is typed, those that are not supported."""
     asked = request.get_json()
-    view = desk().view(story_id, int(asked["base"]))
-    line, text = int(asked["line"]), str(asked["text"])
+    try:
+        base, line, text = int(asked["base"]), int(asked["line"]), str(asked["text"])
+    except (KeyError, TypeError, ValueError):
+        raise Refused("base, line and text are needed.") from None
+    view = desk().view(story_id, base)
     if not text.strip():
         return {"claims": []}
     copy = view.copy.changed(line, lambda old: old.reworded(text, person().name))
@@ -236,7 +239,7 @@ def versions(story_id: int) -> str:
     with parts().store.reading() as database:
         found = database.get(Story, story_id)
         if found is None:
-            raise LookupError(f"there is no story {story_id}")
+            raise Missing(f"there is no story {story_id}")
         every = list(database.scalars(select(Version).where(Version.story_id == story_id).order_by(Version.id)))
     b = request.args.get("b", found.current, type=int)
     a = request.args.get("a", max(b - 1, 1), type=int)
@@ -258,7 +261,7 @@ def _differences(old: View, new: View) -> list[Any]:
 def clash(story_id: int, aside: int) -> str:
     theirs, mine = desk().view(story_id), desk().set_aside(aside)
     if mine.story.id != story_id or mine.version.number is not None:
-        raise LookupError(f"story {story_id} has no version {aside} set aside")
+        raise Missing(f"story {story_id} has no version {aside} set aside")
     return render_template(
         "clash.html", story=theirs.story, theirs=theirs.version, mine=mine.version, pairs=_differences(theirs, mine)
     )
@@ -334,5 +337,5 @@ def latest_document(story_id: int) -> tuple[Story, Any]:
         sent = database.scalar(select(Sent).where(Sent.story_id == story_id).order_by(Sent.id.desc()))
         found = database.get(Story, story_id)
     if sent is None or found is None:
-        raise LookupError(f"there is no story {story_id}")
+        raise Missing(f"there is no story {story_id}")
     return found, sent.document

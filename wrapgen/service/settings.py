@@ -39,9 +39,7 @@ class Settings:
     idempotency_hours: float = 24  # for which an answer is kept under its Idempotency-Key
     log_level: str = "info"
     proxies: int = 0  # of our own that stand before the service, and whose X-Forwarded-For and -Proto count
-    desk: str | None = (
-        None  # URL of the desk's database, or off; None keeps it in ``state``, and has no desk without it
-    )
+    desk: str | None = None  # URL of the desk's database, or off; None keeps it in ``state``: without that, no desk
     inbox: Path | None = None  # folder whose snapshots become stories of the desk
     webhooks: tuple[str, ...] = ()  # addresses that approved stories may be sent to
     webhook_secret: str = ""  # what signs them
