@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import orjson
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
 
 import wrapgen
 from wrapgen.preview.desk import Desk
@@ -38,8 +41,25 @@ def changed(document: Any, **moves: float) -> Any:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'desk.sqlite'}")
+def database(tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database: a file of SQLite, or a new one on the server of ``TEST_DATABASE``
+    (``postgresql+psycopg://user@host/postgres``), whose user may make databases."""
+    server = os.environ.get("TEST_DATABASE")
+    if server is None:
+        yield f"sqlite:///{tmp_path / 'desk.sqlite'}"
+        return
+    engine, name = create_engine(server, isolation_level="AUTOCOMMIT"), f"desk_{uuid.uuid4().hex}"
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield engine.url.set(database=name).render_as_string(hide_password=False)
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[Store]:
+    made = Store(database)
     yield made
     made.close()
 
@@ -52,8 +72,8 @@ def desk(store: Store) -> Desk:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Flask:
-    return create_app(settings=Settings(state=tmp_path))
+def app(tmp_path: Path, database: str) -> Flask:
+    return create_app(settings=Settings(state=tmp_path, desk=database))
 
 
 class Pages(FlaskClient):

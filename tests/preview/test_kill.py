@@ -42,15 +42,22 @@ def told_by(base: int) -> str:
 
 
 @contextmanager
-def serving(state: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(state: Path, database: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """``wrapgen serve`` in a process of its own, and the address of its desk."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "WRAPGEN_STATE": str(state)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "WRAPGEN_STATE": str(state), "WRAPGEN_DESK": database}
     with subprocess.Popen(
         [sys.executable, "-c", SERVE], stderr=subprocess.PIPE, env=environment, cwd=state, text=True
     ) as server:
         assert server.stderr is not None
         try:
-            address = next(line.split()[-1] for line in server.stderr if "desk is at" in line)
+            said: list[str] = []
+            for line in server.stderr:
+                said.append(line)
+                if "desk is at" in line:
+                    break
+            else:
+                pytest.fail("".join(said))
+            address = said[-1].split()[-1]
             threading.Thread(target=server.stderr.read, daemon=True).start()  # a full pipe would stop it
             yield server, address
         finally:
@@ -75,19 +82,19 @@ def save_until_it_is_gone(address: str, base: int) -> int:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
-def test_a_story_is_whole_whenever_its_server_is_killed(tmp_path: Path) -> None:
-    url, pack = f"sqlite:///{tmp_path / 'desk.sqlite'}", wrapgen.load_rules()
-    store = Store(url)
+def test_a_story_is_whole_whenever_its_server_is_killed(tmp_path: Path, database: str) -> None:
+    pack = wrapgen.load_rules()
+    store = Store(database)
     receiving.receive(Desk(store, lambda: pack), seed(), "anna")
     store.close()
     random.seed(7)
     base = 1
     for _ in range(3):
-        with serving(tmp_path) as (server, address):
+        with serving(tmp_path, database) as (server, address):
             threading.Timer(random.uniform(0.3, 0.9), server.send_signal, [signal.SIGKILL]).start()
             told = save_until_it_is_gone(address, base)
         assert server.returncode == -signal.SIGKILL and told > base
-        store = Store(url)
+        store = Store(database)
         desk = Desk(store, lambda: pack)
         view = desk.view(1)
         number = view.version.number
