@@ -42,7 +42,7 @@ def test_from_the_first_look_to_the_finished_article(open_page: Open) -> None:
     expect(page.locator("#reason")).to_contain_text("backdrop.lag.stock")
     picture(page, "why")
 
-    page.locator(".angles li").filter(has_text="broad advance").get_by_role("button", name="Tell this").click()
+    page.locator(".angles li").filter(has_text="broad advance").get_by_role("button", name="Use this angle").click()
     expect(page.locator("#story")).to_have_attribute("data-base", "2")
 
     sentence = page.locator(".line", has_text="Nvidia Corporation (NASDAQ:NVDA)")
@@ -69,7 +69,7 @@ def test_the_manual_names_what_is_there() -> None:
     text = MANUAL.read_text("utf-8")
     for button in (
         "Write the article",
-        "Tell this",
+        "Use this angle",
         "Say it otherwise",
         "Lock",
         "Approve",

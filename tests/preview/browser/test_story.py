@@ -40,6 +40,30 @@ def version(page: Page) -> str:
     return page.locator("#story").get_attribute("data-base") or ""
 
 
+def test_what_is_typed_while_another_line_is_saved_is_saved_too(story: Page) -> None:
+    first, second = line(story, "KOSPI"), line(story, "S&P 500 futures")
+    rewrite(story, first, "South Korea’s KOSPI gained 0.8%.")
+    story.locator(second).click()  # the first is on its way to be saved
+    story.keyboard.press("Control+a")
+    story.keyboard.type("S&P 500 futures added 0.2%.", delay=15)
+    expect(story.locator("#story")).to_have_attribute("data-base", "2")
+    expect(story.locator(second)).to_have_text("S&P 500 futures added 0.2%.")
+    story.get_by_role("button", name="Approve").click()  # pressed once the second is saved
+    expect(story.locator(".copy .state")).to_have_text("approved")
+    expect(story.locator("#story")).to_have_attribute("data-base", "3")
+    story.reload()
+    expect(story.locator(first)).to_have_text("South Korea’s KOSPI gained 0.8%.")
+    expect(story.locator(second)).to_have_text("S&P 500 futures added 0.2%.")
+
+
+def test_a_refused_approval_says_so_beside_its_button(story: Page) -> None:
+    rewrite(story, line(story, "S&P 500 futures"), "S&P 500 futures added 0.9%.")
+    story.get_by_role("button", name="Approve").click()
+    told = story.get_by_role("region", name="Decide and hand on").get_by_role("alert")
+    expect(told).to_contain_text("0.9%")
+    expect(told).to_be_in_viewport()
+
+
 def test_facts_article_and_reasons_stand_side_by_side(story: Page) -> None:
     left, middle, right = (
         story.locator(f"section.{name}, aside.{name}").bounding_box() for name in ("facts", "copy", "why")
@@ -143,7 +167,7 @@ def test_what_is_not_in_the_data_is_told_and_approved_only_by_who_vouches_for_it
     story.keyboard.press("Enter")
     expect(story.locator("#story")).to_have_attribute("data-base", "2")
     story.get_by_role("button", name="Approve").click()
-    expect(story.locator("#notice")).to_contain_text("Whoever vouches for it may approve all the same.")
+    expect(story.get_by_role("alert")).to_contain_text("Whoever vouches for it may approve all the same.")
     story.get_by_label("I vouch for").check()
     story.get_by_role("button", name="Approve").click()
     expect(story.locator("#story .bar .state")).to_have_text("approved")

@@ -12,6 +12,7 @@ document.addEventListener("htmx:config:request", (event) => {
 document.addEventListener("htmx:after:swap", () => {
   paint();
   reselect();
+  show();
 });
 
 // --- claims, underlined without touching what is being typed -------------------------------------------------------
@@ -47,7 +48,7 @@ let waiting, asking;
 
 function typed(line) {
   clearTimeout(waiting);
-  line.classList.toggle("changed", line.textContent !== line.dataset.was);
+  line.classList.toggle("changed", unsaved(line));
   waiting = setTimeout(() => check(line), WAIT);
 }
 
@@ -118,6 +119,10 @@ async function explain() {
 /** A line without its marked figures: what is typed among them would take on their looks. */
 function flatten(line) {
   if (!line.firstElementChild) return;
+  if (!line.contains(getSelection().focusNode)) {
+    line.textContent = line.textContent;
+    return;
+  }
   const selection = getSelection();
   const [from, to] = [offset(line, selection.anchorNode, selection.anchorOffset), offset(line, selection.focusNode, selection.focusOffset)];
   line.textContent = line.textContent;
@@ -152,19 +157,107 @@ function reselect() {
   if (!document.querySelector("#reason blockquote")) explain();
 }
 
-function save(line) {
+// Lines are saved one at a time: each save is made on the version that the one before it made. What is typed into
+// another line meanwhile is carried into the page that comes back, and a button pressed meanwhile is pressed then.
+let saving = false;
+let pressed = null;
+let caret = null; // where it stands: the id of its line, and the characters before it
+
+const saved = new WeakMap(); // what the server has of a line; no attribute of it, for those are settled anew after a swap
+const unsaved = (line) => saved.has(line) && line.textContent.trim() !== saved.get(line).trim();
+
+document.addEventListener("selectionchange", () => {
+  const { focusNode, focusOffset } = getSelection();
+  const line = (focusNode?.nodeType === Node.TEXT_NODE ? focusNode.parentElement : focusNode)?.closest?.(".line");
+  caret = line && line === document.activeElement ? [line.id, offset(line, focusNode, focusOffset)] : null;
+});
+
+function remember() {
+  for (const line of document.querySelectorAll(".line[contenteditable]")) {
+    if (!saved.has(line)) saved.set(line, line.textContent);
+  }
+}
+
+/** Into the page that has come, what was typed into the one that is gone. Before the next key: see the observer. */
+function carry(gone) {
+  const drafts = [...gone.querySelectorAll(".line")].filter(unsaved);
+  const at = caret;
+  remember();
+  for (const draft of drafts) {
+    const line = document.getElementById(draft.id);
+    if (!line?.isContentEditable) continue;
+    line.textContent = draft.textContent;
+    typed(line);
+  }
+  const line = at && document.getElementById(at[0]);
+  if (!line?.isContentEditable) return;
+  flatten(line);
+  line.focus();
+  getSelection().collapse(line.firstChild ?? line, Math.min(at[1], line.firstChild?.length ?? 0));
+}
+
+new MutationObserver((records) => {
+  const gone = records.flatMap(({ removedNodes }) => [...removedNodes]).find((node) => node.id === "story");
+  if (gone && story()) carry(gone);
+}).observe(document.getElementById("story")?.parentNode ?? document.body, { childList: true });
+
+async function save(line) {
+  if (saving || !unsaved(line)) return; // one that waits is saved when the one on its way is
+  saving = true;
   const text = line.textContent.trim();
-  if (text === (line.dataset.was ?? text).trim()) return;
-  line.dataset.was = text;
-  htmx.ajax("POST", `${story().dataset.url}/lines/${line.dataset.line}`, {
-    target: "#story", swap: "outerHTML", values: { text, base: story().dataset.base },
-  });
+  saved.set(line, text);
+  try {
+    await htmx.ajax("POST", `${story().dataset.url}/lines/${line.dataset.line}`, {
+      target: "#story", swap: "outerHTML", values: { text, base: story().dataset.base },
+    });
+  } finally {
+    saving = false;
+  }
+  const next = lines().find((other) => other !== document.activeElement && unsaved(other));
+  if (next) return save(next);
+  await press();
+}
+
+/** Which button it is, in any version of the page. */
+function traits(button) {
+  const asks = button.getAttribute("hx-post") ?? button.form?.getAttribute("hx-post") ?? "";
+  return [asks, button.form?.elements.angle?.value ?? "", button.name, button.value, button.textContent].join("\n");
+}
+
+async function press() {
+  if (pressed === null) return;
+  const [wanted, find] = [pressed, () => [...story().querySelectorAll("button")].find((button) => traits(button) === wanted)];
+  pressed = null;
+  if (!find()) await explain();
+  find()?.click();
+}
+
+document.addEventListener("click", (event) => {
+  const button = saving && event.target.closest?.("#story button:not([data-copy])");
+  if (!button) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  pressed = traits(button);
+}, true);
+
+/** What was refused is told beside the button that was pressed, or at the head of the page where there was none. */
+let asker = null;
+document.addEventListener("submit", ({ target }) => { asker = target.matches?.(".decide") ? target : null; }, true);
+
+function show() {
+  const notice = document.getElementById("notice");
+  const told = notice?.firstElementChild;
+  if (!told) return;
+  if (asker?.isConnected) {
+    asker.nextElementSibling?.matches("[role=alert]") && asker.nextElementSibling.remove();
+    asker.after(told);
+  }
+  told.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("focusin", ({ target }) => {
   const line = target.closest?.(".line");
   if (!line) return;
-  line.dataset.was ??= line.textContent;
   choose(line);
 });
 document.addEventListener("focusout", ({ target }) => target.matches?.(".line[contenteditable]") && save(target));
@@ -188,7 +281,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     line.blur();
   } else if (event.key === "Escape") {
-    line.textContent = line.dataset.was ?? line.textContent;
+    line.textContent = saved.get(line) ?? line.textContent;
     typed(line);
     line.blur();
   } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
@@ -264,4 +357,5 @@ if (area) {
   }
 }
 
+remember();
 paint();
