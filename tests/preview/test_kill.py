@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -64,8 +64,10 @@ def serving(state: Path, database: str) -> Iterator[tuple[subprocess.Popen[str],
             server.kill()
 
 
-def save_until_it_is_gone(address: str, base: int) -> int:
-    """Saves one version after another as a page does; the number of the last of which the server told."""
+def save_until_it_is_gone(address: str, base: int, first: Callable[[], None]) -> int:
+    """Saves one version after another as a page does, and calls ``first`` when the server has told of one; the number
+    of the last of which it told."""
+    begun = base
     opener = build_opener(HTTPCookieProcessor(CookieJar()))
     page = opener.open(f"{address}sign-in", timeout=30).read().decode()
     token = page.partition('name="csrf-token" content="')[2].partition('"')[0]
@@ -79,6 +81,8 @@ def save_until_it_is_gone(address: str, base: int) -> int:
         found = re.search(r'data-base="(\d+)"', answer)
         assert found is not None, answer[:2000]
         base = int(found[1])
+        if base == begun + 1:
+            first()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
@@ -91,8 +95,8 @@ def test_a_story_is_whole_whenever_its_server_is_killed(tmp_path: Path, database
     base = 1
     for _ in range(3):
         with serving(tmp_path, database) as (server, address):
-            threading.Timer(random.uniform(0.3, 0.9), server.send_signal, [signal.SIGKILL]).start()
-            told = save_until_it_is_gone(address, base)
+            killing = threading.Timer(random.uniform(0.01, 0.5), server.send_signal, [signal.SIGKILL])
+            told = save_until_it_is_gone(address, base, killing.start)
         assert server.returncode == -signal.SIGKILL and told > base
         store = Store(database)
         desk = Desk(store, lambda: pack)

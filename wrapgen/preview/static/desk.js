@@ -166,11 +166,14 @@ let caret = null; // where it stands: the id of its line, and the characters bef
 const saved = new WeakMap(); // what the server has of a line; no attribute of it, for those are settled anew after a swap
 const unsaved = (line) => saved.has(line) && line.textContent.trim() !== saved.get(line).trim();
 
-document.addEventListener("selectionchange", () => {
+document.addEventListener("selectionchange", note);
+document.addEventListener("input", note); // which a key brings at once, and the other only later
+
+function note() {
   const { focusNode, focusOffset } = getSelection();
   const line = (focusNode?.nodeType === Node.TEXT_NODE ? focusNode.parentElement : focusNode)?.closest?.(".line");
   caret = line && line === document.activeElement ? [line.id, offset(line, focusNode, focusOffset)] : null;
-});
+}
 
 function remember() {
   for (const line of document.querySelectorAll(".line[contenteditable]")) {
