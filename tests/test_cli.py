@@ -281,7 +281,9 @@ def test_output_is_utf_8_in_an_ascii_locale(tmp_path: Path) -> None:
 
 def test_serve_tells_where_it_listens_and_answers_there(tmp_path: Path) -> None:
     code = (
-        "import sys, pytest; from tests import stub; stub.install(pytest.MonkeyPatch());"
+        "import signal, sys, pytest; from tests import stub; stub.install(pytest.MonkeyPatch());"
+        # Tests that run in the background ignore the key that ends a program, and so would what they start.
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"
         "from wrapgen.cli import cli; cli(['serve', '--port', sys.argv[1]])"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(tmp_path)}

@@ -9,10 +9,10 @@ const lines = () => [...document.querySelectorAll(".line")];
 document.addEventListener("htmx:config:request", (event) => {
   event.detail.ctx.request.headers["X-CSRFToken"] = token;
 });
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", ({ detail }) => {
   paint();
   reselect();
-  show();
+  show(detail.ctx.sourceElement);
 });
 
 // --- claims, underlined without touching what is being typed -------------------------------------------------------
@@ -119,10 +119,6 @@ async function explain() {
 /** A line without its marked figures: what is typed among them would take on their looks. */
 function flatten(line) {
   if (!line.firstElementChild) return;
-  if (!line.contains(getSelection().focusNode)) {
-    line.textContent = line.textContent;
-    return;
-  }
   const selection = getSelection();
   const [from, to] = [offset(line, selection.anchorNode, selection.anchorOffset), offset(line, selection.focusNode, selection.focusOffset)];
   line.textContent = line.textContent;
@@ -194,7 +190,7 @@ function carry(gone) {
   }
   const line = at && document.getElementById(at[0]);
   if (!line?.isContentEditable) return;
-  flatten(line);
+  line.textContent = line.textContent; // one run of text, in which the caret has its place
   line.focus();
   getSelection().collapse(line.firstChild ?? line, Math.min(at[1], line.firstChild?.length ?? 0));
 }
@@ -224,7 +220,7 @@ async function save(line) {
 /** Which button it is, in any version of the page. */
 function traits(button) {
   const asks = button.getAttribute("hx-post") ?? button.form?.getAttribute("hx-post") ?? "";
-  return [asks, button.form?.elements.angle?.value ?? "", button.name, button.value, button.textContent].join("\n");
+  return [asks, button.name, button.value, button.textContent].join("\n");
 }
 
 async function press() {
@@ -243,17 +239,14 @@ document.addEventListener("click", (event) => {
   pressed = traits(button);
 }, true);
 
-/** What was refused is told beside the button that was pressed, or at the head of the page where there was none. */
-let asker = null;
-document.addEventListener("submit", ({ target }) => { asker = target.matches?.(".decide") ? target : null; }, true);
-
-function show() {
-  const notice = document.getElementById("notice");
-  const told = notice?.firstElementChild;
+/** What was refused is told beside the decision that asked for it, or else at the head of the page. */
+function show(asker) {
+  const told = document.getElementById("notice")?.firstElementChild;
   if (!told) return;
-  if (asker?.isConnected) {
-    asker.nextElementSibling?.matches("[role=alert]") && asker.nextElementSibling.remove();
-    asker.after(told);
+  const decision = asker?.closest(".decide");
+  if (decision?.isConnected) {
+    if (decision.nextElementSibling?.matches("[role=alert]")) decision.nextElementSibling.remove();
+    decision.after(told);
   }
   told.scrollIntoView({ block: "nearest" });
 }
