@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import gc
 import math
 import pickle
+import time
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -277,6 +280,22 @@ def test_nothing_is_printed_or_warned_of() -> None:
         assert value("1if 2<3else 4") == 1.0
         with pytest.raises(RuleError):
             make("1 is 1")
+
+
+def test_threads_may_compile_at_once() -> None:
+    # The collector lets another thread in while a tree is made, which Python 3.11 does not survive by itself.
+    def let_in(*_: object) -> None:
+        time.sleep(0)
+
+    text, before = " or ".join(["market.pct > 1"] * 40), gc.get_threshold()
+    gc.callbacks.append(let_in)
+    gc.set_threshold(50)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            assert {each.text for each in threads.map(make, [text] * 400)} == {text}
+    finally:
+        gc.set_threshold(*before)
+        gc.callbacks.remove(let_in)
 
 
 PIECES = """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import threading
 import warnings
 from collections.abc import Iterable
 
@@ -10,7 +11,20 @@ from wrapgen.rulepack.errors import RuleProblem, nearest
 
 _LONGEST = 1000  # characters
 _SPACES = dict.fromkeys(map(ord, "\n\r\t\f\v"), " ")  # a condition may be folded over lines in the file
+_READING = threading.RLock()
 _SLIPS = (("&&", "and"), ("||", "or"), ("AND", "and"), ("OR", "or"), ("NOT", "not"), ("!", "not"))
+
+
+def tree_of(text: str) -> ast.Expression:
+    """The syntax tree of an expression. Raises what `ast.parse` does where there is none.
+
+    By one thread at a time: until Python 3.12 all of them share the count of how deep a tree is, and where the garbage
+    collector lets another thread in between, both end in a SystemError (CPython issue 106905). Nor can the filter of
+    warnings be set by two at once.
+    """
+    with _READING, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # "1or x" is only a warning, and would go to the terminal
+        return ast.parse(text, mode="eval")
 
 
 class Source:
@@ -60,9 +74,7 @@ class Source:
             self.wrong(min(hiding), "no place in a condition for", self.text[min(hiding)])
         else:
             try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")  # "1or x" is only a warning, and would go to the terminal
-                    return ast.parse(self.text, mode="eval").body
+                return tree_of(self.text).body
             except SyntaxError as error:
                 self._unreadable(error)
             except (ValueError, RecursionError, MemoryError):

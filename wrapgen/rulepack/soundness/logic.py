@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wrapgen.rulepack.namespace import Namespace
+from wrapgen.rulepack.syntax import tree_of
 
 Values = frozenset[Any]
 Case = dict[str, Values]  # a value for every name that is bound
@@ -172,7 +173,7 @@ def _slim(cases: Cases) -> Cases:
 
 def parsed(text: str) -> ast.expr:
     """The syntax tree of a condition that has been compiled before."""
-    return ast.parse(" ".join(str(text).split()), mode="eval").body
+    return tree_of(" ".join(str(text).split())).body
 
 
 def name_of(node: ast.expr) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from wrapgen.rulepack.errors import RuleError
 from wrapgen.rulepack.expression import Expression, compile_expression
+from wrapgen.rulepack.syntax import tree_of
 
 Change = Callable[[ast.AST], None]
 _TURNED = {ast.GtE: ast.Gt, ast.Gt: ast.GtE, ast.LtE: ast.Lt, ast.Lt: ast.LtE, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
@@ -19,7 +20,7 @@ _TURNED = {ast.GtE: ast.Gt, ast.Gt: ast.GtE, ast.LtE: ast.Lt, ast.Lt: ast.LtE, a
 
 def mutants(expression: Expression) -> Iterator[Expression]:
     """Those that are a condition of the language at all."""
-    tree = ast.parse(expression.text, mode="eval")
+    tree = tree_of(expression.text)
     for at, node in enumerate(ast.walk(tree)):
         for change in _changes(node):
             changed = copy.deepcopy(tree)
