@@ -10,6 +10,7 @@ hangs on it.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import random
 import re
 import shutil
@@ -17,7 +18,8 @@ import string
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,11 +50,12 @@ class Slip(NamedTuple):
 
 class Outcome(NamedTuple):
     """``verdict``: found; named, where what is gone is asked for in its place of use; elsewhere, a problem that is not
-    of it; same, prose or order, nothing hangs on it; missed."""
+    of it; same, prose or order, nothing hangs on it; missed. ``by`` is the command that told the problems."""
 
     slip: Slip
     verdict: str
     problems: tuple[RuleProblem, ...]
+    by: str = ""
 
 
 def files(only: str = "") -> dict[str, list[str]]:
@@ -107,11 +110,8 @@ def _slip(chance: random.Random, name: str, lines: Sequence[str], number: int, h
     return Slip(name, number + 1, how, line, changed, tuple(after))
 
 
-def checked_and_tested(rules: Path) -> tuple[RuleProblem, ...]:
-    """What `wrapgen rules check` says, and where that is nothing, `wrapgen rules test`: cases and golden articles."""
-    problems = examine(rules)
-    if problems:
-        return problems
+def tested(rules: Path) -> tuple[RuleProblem, ...]:
+    """What `wrapgen rules test` says: cases, and the places that it names of golden articles that read otherwise."""
     trial = try_rules(rules)
     places = [place for difference in trial.differences for place in difference.places]
     named = (re.match(r"([\w/.-]+\.yaml):(\d+)", place) for place in places)
@@ -119,7 +119,11 @@ def checked_and_tested(rules: Path) -> tuple[RuleProblem, ...]:
     return (*trial.failures, *dict.fromkeys(golden))
 
 
-def examined(slip: Slip, ask: Callable[[Path], Iterable[RuleProblem]] = checked_and_tested) -> Outcome:
+# The second is asked where the first says nothing.
+COMMANDS: Mapping[str, Callable[[Path], tuple[RuleProblem, ...]]] = {"check": examine, "test": tested}
+
+
+def examined(slip: Slip, commands: Mapping[str, Callable[[Path], tuple[RuleProblem, ...]]] = COMMANDS) -> Outcome:
     """Whether a slip is found, and where."""
     text = "\n".join(slip.lines) + "\n"
     harmless = _harmless(text, (RULES / slip.file).read_text("utf-8"))
@@ -127,12 +131,12 @@ def examined(slip: Slip, ask: Callable[[Path], Iterable[RuleProblem]] = checked_
         copy = Path(folder) / "rules"
         shutil.copytree(RULES, copy, ignore=shutil.ignore_patterns("__pycache__"))
         (copy / slip.file).write_text(text, "utf-8")
-        problems = tuple(ask(copy))
+        by, problems = next(((name, told) for name, ask in commands.items() if (told := ask(copy))), ("", ()))
     if any(points_at(problem, slip) for problem in problems):
-        return Outcome(slip, "found", problems)
+        return Outcome(slip, "found", problems, by)
     if slip.how == "line deleted" and any(_names(problem, slip) for problem in problems):
-        return Outcome(slip, "named", problems)
-    return Outcome(slip, harmless or ("elsewhere" if problems else "missed"), problems)
+        return Outcome(slip, "named", problems, by)
+    return Outcome(slip, harmless or ("elsewhere" if problems else "missed"), problems, by)
 
 
 def _names(problem: RuleProblem, slip: Slip) -> bool:
@@ -213,20 +217,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--kind", choices=("char", "line"), default="")
     parser.add_argument("--file", default="", help="only files whose name has this in it")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--all", action="store_true", help="print those found too")
     args = parser.parse_args(arguments)
     tally: Counter[str] = Counter()
     by_file: Counter[str] = Counter()
-    for slip in slips(args.seed, args.count, args.kind, args.file):
-        outcome = examined(slip)
-        tally[outcome.verdict] += 1
-        if outcome.verdict != "found" or args.all:
-            by_file[slip.file] += 1
-            print(f"{outcome.verdict}: {slip}")
-            for problem in outcome.problems[:3]:
-                print(f"      {problem}")
-            sys.stdout.flush()
-    print(f"seed {args.seed}: {tally['found']} of {args.count} found where they are; {dict(tally)}")
+    examine(RULES)  # what is the same in every copy is worked out once, before the processes part
+    with ProcessPoolExecutor(args.jobs, multiprocessing.get_context("fork")) as pool:
+        for outcome in pool.map(examined, slips(args.seed, args.count, args.kind, args.file)):
+            found = outcome.verdict == "found"
+            tally[f"found by {outcome.by}" if found else outcome.verdict] += 1
+            by_file.update([] if found else [outcome.slip.file])
+            if not found or args.all:
+                print(f"{outcome.verdict}: {outcome.slip}")
+                for problem in outcome.problems[:3]:
+                    print(f"      {problem}")
+                sys.stdout.flush()
+    total = tally["found by check"] + tally["found by test"]
+    print(f"seed {args.seed}: {total} of {args.count} found where they are; {dict(tally)}")
     print("not found, by file:", dict(by_file.most_common()))
     return 0
 

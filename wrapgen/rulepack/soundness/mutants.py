@@ -7,28 +7,35 @@ strict, a word left out of a choice, a clause left out, a *not* left out.
 from __future__ import annotations
 
 import ast
-import copy
+import functools
 from collections.abc import Callable, Iterator
 
 from wrapgen.rulepack.errors import RuleError
 from wrapgen.rulepack.expression import Expression, compile_expression
+from wrapgen.rulepack.namespace import Namespace
 from wrapgen.rulepack.syntax import tree_of
 
 Change = Callable[[ast.AST], None]
 _TURNED = {ast.GtE: ast.Gt, ast.Gt: ast.GtE, ast.LtE: ast.Lt, ast.Lt: ast.LtE, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq}
 
 
-def mutants(expression: Expression) -> Iterator[Expression]:
+def mutants(expression: Expression) -> tuple[Expression, ...]:
     """Those that are a condition of the language at all."""
-    tree = tree_of(expression.text)
-    for at, node in enumerate(ast.walk(tree)):
+    return _mutants(expression.text, expression.origin[0])
+
+
+@functools.lru_cache(maxsize=4096)  # a pack is checked again after each change of an editor, who changes one condition
+def _mutants(text: str, namespace: Namespace) -> tuple[Expression, ...]:
+    found: list[Expression] = []
+    for at, node in enumerate(ast.walk(tree_of(text))):
         for change in _changes(node):
-            changed = copy.deepcopy(tree)
+            changed = tree_of(text)
             change(list(ast.walk(changed))[at])
             try:
-                yield compile_expression(_text(changed), *expression.origin)
+                found.append(compile_expression(_text(changed), namespace, "", 0))
             except RuleError:
                 continue
+    return tuple(found)
 
 
 def _changes(node: ast.AST) -> Iterator[Change]:
