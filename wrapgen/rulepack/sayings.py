@@ -35,11 +35,11 @@ SAYING = Kind(
     (
         Field("given", "anything", says="facts by name; the others are missing"),
         Field("holds", "flag", default=True, says="whether the condition holds"),
-        Field("also", "anything", says="changes of what is given: with each, the rule still holds"),
-        Field("but", "anything", says="changes of what is given: with each, the rule does not hold"),
         Field("with", "anything", says="what fills the slots, by name as in the braces"),
         Field("moved", "texts", says="the verb of each [moved]; rise where it is not given"),
         Field("says", "texts", says="the sentence of each pattern whose slots are filled"),
+        Field("also", "anything", says="changes of what is given: with each, the rule still holds"),
+        Field("but", "anything", says="changes of what is given: with each, the rule does not hold"),
     ),
     key="",
 )

@@ -78,6 +78,14 @@ SLIPS = [
     ("events/frames.yaml", "new view\"", "new view on {indicator}\"", "has no"),
     ("angles/market.yaml", "2.4 * ramp(market.from_median, 0.3, 2)\n", "2.4 * ramp(market.from_median, 0.3, 3)\n", "adds"),
     ("angles/market.yaml", "family: market", "family: markte", "did you mean"),
+    # cases
+    ("events/frames.yaml", "{event.type: stake_purchase}\n      says: [\"news of the stake\"]\n      but: [{event.awaited: true}, {event.type: other}]", "{event.type: stake_purchase}\n      says: [\"news of the stake\"]", "needs but"),
+    # spaces and the order of keys
+    ("styles/house.yaml", "tickers: true", "tickers:  true", "two spaces"),
+    ("styles/house.yaml", "[skyrocket, plummet, soar]", "[skyrocket,plummet, soar]", "no space after the comma"),
+    ("styles/house.yaml", "first: [GB]", "first: [GB ]", "inside a bracket"),
+    ("styles/house.yaml", "levels: always\n  points: always", "points: always\n  levels: always", "keys out of order"),
+    ("lexicon/words.yaml", "    announcement, annual", "     announcement, annual", "odd number of spaces"),
     # the claim checker's words
     ("check/words.yaml", "sharply, strongly", "sharply, strngly", "did you mean"),
     ("check/events.yaml", "key: extent, value: entire", "key: extnt, value: entire", "did you mean"),

@@ -17,6 +17,7 @@ from wrapgen.rulepack.pack import RulePack, load_rules
 from wrapgen.rulepack.soundness.days import check_days
 from wrapgen.rulepack.soundness.gates import check_gates
 from wrapgen.rulepack.soundness.language import check_event_words, check_names, check_senses, check_vocabulary
+from wrapgen.rulepack.soundness.layout import check_layout
 from wrapgen.rulepack.soundness.lexicon import check_nouns, check_verbs
 from wrapgen.rulepack.soundness.markets import check_compositions, check_markets, check_plans, check_symbols
 from wrapgen.rulepack.soundness.moves import check_moves
@@ -31,6 +32,7 @@ __all__ = ["examine"]
 
 # Each adds what it finds to the problems of the sheets.
 CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (
+    check_layout,
     check_verbs,
     check_nouns,
     check_days,

@@ -36,6 +36,10 @@ def check_sayings(sheets: Sheets, pack: RulePack) -> None:
             sheets.refuse(entry.file, line, "no case says this pattern:", pattern.source)
         _twice(sheets, entry.file, entry.tests, "case")
         if entry.when is not None:
+            for case in entry.tests:
+                if case["holds"] and case["given"] and not case["but"]:
+                    message = "a case that holds needs but, changes with which it does not:"
+                    sheets.refuse(entry.file, case.line, message, entry.when.text)
             alive = next((m for m in mutants(entry.when) if not failures(m, entry.tests, entry.file)), None)
             if alive is not None:
                 line = entry.tests[0].line if entry.tests else entry.line
@@ -60,6 +64,11 @@ def _twice(sheets: Sheets, file: str, records: tuple[Record, ...], what: str) ->
         if text in seen:
             sheets.refuse(file, record.line, f"{what} already on line {seen[text]}")
         seen[text] = record.line
+        for key in ("but", "also"):
+            changes = record.get(key)
+            if isinstance(changes, Items) and len({_plain(change) for change in changes}) < len(changes):
+                message = f"a change stands twice under {key}, in the {what} of line"
+                sheets.refuse(file, record.line_of(key), message, record.line)
 
 
 def _plain(value: object) -> str:
