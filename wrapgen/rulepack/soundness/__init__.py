@@ -21,6 +21,7 @@ from wrapgen.rulepack.soundness.layout import check_layout
 from wrapgen.rulepack.soundness.lexicon import check_nouns, check_verbs
 from wrapgen.rulepack.soundness.markets import check_compositions, check_markets, check_plans, check_symbols
 from wrapgen.rulepack.soundness.moves import check_moves
+from wrapgen.rulepack.soundness.order import check_order
 from wrapgen.rulepack.soundness.reach import check_conditions, check_reach, check_rule_names
 from wrapgen.rulepack.soundness.reference import check_exchanges, check_places, check_regions
 from wrapgen.rulepack.soundness.sayings import check_patterns, check_sentences, check_words
@@ -33,6 +34,7 @@ __all__ = ["examine"]
 # Each adds what it finds to the problems of the sheets.
 CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (
     check_layout,
+    check_order,
     check_verbs,
     check_nouns,
     check_days,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from wrapgen.rulepack.errors import nearest
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.inflection import doubles, odd_plurals, plural, regular
+from wrapgen.rulepack.soundness.order import out_of_order
 from wrapgen.rulepack.soundness.sheets import Sheets, texts_of
 from wrapgen.rulepack.yamlfile import Record
 
@@ -123,10 +124,5 @@ def _keys(sheets: Sheets, file: str, records: list[Record], keys: tuple[str, ...
 
 def _in_order(sheets: Sheets, file: str, records: list[Record], key: str) -> None:
     """The list is in alphabetical order, so that a word is found by eye, and a slip in its first letters shows."""
-    names = [record[key] for record in records]
-    for number in range(1, len(names)):
-        if names[number] < names[number - 1]:
-            # The one that fits between its neighbours but for this is not the one out of place.
-            after = names[number + 1] if number + 1 < len(names) else names[number]
-            at = number - 1 if names[number] <= after and number > 1 and names[number] >= names[number - 2] else number
-            sheets.refuse(file, records[at].line, f"out of alphabetical order: {key}", names[at])
+    for at in out_of_order([record[key] for record in records]):
+        sheets.refuse(file, records[at].line, f"out of alphabetical order: {key}", records[at][key])

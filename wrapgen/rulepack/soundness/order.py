@@ -1,0 +1,55 @@
+"""Lists in which people look things up: in alphabetical order under each of their headings.
+
+So that an entry is found by eye, and a line that slid out of its place, or a slip in the first letters of a name, shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wrapgen.rulepack.pack import RulePack
+from wrapgen.rulepack.soundness.sheets import Sheets
+from wrapgen.rulepack.yamlfile import Record
+
+# The lists, and the key by which each is ordered; a heading is a line of comment.
+_LISTS: Sequence[tuple[str, str, str]] = (
+    ("reference/places.yaml", "", "id"),
+    ("reference/exchanges.yaml", "", "mic"),
+    ("reference/markets.yaml", "", "id"),
+    ("reference/symbols.yaml", "markets", "market"),
+    ("reference/symbols.yaml", "exchanges", "mic"),
+    ("check/moves.yaml", "", "say"),
+    ("check/verbs.yaml", "", "verb"),
+)
+
+
+def check_order(sheets: Sheets, pack: RulePack) -> None:
+    """Entries stand in order; of two that do not, the one is told that fits nowhere between its neighbours."""
+    for file, part, key in _LISTS:
+        records = sheets.part(file, part) if part else sheets.records(file)
+        # Of currency pairs the first is meant by a name alone, the dollar: their order says something.
+        for group in _under_headings(sheets, file, [record for record in records if record.get("kind") != "fx"]):
+            for at in out_of_order([str(record.get(key, "")).strip("[]") for record in group]):
+                message = f"out of alphabetical order under its heading: {key}"
+                sheets.refuse(file, group[at].line, message, group[at].get(key, ""))
+
+
+def out_of_order(names: Sequence[str]) -> list[int]:
+    """The positions of those that stand before one that comes before them in the alphabet, or behind it."""
+    found: list[int] = []
+    for number in range(1, len(names)):
+        if names[number] < names[number - 1]:
+            # The one that fits between its neighbours but for this is not the one out of place.
+            after = names[number + 1] if number + 1 < len(names) else names[number]
+            fits = names[number] <= after and number > 1 and names[number] >= names[number - 2]
+            found.append(number - 1 if fits else number)
+    return found
+
+
+def _under_headings(sheets: Sheets, file: str, records: Sequence[Record]) -> list[list[Record]]:
+    lines = (sheets.root / file).read_text("utf-8").splitlines()
+    headings = [number for number, text in enumerate(lines, start=1) if text.lstrip().startswith("#")]
+    groups: dict[int, list[Record]] = {}
+    for record in records:
+        groups.setdefault(sum(heading < record.line for heading in headings), []).append(record)
+    return list(groups.values())
