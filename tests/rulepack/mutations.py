@@ -50,7 +50,7 @@ class Slip(NamedTuple):
 
 class Outcome(NamedTuple):
     """``verdict``: found; named, where what is gone is asked for in its place of use; elsewhere, a problem that is not
-    of it; same, prose or order, nothing hangs on it; missed. ``by`` is the command that told the problems."""
+    of it; same, prose, cases or order, nothing hangs on it; missed. ``by`` is the command that told the problems."""
 
     slip: Slip
     verdict: str
@@ -126,7 +126,6 @@ COMMANDS: Mapping[str, Callable[[Path], tuple[RuleProblem, ...]]] = {"check": ex
 def examined(slip: Slip, commands: Mapping[str, Callable[[Path], tuple[RuleProblem, ...]]] = COMMANDS) -> Outcome:
     """Whether a slip is found, and where."""
     text = "\n".join(slip.lines) + "\n"
-    harmless = _harmless(text, (RULES / slip.file).read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "rules"
         shutil.copytree(RULES, copy, ignore=shutil.ignore_patterns("__pycache__"))
@@ -136,6 +135,7 @@ def examined(slip: Slip, commands: Mapping[str, Callable[[Path], tuple[RuleProbl
         return Outcome(slip, "found", problems, by)
     if slip.how == "line deleted" and any(_names(problem, slip) for problem in problems):
         return Outcome(slip, "named", problems, by)
+    harmless = _harmless(text, (RULES / slip.file).read_text("utf-8"))
     return Outcome(slip, harmless or ("elsewhere" if problems else "missed"), problems, by)
 
 
@@ -182,13 +182,15 @@ def _entries(lines: Sequence[str], line: int) -> Iterator[int]:
 
 def _harmless(text: str, before: str) -> str:
     """Why nothing hangs on a slip: ``same``, the file reads the same; ``prose``, a word of ``says`` differs, which
-    people alone read; ``order``, entries of a list that is looked up by name stand in another order."""
+    people alone read; ``cases``, a case less or more, where every case is met and the rest keep the condition as it
+    is; ``order``, entries of a list that is looked up by name stand in another order."""
     try:
         now, then = _read(text), _read(before)
         if now == then:
             return "same"
-        if _read(text, prose=False) == _read(before, prose=False):
-            return "prose"
+        for why, key in (("prose", "says"), ("cases", "tests")):
+            if _read(text, without=key) == _read(before, without=key):
+                return why
     except yaml.YAMLError:
         return ""
     entries = [sorted(map(repr, said[1])) if said and said[0] == "list" else said for said in (now, then)]
@@ -196,18 +198,19 @@ def _harmless(text: str, before: str) -> str:
     return "order" if named and entries[0] == entries[1] else ""
 
 
-def _read(text: str, prose: bool = True) -> Any:
-    """What a text says, whatever the order of keys; one that stands twice is there twice."""
-    return _plain(yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)), prose)
+def _read(text: str, without: str = "") -> Any:
+    """What a text says, whatever the order of keys; one that stands twice is there twice. Of ``without`` it is told
+    how often it stands, and not what it holds."""
+    return _plain(yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)), without)
 
 
-def _plain(node: Any, prose: bool) -> Any:
+def _plain(node: Any, without: str) -> Any:
     if isinstance(node, yaml.MappingNode):
-        pairs = [(key, value) for key, value in node.value if prose or key.value != "says"]
-        said = [key.value for key, _ in node.value if key.value == "says" and not prose]
-        return "map", sorted((repr(_plain(key, prose)), repr(_plain(value, prose))) for key, value in pairs), said
+        pairs = [(key, value) for key, value in node.value if key.value != without]
+        said = sum(key.value == without for key, _ in node.value)
+        return "map", sorted((repr(_plain(key, without)), repr(_plain(value, without))) for key, value in pairs), said
     if isinstance(node, yaml.SequenceNode):
-        return "list", [_plain(item, prose) for item in node.value]
+        return "list", [_plain(item, without) for item in node.value]
     return node and (node.style in ("'", '"'), node.value)
 
 

@@ -84,7 +84,10 @@ def test_a_case_that_is_met_says_nothing(case: str) -> None:
             GIVEN + FILLED + "      moved: clim\n      says: x\n",
             'f.yaml:11: no verb of a move "clim"; did you mean "climb"',
         ),
-        (GIVEN + "      with: {stock: Toyota}\n      says: x\n", "with these slots filled 0 patterns can be said"),
+        (
+            GIVEN + "      with: {stock: Toyota}\n      says: x\n",
+            "filled 0 patterns of the rule on line",
+        ),
         (GIVEN + "      with: {items: [x]}\n      says: x\n", "a slot is filled with a text"),
         ("    - given: {stock.pct: 1}\n", 'a fact that is not asked for "stock.pct"'),
     ],

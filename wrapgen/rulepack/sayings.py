@@ -113,7 +113,8 @@ class _Reading:
         sayable = [p for p in self.entry.patterns if _named(p) <= values.keys()]
         wanted = self.case["says"]
         if len(sayable) != len(wanted):
-            self.wrong("says", f"with these slots filled {_count(sayable)} said, but the case has {len(wanted)}")
+            said = f"{_count(sayable)} of the rule on line {self.entry.line} can be said"
+            self.wrong("says", f"with these slots filled {said}, but the case has {len(wanted)}")
             return self.found
         for pattern, sentence, line in zip(sayable, wanted, wanted.lines, strict=True):
             said = say(pattern, values, moved, self.entry.present, self.realiser)
@@ -157,4 +158,4 @@ class _Reading:
 
 
 def _count(patterns: Sequence[Pattern]) -> str:
-    return "1 pattern can be" if len(patterns) == 1 else f"{len(patterns)} patterns can be"
+    return "1 pattern" if len(patterns) == 1 else f"{len(patterns)} patterns"

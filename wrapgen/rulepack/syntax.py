@@ -23,7 +23,7 @@ def tree_of(text: str) -> ast.Expression:
     warnings be set by two at once.
     """
     with _READING, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # "1or x" is only a warning, and would go to the terminal
+        warnings.simplefilter("error")  # "1or x" is only a warning, and a slip
         return ast.parse(text, mode="eval")
 
 

@@ -13,6 +13,7 @@ from wrapgen.rulepack.soundness.sheets import Sheets, Text, texts_of
 LISTED = "lexicon/words.yaml"
 WORDS, MOVES, EVENTS, NAMES = "check/words.yaml", "check/moves.yaml", "check/events.yaml", "check/names.yaml"
 _WORD = re.compile(r"[A-Za-z][A-Za-z’'.-]*|-[a-z-]+")
+_BASE_FORM = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _GROUPS = ("wall_street", "futures")
 # What the checker asks of an event besides its frame (wrapgen/check/events.py).
 _ASKED = ("status", "guidance", "surprise", "change", "overshadowed_by")
@@ -72,10 +73,16 @@ def check_senses(sheets: Sheets, pack: RulePack) -> None:
         if key in seen:
             sheets.refuse(WORDS, record.line, f"role and sense already on line {seen[key]}:", " ".join(key))
         seen[key] = record.line
+    last = 0
     for role, senses in ROLES.items():
+        beside = [line for (other, _), line in seen.items() if other == role]
         for sense in senses or ("",):
             if (role, sense) not in seen:
-                sheets.refuse(WORDS, 0, "no words for the role and sense", f"{role} {sense}")
+                where = f"those of {role} stand on line {max(beside)}" if beside else "they stand after this line"
+                sheets.refuse(
+                    WORDS, max(beside, default=last), f"no words for the role and sense; {where}:", f"{role} {sense}"
+                )
+            last = seen.get((role, sense), last)
 
 
 def check_event_words(sheets: Sheets, pack: RulePack) -> None:
@@ -97,6 +104,9 @@ def check_event_words(sheets: Sheets, pack: RulePack) -> None:
             sheets.unknown(EVENTS, record.line_of("key"), f"an event of type {kind} has no", key, sorted(fields))
         if value is not None and key is None:
             sheets.refuse(EVENTS, record.line_of("value"), "a value of no key:", value)
+        for text in texts_of(record, "words"):
+            if not _BASE_FORM.fullmatch(text.text):
+                sheets.refuse(EVENTS, text.line, "one word each, in its base form, not", text.text)
         allowed = _SURPRISES.get(key or "") or _choices(kind, key) or _statuses(key)
         if allowed and value is not None and value not in allowed:
             sheets.unknown(EVENTS, record.line_of("value"), f"{key} cannot be", value, allowed)

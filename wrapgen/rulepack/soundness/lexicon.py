@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wrapgen.rulepack.errors import nearest
 from wrapgen.rulepack.pack import RulePack
@@ -30,6 +30,7 @@ def check_verbs(sheets: Sheets, pack: RulePack | None) -> None:
         if known is None and doubles(verb):
             sheets.refuse(VERBS, record.line, f"{IRREGULAR} must say that the last consonant is doubled in", verb)
     known_verbs = {record["verb"] for record in verbs}
+    _unlisted(sheets, verbs, listed)
     for record in listed.values():
         _listed(sheets, record, known_verbs)
 
@@ -43,6 +44,17 @@ def _forms(sheets: Sheets, verb: str, forms: list[str], line: int, known: Record
             sheets.unknown(VERBS, line, f"{name} of {verb} is not {meant}{hint}:", form, right)
             if known is not None:
                 sheets.refuse(IRREGULAR, known.line, f"{name} of {verb} on line {line} of {VERBS} is", form)
+
+
+def _unlisted(sheets: Sheets, verbs: Iterable[Record], listed: Mapping[str, Record]) -> None:
+    """A verb whose past and participle are both not by rule, and whose other forms are, is no slip: it lacks its line."""
+    for record in verbs:
+        verb, (third, past, done, ing) = record["verb"], record["forms"]
+        rule = regular(verb, doubles(verb) is True)
+        if verb not in listed and third == rule.third and rule.past not in (past, done):
+            before = [other.line for name, other in listed.items() if name < verb]
+            message = f"no line after this one for a verb that is irregular on line {record.line} of {VERBS}:"
+            sheets.refuse(IRREGULAR, max(before, default=1), message, verb)
 
 
 def allowed_forms(verb: str, known: Record | None) -> tuple[tuple[str, ...], ...]:

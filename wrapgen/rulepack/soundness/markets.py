@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wrapgen.intake.reference import MarketRef, Reference
 from wrapgen.rulepack.pack import RulePack
@@ -245,6 +245,10 @@ def check_symbols(sheets: Sheets, pack: RulePack) -> None:
                     sheets.refuse(
                         SYMBOLS, record.line_of(vendor), f"suffix of {other_mic} (line {other.line}) too:", suffix
                     )
+    for mic in sorted(reference.exchanges.keys() - by_mic.keys()):
+        before = [record.line for name, record in by_mic.items() if name < mic]
+        at = max(before, default=sheets.files[SYMBOLS].line_of("exchanges"))
+        sheets.refuse(SYMBOLS, at, "after this line one is missing, if only {mic: ...}, of the exchange", mic)
     vendors = {record["id"]: record for record in sheets.part(SYMBOLS, "vendors")}
     for record in vendors.values():
         for kind in (key for key in record if key not in ("id", "like")):
@@ -322,6 +326,18 @@ def check_compositions(sheets: Sheets, pack: RulePack) -> None:
             if market is not None and market.underlying and market.underlying not in listed and region != "us":
                 line = record.line_of("futures")
                 sheets.refuse(COMPOSITIONS, line, f"future of {market.underlying}, which is not there:", ident)
+    _regions(sheets, reference, seen)
+
+
+def _regions(sheets: Sheets, reference: Reference, lines: Mapping[str, int]) -> None:
+    """Every region and every area of places has its wrap; a country need not."""
+    wanted = dict.fromkeys((*reference.regions, *(place.region for place in reference.places.values())))
+    for region in wanted:
+        if region not in lines:
+            around = [lines[other] for other in wanted if other in lines]
+            sheets.refuse(
+                COMPOSITIONS, max(around, default=1), "after this line no wrap is listed of the region", region
+            )
 
 
 def check_plans(sheets: Sheets, pack: RulePack) -> None:
