@@ -135,8 +135,9 @@ def examined(slip: Slip, commands: Mapping[str, Callable[[Path], tuple[RuleProbl
         return Outcome(slip, "found", problems, by)
     if slip.how == "line deleted" and any(_names(problem, slip) for problem in problems):
         return Outcome(slip, "named", problems, by)
-    harmless = _harmless(text, (RULES / slip.file).read_text("utf-8"))
-    return Outcome(slip, harmless or ("elsewhere" if problems else "missed"), problems, by)
+    if problems:
+        return Outcome(slip, "elsewhere", problems, by)
+    return Outcome(slip, _harmless(text, (RULES / slip.file).read_text("utf-8")) or "missed", ())
 
 
 def _names(problem: RuleProblem, slip: Slip) -> bool:

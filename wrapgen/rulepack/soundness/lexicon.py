@@ -47,9 +47,9 @@ def _forms(sheets: Sheets, verb: str, forms: list[str], line: int, known: Record
 
 
 def _unlisted(sheets: Sheets, verbs: Iterable[Record], listed: Mapping[str, Record]) -> None:
-    """A verb whose past and participle are both not by rule, and whose other forms are, is no slip: it lacks its line."""
+    """A verb of which past and participle are both not by rule, and the third person is, lacks its line there."""
     for record in verbs:
-        verb, (third, past, done, ing) = record["verb"], record["forms"]
+        verb, (third, past, done, _) = record["verb"], record["forms"]
         rule = regular(verb, doubles(verb) is True)
         if verb not in listed and third == rule.third and rule.past not in (past, done):
             before = [other.line for name, other in listed.items() if name < verb]

@@ -335,9 +335,7 @@ def _regions(sheets: Sheets, reference: Reference, lines: Mapping[str, int]) -> 
     for region in wanted:
         if region not in lines:
             around = [lines[other] for other in wanted if other in lines]
-            sheets.refuse(
-                COMPOSITIONS, max(around, default=1), "after this line no wrap is listed of the region", region
-            )
+            sheets.refuse(COMPOSITIONS, max(around, default=1), "no wrap is listed of the region", region)
 
 
 def check_plans(sheets: Sheets, pack: RulePack) -> None:

@@ -1,6 +1,6 @@
 """Lists in which people look things up: in alphabetical order under each of their headings.
 
-So that an entry is found by eye, and a line that slid out of its place, or a slip in the first letters of a name, shows.
+An entry is found by eye, and a line that slid out of its place shows, as does a slip in the first letters of its name.
 """
 
 from __future__ import annotations
