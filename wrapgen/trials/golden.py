@@ -1,14 +1,14 @@
 """The golden articles of a pack: what its sample days read like, kept word for word beside them.
 
 ``days/NAME.txt`` has the article of ``days/NAME.json``, a sentence a line, and below it the angles with their
-scores and evidence. A rule that changes one of them shows here, with the places in the rule files that the
-changed words come from.
+scores and evidence; ``days/NAME.WAY.txt`` has the same day in another way: of a style, or of a length. A rule that
+changes one of them shows here, with the places in the rule files that the changed words come from.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ import wrapgen
 from wrapgen.article import Article
 from wrapgen.explain import numbered
 from wrapgen.rulepack.hashing import rule_files
+from wrapgen.rulepack.kinds import LENGTHS
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.trials.days import DAYS, Day
 from wrapgen.trials.words import Run, marked, pairs, word_diff
@@ -30,6 +31,7 @@ _VERBS = ("lexicon/moves", "lexicon/verbs")
 class Difference:
     """A line of a golden article that reads otherwise now; one of ``old`` and ``new`` may be empty.
 
+    ``day`` is the name of the article's file: that of the day, and behind a stop the way, if it has one.
     ``places`` are ``file.yaml:line name``: the rules of the sentence, and the entries that have the changed words.
     """
 
@@ -83,8 +85,17 @@ def told(article: Article, pack: RulePack) -> Told:
     return Told(tuple(text for text, _ in lines), tuple(rules for _, rules in lines))
 
 
-def golden_path(pack: RulePack, day: Day) -> Path:
-    return pack.directory / DAYS / f"{day.name}.txt"
+def golden_path(pack: RulePack, day: Day, way: str = "") -> Path:
+    return pack.directory / DAYS / f"{_named(day, way)}.txt"
+
+
+def ways(pack: RulePack, day: Day) -> tuple[str, ...]:
+    """The styles and lengths of which a day's article is kept beside the plain one."""
+    return tuple(way for way in (*pack.styles, *LENGTHS) if golden_path(pack, day, way).exists())
+
+
+def _named(day: Day, way: str) -> str:
+    return f"{day.name}.{way}" if way else day.name
 
 
 def differences(pack: RulePack, days: Iterable[Day], accept: bool = False) -> list[Difference]:
@@ -94,32 +105,49 @@ def differences(pack: RulePack, days: Iterable[Day], accept: bool = False) -> li
     """
     found: list[Difference] = []
     for day in days:
-        path = golden_path(pack, day)
-        if not path.exists() and not accept:
-            continue
-        kept = path.read_text("utf-8") if path.exists() else ""
-        if day.snapshot is None:
-            found.append(
-                Difference(day.name, 1, kept.partition("\n")[0], "", (f"{DAYS}/{day.name}.json: {day.problem}",))
-            )
-            continue
-        try:
-            now = told(wrapgen.write(day.snapshot, rules=pack), pack)
-        except (wrapgen.ClaimError, LookupError) as error:
-            found.append(_unwritten(day, kept, str(error)))
-            continue
-        if now.text != kept:
-            found += _compared(pack, day, kept.splitlines(), now)
-            if accept:
-                path.write_text(now.text, "utf-8")
+        plain = golden_path(pack, day).exists() or accept
+        as_kept = True
+        for way in (*(("",) if plain else ()), *ways(pack, day)):
+            differs = _different(pack, day, way, accept)
+            if way and as_kept:
+                # Where the plain article reads as it did, it is not the rule of the sentence that changed.
+                differs = [replace(each, places=(*_entries_of(pack, way), *each.places)) for each in differs]
+            as_kept = as_kept and (bool(way) or not differs)
+            found += differs
     return found
 
 
-def _unwritten(day: Day, kept: str, reason: str) -> Difference:
-    return Difference(day.name, 1, kept.partition("\n")[0], "", (reason,))
+def _different(pack: RulePack, day: Day, way: str, accept: bool) -> list[Difference]:
+    name, path = _named(day, way), golden_path(pack, day, way)
+    kept = path.read_text("utf-8") if path.exists() else ""
+    first = kept.partition("\n")[0]
+    if day.snapshot is None:
+        return [Difference(name, 1, first, "", (f"{DAYS}/{day.name}.json: {day.problem}",))]
+    style, length = (way, None) if way in pack.styles else (None, way or None)
+    try:
+        now = told(wrapgen.write(day.snapshot, style=style, length=length, rules=pack), pack)
+    except (wrapgen.ClaimError, LookupError) as error:
+        return [Difference(name, 1, first, "", (str(error),))]
+    if now.text == kept:
+        return []
+    if accept:
+        path.write_text(now.text, "utf-8")
+    return _compared(pack, name, kept.splitlines(), now)
 
 
-def _compared(pack: RulePack, day: Day, kept: Sequence[str], now: Told) -> list[Difference]:
+def _entries_of(pack: RulePack, way: str) -> tuple[str, ...]:
+    """Where a style stands, or what the plans say of a length."""
+    folder, key = ("styles/", "style") if way in pack.styles else ("plans/", "length")
+    return tuple(
+        f"{name}:{number} {way}"
+        for name, path in rule_files(pack.directory)
+        if name.startswith(folder)
+        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if text.lstrip(" -{").partition(",")[0] == f"{key}: {way}"
+    )
+
+
+def _compared(pack: RulePack, name: str, kept: Sequence[str], now: Told) -> list[Difference]:
     found: list[Difference] = []
     for before, after in pairs(kept, now.lines):
         old = kept[before] if before is not None else ""
@@ -128,7 +156,7 @@ def _compared(pack: RulePack, day: Day, kept: Sequence[str], now: Told) -> list[
             continue
         rules = now.rules[after] if after is not None else ()
         line = (before if before is not None else min(after or 0, len(kept))) + 1
-        found.append(Difference(day.name, line, old, new, places(pack, old, new, rules)))
+        found.append(Difference(name, line, old, new, places(pack, old, new, rules)))
     return found
 
 

@@ -11,7 +11,7 @@ from wrapgen.rulepack.errors import RuleError, RuleProblem
 from wrapgen.rulepack.pack import RulePack, load_rules
 from wrapgen.rulepack.sayings import entry_failures, unsaid
 from wrapgen.trials.days import DAYS, sample_days
-from wrapgen.trials.golden import Difference, differences, golden_path
+from wrapgen.trials.golden import Difference, differences, golden_path, ways
 from wrapgen.trials.unheard import unheard
 from wrapgen.trials.words import marked
 
@@ -88,7 +88,7 @@ def _tried(pack: RulePack, accept: bool) -> Trial:
     return Trial(
         entries=len(pack.entries) + len(pack.angles),
         cases=_cases(pack),
-        golden=sum(golden_path(pack, day).exists() for day in days),
+        golden=sum(golden_path(pack, day).exists() + len(ways(pack, day)) for day in days),
         failures=(
             *(p for entry in pack.entries for p in entry_failures(entry, pack.lexicon, pack.realiser)),
             *unheard(pack)[1],

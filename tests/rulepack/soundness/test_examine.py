@@ -45,6 +45,7 @@ SLIPS = [
     # what loading refuses, and YAML whose line the loader of reference data does not tell
     ("sentences/markets.yaml", "market.best and", "market.bset and", "did you mean"),
     ("reference/places.yaml", "city: Sydney, region", "city: Sydney, region: europe, region", "key already"),
+    ("reference/exchanges.yaml", "mic: XPHS,", "mic: XPHT,", "after this line no exchange"),
     # the lexicon
     ("lexicon/verbs.yaml", "abates, abated, abated", "abates, abatd, abated", 'past of abate is not abated; where'),
     ("lexicon/verbs.yaml", "falls, fell, fallen", "falls, feel, fallen", 'did you mean "fell"'),
@@ -109,6 +110,13 @@ SLIPS = [
     ("plans/layouts.yaml", "[JP, KR, AU", "[JP, KX, AU", "is called"),
     ("reference/gates.yaml", "limits: {days: 340}", "limits: {days: 240}", "is not that of"),
     ("reference/gates.yaml", "hour: 12", "hour: 112", "is from"),
+    # lists and what is missing from them
+    ("check/moves.yaml", "say: worse off", "say: aworse off", "alphabetical order"),
+    ("check/verbs.yaml", "- {verb: think, past: thought}\n", "", "no line after this one"),
+    ("reference/symbols.yaml", "  - {mic: XMEX, yahoo: .MX, eodhd: .MX}\n", "", "one is missing"),
+    ("reference/compositions.yaml", "\n  main: [SPX, DJI, CCMP, SXXP, UKX, DAX, CAC, N225, HSI, SSEC, KS11, TWII, AS51, NIFTY, TSX, IBOV]", "", "no main of"),
+    ("check/events.yaml", "words: [below, lower, than, miss,", "words: [below, lower, than miss,", "one word each"),
+    ("check/words.yaml", "- {role: issues, sense: down, say: [decliners, fallers, losers, declining issues, falling stocks]}\n", "", "no words for the role"),
 ]  # fmt: skip
 
 
@@ -116,6 +124,7 @@ SLIPS = [
 ALONE = (
     "market.bset and",
     "region: europe, region",
+    "XPHT",
     "falls, feel, fallen",
     "\n  number: singular",
     "0.3, 3)\n",

@@ -21,7 +21,7 @@ from wrapgen.rulepack.soundness.layout import check_layout
 from wrapgen.rulepack.soundness.lexicon import check_nouns, check_verbs
 from wrapgen.rulepack.soundness.markets import check_compositions, check_markets, check_plans, check_symbols
 from wrapgen.rulepack.soundness.moves import check_moves
-from wrapgen.rulepack.soundness.order import check_order
+from wrapgen.rulepack.soundness.order import check_lost, check_order
 from wrapgen.rulepack.soundness.reach import check_conditions, check_reach, check_rule_names
 from wrapgen.rulepack.soundness.reference import check_exchanges, check_places, check_regions
 from wrapgen.rulepack.soundness.sayings import check_patterns, check_sentences, check_words
@@ -85,6 +85,7 @@ def examine(directory: Path | str) -> tuple[RuleProblem, ...]:
             sheets.problems.clear()
             check_verbs(sheets, None)
             check_nouns(sheets, None)
+            check_lost(sheets)
             found += sheets.problems
     else:
         found = sheets.problems

@@ -52,9 +52,9 @@ def _unlisted(sheets: Sheets, verbs: Iterable[Record], listed: Mapping[str, Reco
         verb, (third, past, done, _) = record["verb"], record["forms"]
         rule = regular(verb, doubles(verb) is True)
         if verb not in listed and third == rule.third and rule.past not in (past, done):
-            before = [other.line for name, other in listed.items() if name < verb]
+            before = max((name for name, other in listed.items() if name < verb and "past" in other), default="")
             message = f"no line after this one for a verb that is irregular on line {record.line} of {VERBS}:"
-            sheets.refuse(IRREGULAR, max(before, default=1), message, verb)
+            sheets.refuse(IRREGULAR, listed[before].line if before else 1, message, verb)
 
 
 def allowed_forms(verb: str, known: Record | None) -> tuple[tuple[str, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from wrapgen.intake.reference import MarketRef, Reference
 from wrapgen.rulepack.pack import RulePack
@@ -326,16 +326,23 @@ def check_compositions(sheets: Sheets, pack: RulePack) -> None:
             if market is not None and market.underlying and market.underlying not in listed and region != "us":
                 line = record.line_of("futures")
                 sheets.refuse(COMPOSITIONS, line, f"future of {market.underlying}, which is not there:", ident)
-    _regions(sheets, reference, seen)
+        _complete(sheets, record, reference)
 
 
-def _regions(sheets: Sheets, reference: Reference, lines: Mapping[str, int]) -> None:
-    """Every region and every area of places has its wrap; a country need not."""
-    wanted = dict.fromkeys((*reference.regions, *(place.region for place in reference.places.values())))
-    for region in wanted:
-        if region not in lines:
-            around = [lines[other] for other in wanted if other in lines]
-            sheets.refuse(COMPOSITIONS, max(around, default=1), "no wrap is listed of the region", region)
+# Where Wall Street's session is the region's own, or part of it.
+_AMERICAN = ("us", "americas", "global")
+
+
+def _complete(sheets: Sheets, record: Record, reference: Reference) -> None:
+    """What a wrap is not without: what stands around it, Wall Street the night before, and a region's own indices."""
+    region = record["region"]
+    own = reference.region(region)
+    places = (reference.places[place].region for place in (own.places if own is not None else ()) if place)
+    american = region in _AMERICAN or bool(set(places) & set(_AMERICAN))
+    needed = ["context", *(() if american else ("backdrop",)), *(("main",) if region in reference.regions else ())]
+    for part in needed:
+        if part not in record:
+            sheets.refuse(COMPOSITIONS, record.line, f"no {part} of", region)
 
 
 def check_plans(sheets: Sheets, pack: RulePack) -> None:

@@ -53,3 +53,34 @@ def _under_headings(sheets: Sheets, file: str, records: Sequence[Record]) -> lis
     for record in records:
         groups.setdefault(sum(heading < record.line for heading in headings), []).append(record)
     return list(groups.values())
+
+
+# What one list asks for of another that has the same headings: (asking, its key, asked, its key, what is asked for).
+_ASKED = (
+    ("reference/places.yaml", "exchange", "reference/exchanges.yaml", "mic", "exchange"),
+    ("reference/exchanges.yaml", "place", "reference/places.yaml", "id", "place"),
+)
+
+
+def check_lost(sheets: Sheets) -> None:
+    """An entry that is asked for and is not there: where it would stand."""
+    for asking, key, asked, own, what in _ASKED:
+        known = {record.get(own) for record in sheets.records(asked)}
+        groups = _headed(sheets, asked)
+        for heading, records in _headed(sheets, asking).items():
+            for record in records:
+                name = record.get(key)
+                if isinstance(name, str) and name not in known and groups.get(heading):
+                    beside = groups[heading]
+                    before = [other.line for other in beside if str(other.get(own)) < name]
+                    at = max(before, default=beside[0].line - 1)
+                    message = f"after this line no {what} that line {record.line} of {asking} has:"
+                    sheets.refuse(asked, at, message, name)
+
+
+def _headed(sheets: Sheets, file: str) -> dict[str, list[Record]]:
+    """The entries under each heading."""
+    if file not in sheets.files:
+        return {}
+    lines = (sheets.root / file).read_text("utf-8").splitlines()
+    return {lines[max(0, group[0].line - 2)]: group for group in _under_headings(sheets, file, sheets.records(file))}
