@@ -62,3 +62,22 @@ def test_news_of_the_index_does_not_stand_behind_its_stock() -> None:
         article = write(sent, angle="held_back_by_stock", variant=variant).article
         assert "factory orders" not in article.blocks[0].sentences[0].text
         assert "factory orders" in article.render("text").lower()
+
+
+def test_a_lede_without_other_news_shows_what_the_day_was_like() -> None:
+    moves = {"SPX": -0.53, "DJI": -0.09, "CCMP": -1.0, "RTY": 0.7}
+    for variant in range(5):
+        lede = write(day(moves, "us"), variant=variant).article.blocks[0].text
+        assert "Nasdaq" in lede and "1%" in lede and "S&P" not in lede, lede
+
+
+def test_what_leads_is_not_said_of_another_markets_run() -> None:
+    """*with the KOSPI extending its run, led by a rally in Japan* has the run led by the rally."""
+    run = {"direction": "up", "sessions": 8, "status": "extends"}
+    moves = {"KS11": {"change_pct": 1.5, "streak": run}, "N225": 3.1, "HSI": 0.9, "TWII": 0.5, "AS51": 0.6}
+    seen = 0
+    for variant in range(8):
+        text = write(day(moves, "asia-pacific"), angle="extends_run", variant=variant).article.blocks[0].text
+        assert "KOSPI" in text and ", led by" not in text, text
+        seen += "while Japan’s Nikkei 225" in text
+    assert seen > 0

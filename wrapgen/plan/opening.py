@@ -113,7 +113,16 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
     standout = book.markets.get(book.region.standout or "") if "standout" in angle.names else None
     if standout is not None and standout is not market_of(book, counterpoint):  # the second story tells of it
         satellites.append(tell("lede.standout", market=standout))
+    if not satellites and gauge is None and angle.family == "region" and (extreme := _extreme(book)) is not None:
+        satellites.append(tell("lede.extreme", market=extreme))
     return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
+
+
+def _extreme(book: FactBook) -> MarketFacts | None:
+    """The market that went furthest the region's way: where nothing else is known, it shows what the day was like."""
+    region = book.region
+    ident = {"up": region.leader, "down": region.laggard}.get(region.tone)
+    return book.markets.get(ident or "") if region.places > 1 else None
 
 
 def _besides_wall_street(reason: Message | None, counterpoint: Angle | None) -> Message | None:

@@ -57,12 +57,29 @@ def score_sentences(
             last_run = len(messages)
         if satellites or market.direction == "flat" and market.id not in bare or _level_only(market):
             flush()
+            if messages and not satellites and _can_carry(messages[-1], kind, market):
+                messages[-1] = messages[-1]._replace(satellites=(tell("sat.flat", market=market),))
+                continue
             messages.append(tell(kind, market=market, satellites=satellites))
             messages.extend(m for m in further_causes(market) if m.event is not None and not _shared(m.event))
         else:
             waiting.append(market)
     flush()
     return messages
+
+
+def _can_carry(score: Message, kind: str, still: MarketFacts) -> bool:
+    """Whether the bare score of an index that moved has room for another that stood still."""
+    first = score.market
+    return (
+        score.kind == kind
+        and first is not None
+        and not score.satellites
+        and first.direction in ("up", "down")
+        and (first.kind, still.kind) == ("index", "index")
+        and (first.has_figure, still.has_figure) == (True, True)
+        and (first.market.level is None) == (still.market.level is None)
+    )
 
 
 def _level_only(market: MarketFacts) -> bool:

@@ -224,6 +224,14 @@ class Telling:
         return bool(self._draft.links or self._draft.reasoned) and bool(self._draft.satellites)
 
     @property
+    def beside(self) -> bool:
+        """Another market, no gauge of the region, or a company is named in the sentence: a clause without a subject of
+        its own would be read as that one's."""
+        own, book = self._message.market, self._scene.book
+        others = [book.markets[i] for i in self._draft.named if i in book.markets and (own is None or i != own.id)]
+        return self.stock_named or any(m.tier != "gauge" for m in others)
+
+    @property
     def level_printed(self) -> bool:
         """The sentence has printed the level."""
         return self._draft.level_printed

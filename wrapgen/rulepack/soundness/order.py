@@ -11,11 +11,11 @@ from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.sheets import Sheets
 from wrapgen.rulepack.yamlfile import Record
 
-# The lists, and the key by which each is ordered; a heading is a line of comment.
+# The lists, and the key by which each is ordered; a heading is a line of comment. Not the markets: theirs is the order
+# in which a house names them.
 _LISTS: Sequence[tuple[str, str, str]] = (
     ("reference/places.yaml", "", "id"),
     ("reference/exchanges.yaml", "", "mic"),
-    ("reference/markets.yaml", "", "id"),
     ("reference/symbols.yaml", "markets", "market"),
     ("reference/symbols.yaml", "exchanges", "mic"),
     ("check/moves.yaml", "", "say"),
