@@ -142,7 +142,7 @@ ANGLE = Kind(
         Field("score", records(POINTS), required=True),
         Field("evidence", records(EVIDENCE), required=True),
         Field("tone", "text"),
-        Field("sections", "words", allowed=("place", "scores"), says="a section for its market, or the scores first"),
+        Field("sections", "words", allowed=("place",), says="place: a section for its market"),
         Field("names", "words", allowed=NAMED_BESIDE, says="the markets that it names beside its subject"),
         Field(
             "wall_street",
