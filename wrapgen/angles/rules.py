@@ -55,7 +55,6 @@ class AngleRule:
     when: Expression
     score: tuple[Points, ...]
     evidence: tuple[Evidence, ...]
-    tone: str
     sections: tuple[str, ...]
     rule: str
     names: tuple[str, ...] = ()

@@ -141,7 +141,6 @@ ANGLE = Kind(
         Field("tests", records(CASE), says="whether it holds, given these facts"),
         Field("score", records(POINTS), required=True),
         Field("evidence", records(EVIDENCE), required=True),
-        Field("tone", "text"),
         Field("sections", "words", allowed=("place",), says="place: a section for its market"),
         Field("names", "words", allowed=NAMED_BESIDE, says="the markets that it names beside its subject"),
         Field(

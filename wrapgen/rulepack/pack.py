@@ -316,7 +316,6 @@ class _Loader:
                     when=record["when"],
                     score=tuple(Points(p["points"], p["says"]) for p in record["score"]),
                     evidence=tuple(e for e in (self._evidence(x, file) for x in record["evidence"]) if e),
-                    tone=record.get("tone") or "region",
                     sections=tuple(record.get("sections") or ()),
                     rule=rule,
                     names=tuple(record["names"]),
