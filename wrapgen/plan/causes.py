@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from wrapgen.facts.events import RANK, relation
 from wrapgen.facts.types import (
     Cause,
@@ -94,4 +96,20 @@ def further_causes(target: Target) -> tuple[Message, ...]:
     """The target's reasons as sentences of their own; what has been told by then is not said again."""
     if not target.causes:
         return ()
-    return tuple([cause_message(c, target, kind="cause.more") for c in sorted(target.causes, key=_preference)])
+    return _more(sorted(target.causes, key=_preference), target)
+
+
+def opposing(target: Target) -> tuple[Message, ...]:
+    """The first two reasons that run against the move, told without a causal word."""
+    return _more([c for c in target.causes if c.relation == "opposes"][:2], target)
+
+
+def _more(causes: Sequence[Cause], target: Target) -> tuple[Message, ...]:
+    """Sentences; one that runs against the move as the one before it does is marked ``again``."""
+    told = [cause_message(c, target, kind="cause.more") for c in causes]
+    return tuple(
+        [
+            m._replace(detail="again") if n and m.relation == told[n - 1].relation == "opposes" else m
+            for n, m in enumerate(told)
+        ]
+    )

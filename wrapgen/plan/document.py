@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from wrapgen.angles.types import Angle
 from wrapgen.facts.types import Direction, FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan import scores, sections, shares
-from wrapgen.plan.causes import best_cause, region_driver
+from wrapgen.plan.causes import best_cause, opposing, region_driver
 from wrapgen.plan.opening import headline, lede, told_in_lede
 from wrapgen.plan.stories import PlaceStory, gauge_of, market_of, place_stories, sections_of
 from wrapgen.plan.types import Document, Message, Paragraph, tell
@@ -222,7 +222,7 @@ def _scores(
     messages: list[Message] = []
     for market in everything[:1]:
         messages.extend(_first_score(market, told_events, in_lede))
-        messages.extend(scores.opposing(market))
+        messages.extend(opposing(market))
     messages.extend(scores.score_sentences(book, everything[1:], told_events=told_events))
     messages.extend(scores.score_sentences(book, closing, told_events=told_events))
     return _halves("scores", messages, 5)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts
-from wrapgen.plan.causes import cause_message, cause_messages, further_causes
+from wrapgen.plan.causes import cause_messages, further_causes
 from wrapgen.plan.types import Message, tell
 
 # Sentences between two runs of sessions that are told; a run that a sender states is always offered.
@@ -163,12 +163,6 @@ def sector_satellites(market: MarketFacts) -> list[Message]:
 
 def _sectors(kind: str, market: MarketFacts, sectors: tuple[SectorFacts, ...]) -> Message:
     return tell(kind, market=market, items=sectors[:3], direction=sectors[0].direction, target=market)
-
-
-def opposing(market: MarketFacts) -> list[Message]:
-    """The reason that runs against the move, told without a causal word."""
-    against = [c for c in market.causes if c.relation == "opposes"]
-    return [cause_message(c, market, kind="cause.more") for c in against[:2]]
 
 
 def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:

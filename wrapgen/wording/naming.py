@@ -110,10 +110,12 @@ def _items(speaker: Speaker, message: Message, form: str, where: Place, draft: D
         if where == "lede" and message.kind != "lede.sectors":
             draft.told.extend(f"sector:{fact}" for fact in facts)
         if where == "body":
-            keys = [f"sector:{fact}" for fact in facts]
-            if all(draft.has_told(key) for key in keys):
+            untold = [i for i in sectors if not draft.has_told(f"sector:{i.sector.pointer}")]
+            if not untold:
                 return None
-            draft.told.extend(keys)
+            if message.kind == "sectors":
+                sectors = untold  # a sentence of its own has no need to repeat what a score has carried
+            draft.told.extend(f"sector:{i.sector.pointer}" for i in untold)
         return sector_shares(speaker, sectors)
     found = [refer(speaker, item, form, where, draft) for item in message.items]
     phrases = [phrase for phrase in found if isinstance(phrase, Phrase)]

@@ -158,6 +158,12 @@ class Telling:
         return (leans.pop() or "none") if len(leans) == 1 else "none"
 
     @property
+    def part_told(self) -> bool:
+        """Some of the listed sectors have been told, so that the others come in addition."""
+        items = self._message.items
+        return any(isinstance(i, SectorFacts) and self._draft.has_told(f"sector:{i.sector.pointer}") for i in items)
+
+    @property
     def own_sector(self) -> bool:
         """The stock belongs to one of the sectors listed, so that both fit one subhead."""
         stock, items = self._message.stock, self._message.items
