@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wrapgen.wording.phrases import find_name, mentions, without_name
+from tests.cases.library import day, event, stock, write
+from wrapgen.wording.phrases import find_name, is_plural, mentions, without_name
 from wrapgen.wording.refer import possessive
 from wrapgen.wording.spelling import house_spelling
 from wrapgen.wording.style import Style
@@ -101,3 +102,30 @@ def test_a_name_is_a_word_of_its_own() -> None:
 )
 def test_possessive(name: str, said: str) -> None:
     assert possessive(name) == said
+
+
+@pytest.mark.parametrize(
+    ("phrase", "plural"),
+    [
+        ("expected cuts in Chinese drug prices", True),
+        ("a rise in bond yields and interest rates", False),
+        ("signs that state funds are retreating", True),
+        ("Washington’s move to impose tariffs", False),
+        ("news of tariffs", False),
+        ("Samsung Electronics' results", True),
+        ("a loss", False),
+        ("growth in sales", False),
+    ],
+)
+def test_the_number_of_a_senders_phrase_is_that_of_its_head(phrase: str, plural: bool) -> None:
+    assert is_plural(phrase, {"news": False, "loss": False, "results": True}) is plural
+
+
+def test_a_verb_behind_a_senders_phrase_agrees_with_it() -> None:
+    cuts = event("cuts", noun_phrase="expected cuts in drug prices", clause=None, polarity="negative", who="Beijing")
+    stocks = [stock("1", because=["cuts"]), stock("2", because=["cuts"])]
+    sent = day({"N225": 1.0}, events=[cuts], stocks=stocks)
+    articles = [write(sent, variant=variant).article for variant in range(8)]
+    texts = [block.text for article in articles for block in article.blocks]
+    assert any("cuts in drug prices were a setback" in text for text in texts), texts
+    assert not any("was a setback" in text for text in texts), texts

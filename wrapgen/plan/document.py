@@ -245,6 +245,7 @@ def _first_score(market: MarketFacts, told_events: frozenset[str], in_lede: bool
     sectors = scores.sector_satellites(market)
     return [
         tell("market.told", market=market),
+        *sections.path_sentence(market),
         *sections.sector_sentences(market, sectors),
         *sections.history_sentences(market),
     ]

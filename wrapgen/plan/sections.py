@@ -133,6 +133,7 @@ def story(
         first.extend(cause_sentences(drag))
         first.extend(details(drag))
         first.extend(overshadowed(book, drag))
+    first.extend(path_sentence(head))
     first.extend(breadth_and_volume(book, head))
     first.extend(sector_sentences(head, sector_lines))
     first.extend(further_causes(head))
@@ -159,12 +160,15 @@ def sector_sentences(market: MarketFacts, satellites: Iterable[Message]) -> list
     return [tell("sectors", market=market, items=m.items, direction=m.direction, target=market) for m in satellites]
 
 
+def path_sentence(market: MarketFacts) -> list[Message]:
+    """Where its session led it before it came to where it stands."""
+    return [tell("market.path", market=market)] if market.path else []
+
+
 def history_sentences(market: MarketFacts) -> list[Message]:
     found = [tell("market.milestone", market=market, milestone=m) for m in market.milestones[:2]]
     if market.streak is not None:
         found.append(tell("market.streak", market=market, streak=market.streak))
-    if market.path:
-        found.append(tell("market.path", market=market))
     return found
 
 

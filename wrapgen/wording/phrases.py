@@ -55,6 +55,30 @@ def without_name(
     return text
 
 
+# Where the head of a noun phrase has ended: cuts *in* prices, signs *that* funds retreat.
+_AFTER_HEAD = frozenset(
+    (
+        "of", "in", "on", "for", "from", "to", "over", "that", "at", "by", "with", "after", "against", "amid", "than",
+        "as", "about", "between", "among", "into", "under", "before", "since", "during", "despite", "following",
+        "which", "who", "and", "or", "around", "across", "toward", "towards", "within", "without",
+    )
+)  # fmt: skip
+_ONE = frozenset(("a", "an", "one", "this", "another", "every", "each"))
+
+
+def is_plural(noun_phrase: str, numbers: Mapping[str, bool]) -> bool:
+    """Whether a verb behind the phrase takes the plural, by its head: the word before the first preposition.
+
+    ``numbers`` says of the nouns of the lexicon whether they are plural; of others those in -s are.
+    """
+    words = noun_phrase.split()
+    if not words or words[0].lower() in _ONE:
+        return False
+    end = next((n for n, word in enumerate(words) if n and word.lower() in _AFTER_HEAD), len(words))
+    head = words[end - 1].strip(',.;”"').lower()
+    return numbers.get(head, head.endswith("s") and not head.endswith(("ss", "us", "is", "’s", "'s")))
+
+
 def mentions(text: str, name: str) -> bool:
     """Whether the phrase names it, as a word of its own."""
     return find_name(text, name) >= 0
