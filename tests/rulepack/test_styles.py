@@ -37,6 +37,8 @@ def test_a_sound_style_loads(tmp_path: Path) -> None:
         ("  first: [UK]\n", "styles/house.yaml:5:", 'unknown first of house style "UK"'),
         ("  levels: allways\n", "styles/house.yaml:5:", 'did you mean "always"'),
         ("  headline_case: Title\n", "styles/house.yaml:5:", 'did you mean "title"'),
+        ("  percent: per-cent\n", "styles/house.yaml:5:", "allowed: %, percent, per cent"),
+        ("- style: house\n  says: Another.\n", "styles/house.yaml:5:", "already on line 1"),
         ("  percnt: '%'\n", "styles/house.yaml:5:", 'did you mean "percent"'),
         ("  tickers: maybe\n", "styles/house.yaml:5:", "tickers of house style must be true or false"),
         ("  decimals: 1.5\n", "styles/house.yaml:5:", "decimals must be a whole number from 0 to 2"),
@@ -48,6 +50,15 @@ def test_a_sound_style_loads(tmp_path: Path) -> None:
 def test_a_fault_is_told_with_its_line(tmp_path: Path, keys: str, begins: str, says: str) -> None:
     (said,) = problems(tmp_path, keys)
     assert said.startswith(begins) and says in said
+
+
+def test_a_style_named_in_two_files_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(default_rules_directory(), tmp_path / "rules")
+    (tmp_path / "rules" / "styles" / "own.yaml").write_text("- style: house\n  says: Another.\n", encoding="utf-8")
+    with pytest.raises(RuleError) as refused:
+        load_rules(tmp_path / "rules")
+    (said,) = [str(problem) for problem in refused.value.problems]
+    assert said.startswith("styles/own.yaml:1: this style is already in styles/house.yaml, line ")
 
 
 @pytest.mark.parametrize(

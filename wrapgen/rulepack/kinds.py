@@ -166,7 +166,7 @@ def style_kind(moves: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> Kin
             Field("style", "text", required=True),
             Field("says", "text", required=True),
             Field("length", "word", allowed=("brief", "standard", "long")),
-            Field("percent", "text"),
+            Field("percent", "word", allowed=("%", "percent", "per cent")),
             Field("percent_joined", "flag"),
             Field("decimals", "number"),
             Field("headline_decimals", "number"),

@@ -24,7 +24,17 @@ _SLOTS = ("{what}", "{old}", "{new}")
 
 def read_styles(records: Iterable[Record], lexicon: Lexicon | None, problems: list[RuleProblem]) -> Mapping[str, Style]:
     """The styles by name; appends what is wrong with them to ``problems``."""
-    return {record["style"]: _style(record, lexicon, problems) for record in records}
+    made: dict[str, Style] = {}
+    first: dict[str, str] = {}
+    for record in records:
+        name, place = record["style"], f"{record['_file']}, line {record.line_of('style')}"
+        if name in first:
+            message = f"this style is already in {first[name]}"
+            problems.append(RuleProblem(record["_file"], record.line_of("style"), message, name))
+            continue
+        first[name] = place
+        made[name] = _style(record, lexicon, problems)
+    return made
 
 
 def _style(record: Record, lexicon: Lexicon | None, problems: list[RuleProblem]) -> Style:

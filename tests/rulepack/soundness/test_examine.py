@@ -93,7 +93,8 @@ SLIPS = [
     ("check/events.yaml", "key: result, value: miss", "key: result, value: moss", "cannot be"),
     ("check/names.yaml", "id: SXXP", "id: SXXQ", "has the id"),
     # reference data
-    ("reference/exchanges.yaml", "timezone: Asia/Tokyo, currency: JPY", "timezone: Asia/Tokyo, currency: JPX", "currency of JP"),
+    ("reference/exchanges.yaml", "timezone: Asia/Tokyo, currency: JPY", "timezone: Asia/Tokyo, currency: JPX", "currency code"),
+    ("reference/exchanges.yaml", "timezone: Asia/Tokyo, currency: JPY", "timezone: Asia/Tokyo, currency: KES", "currency of JP"),
     ("reference/exchanges.yaml", "calendar: XTAI, timezone", "calendar: XTAJ, timezone", "does not have"),
     ("reference/exchanges.yaml", "name: Tokyo Stock", "name: tokyo Stock", "written as a name"),
     ("reference/places.yaml", "possessive: Japan’s", "possessive: Japn’s", "did you mean"),

@@ -13,12 +13,16 @@ from wrapgen.rulepack.yamlfile import Record
 
 EXCHANGES, PLACES, REGIONS = "reference/exchanges.yaml", "reference/places.yaml", "reference/regions.yaml"
 _MIC = re.compile(r"[A-Z0-9]{4}")
+# Every currency in use, but for funds, metals and units of account.
 _ISO_4217 = word_set(
-    "AED ARS AUD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR ISK "
-    "JPY KRW KWD LKR MXN MYR NGN NOK NZD PEN PHP PKR PLN QAR RON RUB SAR SEK SGD THB "
-    "TRY TWD UAH USD VND ZAR "
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP "
+    "CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF "
+    "IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD "
+    "MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB "
+    "RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD "
+    "UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG"
 )
-_SHARED_CURRENCIES = ("EUR", "USD")  # not named after one country
+_SHARED_CURRENCIES = ("EUR", "USD", "XOF", "XAF", "XCD", "XPF")  # not named after one country
 _CONTINENTS: Mapping[str, tuple[str, ...]] = {
     "asia-pacific": ("Asia", "Australia", "Pacific"),
     "europe": ("Europe", "Atlantic"),
@@ -49,8 +53,10 @@ def check_exchanges(sheets: Sheets, pack: RulePack) -> None:
         _capitals(sheets, EXCHANGES, record, "name")
         currency = record["currency"]
         own = currency[:2] == place or currency in _SHARED_CURRENCIES
-        if currency not in _ISO_4217 or not own:
-            message = f"no currency of {place} ({place} and a letter, EUR or USD):"
+        if currency not in _ISO_4217:
+            sheets.refuse(EXCHANGES, record.line_of("currency"), "no currency code of ISO 4217:", currency)
+        elif not own:
+            message = f"no currency of {place} ({place} and a letter, or one that countries share):"
             sheets.refuse(EXCHANGES, record.line_of("currency"), message, currency)
         region = places[place].region
         zones = _CONTINENTS.get(region, ())
