@@ -19,6 +19,7 @@ from typing import NamedTuple
 from click.testing import CliRunner
 
 import wrapgen
+from wrapgen.check.words import load_vocabulary
 from wrapgen.cli import cli
 
 _FENCE = re.compile(r"^```(\S+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -71,6 +72,7 @@ def patch(folder: Path, text: str, where: str) -> None:
         assert before.count(old) == 1, f"{where}: {before.count(old)} places in {file} read so:\n{old}"
         path.write_text(before.replace(old, new), "utf-8")
     wrapgen.load_rules.cache_clear()
+    load_vocabulary.cache_clear()
 
 
 def console(text: str, where: str) -> None:

@@ -376,7 +376,8 @@ class _Reader:
                 RuleProblem(
                     f"lexicon/{file}",
                     record.line_of("say"),
-                    "verb that verbs.yaml does not list",
+                    "verb that lexicon/verbs.yaml does not list; a new one needs its four forms there, a line in "
+                    f'check/moves.yaml (say: "[{lemma}]"), and one in check/verbs.yaml where it is irregular:',
                     lemma,
                     nearest=unknown("", 0, "", lemma, self.known).nearest,
                 )

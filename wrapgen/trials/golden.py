@@ -111,7 +111,7 @@ def differences(pack: RulePack, days: Iterable[Day], accept: bool = False) -> li
             differs = _different(pack, day, way, accept)
             if way and as_kept:
                 # Where the plain article reads as it did, it is not the rule of the sentence that changed.
-                differs = [replace(each, places=(*_entries_of(pack, way), *each.places)) for each in differs]
+                differs = [replace(each, places=(*entries_of(pack, way), *each.places)) for each in differs]
             as_kept = as_kept and (bool(way) or not differs)
             found += differs
     return found
@@ -135,7 +135,7 @@ def _different(pack: RulePack, day: Day, way: str, accept: bool) -> list[Differe
     return _compared(pack, name, kept.splitlines(), now)
 
 
-def _entries_of(pack: RulePack, way: str) -> tuple[str, ...]:
+def entries_of(pack: RulePack, way: str) -> tuple[str, ...]:
     """Where a style stands, or what the plans say of a length."""
     folder, key = ("styles/", "style") if way in pack.styles else ("plans/", "length")
     return tuple(

@@ -13,6 +13,7 @@ from wrapgen.rulepack.sayings import entry_failures, unsaid
 from wrapgen.trials.days import DAYS, sample_days
 from wrapgen.trials.golden import Difference, differences, golden_path, ways
 from wrapgen.trials.unheard import unheard
+from wrapgen.trials.unwritable import unwritable
 from wrapgen.trials.words import marked
 
 
@@ -50,9 +51,12 @@ class Trial:
         lines = [str(problem) for problem in self.failures]
         lines += [difference.render() for difference in self.differences]
         lines += [f"{place} is said by no case" for place in self.untested]
+        broken = {d.day for d in self.differences if not d.new and d.line == 1}
+        otherwise = {d.day for d in self.differences} - broken
+        counts = f"{self.golden} golden articles, {len(otherwise)} read otherwise"
         lines.append(
             f"{self.entries} rules with {self.cases} cases, {len(self.failures)} not met; "
-            f"{self.golden} golden articles, {len({d.day for d in self.differences})} read otherwise."
+            f"{counts}{f', {len(broken)} CANNOT BE WRITTEN' if broken else ''}."
         )
         return "\n".join(lines) + "\n"
 
@@ -92,6 +96,7 @@ def _tried(pack: RulePack, accept: bool) -> Trial:
         failures=(
             *(p for entry in pack.entries for p in entry_failures(entry, pack.lexicon, pack.realiser)),
             *unheard(pack)[1],
+            *unwritable(pack, days),
         ),
         differences=tuple(differences(pack, days, accept)),
         untested=tuple(f"{entry.file}:{line} {entry.name}" for entry in pack.entries for line, _ in unsaid(entry)),

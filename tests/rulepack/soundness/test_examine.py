@@ -47,12 +47,12 @@ SLIPS = [
     ("reference/places.yaml", "city: Sydney, region", "city: Sydney, region: europe, region", "key already"),
     ("reference/exchanges.yaml", "mic: XPHS,", "mic: XPHT,", "after this line no exchange"),
     # the lexicon
-    ("lexicon/verbs.yaml", "abates, abated, abated", "abates, abatd, abated", 'past of abate is not abated; where'),
-    ("lexicon/verbs.yaml", "falls, fell, fallen", "falls, feel, fallen", 'did you mean "fell"'),
+    ("lexicon/verbs.yaml", "abates, abated, abated", "abates, abatd, abated", 'past of abate should be abated (where abate is irregular, check/verbs.yaml must say so), not "abatd"'),
+    ("lexicon/verbs.yaml", "falls, fell, fallen", "falls, feel, fallen", 'past of fall should be fell, not "feel"'),
     ("check/verbs.yaml", "past: fell", "past: feel", "is"),
     ("check/verbs.yaml", "{verb: drag, doubled: true}", "{verb: drag, doubled: false}", "doubled"),
     ("check/verbs.yaml", "verb: withdraw,", "verb: withdraws,", "does not list"),
-    ("lexicon/nouns.yaml", "plural: agencies", "plural: agencys", "did you mean"),
+    ("lexicon/nouns.yaml", "plural: agencies", "plural: agencys", "plural of agency should be agencies"),
     ("lexicon/nouns.yaml", "plural: halves", "plural: halvess", "cannot have"),
     ("lexicon/nouns.yaml", "\n  number: singular", "", "needs its plural"),
     # sizes of moves

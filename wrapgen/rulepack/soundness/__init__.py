@@ -24,10 +24,11 @@ from wrapgen.rulepack.soundness.moves import check_moves
 from wrapgen.rulepack.soundness.order import check_lost, check_order
 from wrapgen.rulepack.soundness.reach import check_conditions, check_reach, check_rule_names
 from wrapgen.rulepack.soundness.reference import check_exchanges, check_places, check_regions
-from wrapgen.rulepack.soundness.sayings import check_patterns, check_sentences, check_words
+from wrapgen.rulepack.soundness.sayings import check_patterns, check_sentences
 from wrapgen.rulepack.soundness.sharp import check_cases, check_sayings
 from wrapgen.rulepack.soundness.sheets import Sheets, read_sheets
 from wrapgen.rulepack.soundness.terms import check_frames, check_terms, check_values
+from wrapgen.rulepack.soundness.words import check_words
 
 __all__ = ["examine"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from wrapgen.rulepack.errors import nearest
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.inflection import doubles, odd_plurals, plural, regular
 from wrapgen.rulepack.soundness.order import out_of_order
@@ -39,9 +38,8 @@ def _forms(sheets: Sheets, verb: str, forms: list[str], line: int, known: Record
     allowed = allowed_forms(verb, known)
     for name, form, right in zip(_NAMES, forms, allowed, strict=True):
         if form not in right:
-            meant = nearest(form, right) or right[0]
-            hint = "" if known else f"; where {verb} is irregular, {IRREGULAR} must say so"
-            sheets.unknown(VERBS, line, f"{name} of {verb} is not {meant}{hint}:", form, right)
+            hint = "" if known else f" (where {verb} is irregular, {IRREGULAR} must say so)"
+            sheets.refuse(VERBS, line, f"{name} of {verb} should be {' or '.join(right)}{hint}, not", form)
             if known is not None:
                 sheets.refuse(IRREGULAR, known.line, f"{name} of {verb} on line {line} of {VERBS} is", form)
 
@@ -113,8 +111,8 @@ def check_nouns(sheets: Sheets, pack: RulePack | None) -> None:
             sheets.refuse(NOUNS, record.line_of("irregular"), "plural is regular; leave out irregular at", noun)
         for text in odd:
             if not marked:
-                hint = "; if it is, say irregular: true"
-                sheets.unknown(NOUNS, text.line, f"plural of {noun} is not{hint}:", text.text, (plural(noun),))
+                hint = " (where it is irregular, say irregular: true)"
+                sheets.refuse(NOUNS, text.line, f"plural of {noun} should be {plural(noun)}{hint}, not", text.text)
             elif text.text not in odd_plurals(noun):
                 allowed = sorted(odd_plurals(noun))
                 sheets.unknown(NOUNS, text.line, f"plural that {noun} cannot have:", text.text, allowed)

@@ -31,7 +31,9 @@ def check_moves(sheets: Sheets, pack: RulePack) -> None:
             if count > 1:
                 line = [record.line for record in records if record["say"] == word][-1]
                 sheets.refuse(MOVES, line, f"stands {count} times among the {part}:", word)
-    checked = {_plain(record["say"]): record for record in sheets.records(CHECKED)}
+    # Of a noun and a verb that are spelled alike, the verb: what stands in brackets.
+    by_brackets = sorted(sheets.records(CHECKED), key=lambda record: "[" in record["say"])
+    checked = {_plain(record["say"]): record for record in by_brackets}
     for record in (*verbs.values(), *nouns.values()):
         _direction(sheets, MOVES, record)
         _stock_beside_index(sheets, record)
@@ -86,8 +88,14 @@ def _checked(sheets: Sheets, record: Record, checked: Mapping[str, Record]) -> N
     head, _, particle = word.partition(" ")
     judged = checked.get(word) or (checked.get(head) if particle in _WAYS else None)
     if judged is None:
-        sheets.unknown(MOVES, record.line_of("say"), f"move that {CHECKED} does not have:", word, checked)
+        how = f'add a line there, say: "[{head}]"' if "figure" in record else "add a line there"
+        message = f"move that {CHECKED} does not have, so that nothing can be written with it; {how}, for"
+        sheets.unknown(MOVES, record.line_of("say"), message, word, checked)
         return
+    if "figure" in record and record["say"].split()[0] not in _STILL and "[" not in judged["say"]:
+        bracketed = judged["say"].replace(head, f"[{head}]", 1)
+        message = f'the verb must stand in brackets and quotes, "{bracketed}", so that every form of it is known; not'
+        sheets.refuse(CHECKED, judged.line_of("say"), message, judged["say"])
     if judged["direction"] not in (record["direction"], "follows"):
         message = f"{CHECKED} line {judged.line} says {judged['direction']}, not {record['direction']}, of"
         sheets.refuse(MOVES, record.line_of("direction"), message, record["say"])
@@ -147,6 +155,7 @@ def _order(sheets: Sheets, verbs: Iterable[Record]) -> None:
                 sheets.refuse(MOVES, one.line, message, one["say"])
 
 
+_STILL = ("be", "remain")  # which the checker reads apart from the word behind them
 _A = {"index": "an index", "stock": "a stock"}
 
 

@@ -46,36 +46,6 @@ def entries(sheets: Sheets) -> Iterator[Entry]:
                     yield Entry(file, way, f"{part}.{angle['angle']}", tuple(texts_of(way, "say")))
 
 
-def check_words(sheets: Sheets, pack: RulePack) -> None:
-    """Every word of a pattern is one of the lexicon, and every word listed for patterns is used."""
-    listed: dict[str, Text] = {}
-    seen: dict[str, int] = {}
-    for record in sheets.records(WORDS):
-        for text in texts_of(record, "words"):
-            if text.text in seen:
-                sheets.refuse(WORDS, text.line, f"word already on line {seen[text.text]}", text.text)
-            seen[text.text] = text.line
-            if not {"checker", "names"} & record.keys():
-                listed[text.text] = text
-            if text.text in pack.lexicon.readings or text.text in pack.lexicon.numbers:
-                sheets.refuse(WORDS, text.line, "word that verbs.yaml or nouns.yaml has already", text.text)
-    used: set[str] = set()
-    for entry in entries(sheets):
-        for text in entry.says:
-            for word in words_of(text.text):
-                used.add(word)
-                if word not in listed and not _in_lexicon(pack, word):
-                    known = (*listed, *pack.lexicon.numbers, *pack.lexicon.readings)
-                    sheets.unknown(entry.file, text.line, f"word that {WORDS} does not list", word, known)
-    for word, text in listed.items():
-        if word not in used:
-            sheets.refuse(WORDS, text.line, "word that no pattern uses", word)
-
-
-def _in_lexicon(pack: RulePack, word: str) -> bool:
-    return word in pack.lexicon.readings or word in pack.lexicon.numbers
-
-
 def slots_of(pattern: str) -> list[tuple[str, str]]:
     """Its slots with their forms."""
     return _SLOT.findall(pattern)
