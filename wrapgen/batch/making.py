@@ -32,7 +32,7 @@ class Names:
         found = compose(region, self.compositions, self.reference)
         if found is None:
             keys = self.reference.region_keys()
-            message = f"{region[:40]!r} is no region; a country is named as in 'jp'"
+            message = f"{region[:40]!r} {self.reference.why_no_region(region)}"
             raise OptionError("region", message, tuple(self.reference.regions), nearest(region, keys))
         return found
 

@@ -87,7 +87,7 @@ def read_ungated(data: Mapping[str, Any] | str | bytes, reference: Reference) ->
         raise SnapshotError(findings.problems)
     region = reference.region(raw["region"])
     if region is None:
-        message = f"{show(raw['region'])} is no region; a country is named as in 'jp'"
+        message = f"{show(raw['region'])} {reference.why_no_region(raw['region'])}"
         keys = reference.region_keys()
         findings.problem("/region", message, tuple(reference.regions), raw["region"], keys)
         raise SnapshotError(findings.problems)

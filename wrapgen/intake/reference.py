@@ -148,6 +148,17 @@ class Reference:
         own = frozenset((place.id,))
         return RegionRef(key, name, place.adjective, exchange.timezone, exchange.calendar, own)
 
+    def why_no_region(self, key: str) -> str:
+        """Why ``region`` has none for a key, in words for those who keep the reference data."""
+        place = self.places.get(key.upper()) if key.islower() else None
+        if place is None and key.islower() and key.isalpha() and len(key) == 2:
+            return f"is no region: reference/places.yaml has no place {key.upper()}"
+        if place is not None and place.exchange is None:
+            return (
+                f"is no region: {place.name} has no exchange in reference/places.yaml, whose clock and days a wrap follows"
+            )
+        return "is no region; a country is named as in 'jp'"
+
     def region_keys(self) -> tuple[str, ...]:
         """Every key that ``region`` answers to."""
         countries = (key.lower() for key, place in self.places.items() if place.exchange and key != "EU")

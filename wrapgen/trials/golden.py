@@ -31,6 +31,7 @@ _VERBS = ("lexicon/moves", "lexicon/verbs")
 class Difference:
     """A line of a golden article that reads otherwise now; one of ``old`` and ``new`` may be empty.
 
+    ``problem`` says why there is none now, where it cannot be written.
     ``day`` is the name of the article's file: that of the day, and behind a stop the way, if it has one.
     ``places`` are ``file.yaml:line name``: the rules of the sentence, and the entries that have the changed words.
     """
@@ -40,15 +41,20 @@ class Difference:
     old: str
     new: str
     places: tuple[str, ...]
+    problem: str = ""
 
     @property
     def runs(self) -> tuple[Run, ...]:
         return word_diff(self.old, self.new)
 
     def to_dict(self) -> dict[str, Any]:
-        return {"day": self.day, "line": self.line, "old": self.old, "new": self.new, "places": list(self.places)}
+        told = {"day": self.day, "line": self.line, "old": self.old, "new": self.new, "places": list(self.places)}
+        return told | ({"problem": self.problem} if self.problem else {})
 
     def render(self) -> str:
+        if self.problem:
+            lines = [f"{DAYS}/{self.day}.txt: cannot be written: {self.problem}"]
+            return "\n".join([*lines, *(f"    from {place}" for place in self.places)])
         lines = [f"{DAYS}/{self.day}.txt:{self.line}: {marked(self.runs)}"]
         return "\n".join([*lines, *(f"    from {place}" for place in self.places)])
 
@@ -122,12 +128,12 @@ def _different(pack: RulePack, day: Day, way: str, accept: bool) -> list[Differe
     kept = path.read_text("utf-8") if path.exists() else ""
     first = kept.partition("\n")[0]
     if day.snapshot is None:
-        return [Difference(name, 1, first, "", (f"{DAYS}/{day.name}.json: {day.problem}",))]
+        return [Difference(name, 1, first, "", (f"{DAYS}/{day.name}.json",), day.problem)]
     style, length = (way, None) if way in pack.styles else (None, way or None)
     try:
         now = told(wrapgen.write(day.snapshot, style=style, length=length, rules=pack), pack)
     except (wrapgen.ClaimError, LookupError) as error:
-        return [Difference(name, 1, first, "", (str(error),))]
+        return [Difference(name, 1, first, "", (), str(error))]
     if now.text == kept:
         return []
     if accept:

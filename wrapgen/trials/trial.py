@@ -51,12 +51,12 @@ class Trial:
         lines = [str(problem) for problem in self.failures]
         lines += [difference.render() for difference in self.differences]
         lines += [f"{place} is said by no case" for place in self.untested]
-        broken = {d.day for d in self.differences if not d.new and d.line == 1}
+        broken = {d.day for d in self.differences if d.problem}
         otherwise = {d.day for d in self.differences} - broken
         counts = f"{self.golden} golden articles, {len(otherwise)} read otherwise"
         lines.append(
             f"{self.entries} rules with {self.cases} cases, {len(self.failures)} not met; "
-            f"{counts}{f', {len(broken)} CANNOT BE WRITTEN' if broken else ''}."
+            f"{counts}{f', {len(broken)} cannot be written' if broken else ''}."
         )
         return "\n".join(lines) + "\n"
 
@@ -81,7 +81,13 @@ def require_passed(pack: RulePack) -> None:
 def _problems(directory: Path, hash: str) -> tuple[RuleProblem, ...]:
     trial = _tried(load_rules(directory), accept=False)
     differs = (
-        RuleProblem(f"{DAYS}/{d.day}.txt", d.line, f"the golden article reads otherwise: {marked(d.runs)}")
+        RuleProblem(
+            f"{DAYS}/{d.day}.txt",
+            d.line,
+            f"the golden article cannot be written: {d.problem}"
+            if d.problem
+            else f"the golden article reads otherwise: {marked(d.runs)}",
+        )
         for d in trial.differences
     )
     return (*trial.failures, *differs)
