@@ -13,6 +13,7 @@ from wrapgen import house as house_desk
 from wrapgen.about import describe
 from wrapgen.angles import rank as angles
 from wrapgen.angles.types import Angle
+from wrapgen.angles.unmet import unmet
 from wrapgen.angles.whatif import explained
 from wrapgen.article import Article, collect_mentions
 from wrapgen.check.proofreader import Proofreader
@@ -208,7 +209,7 @@ def _choose(book: FactBook, pack: RulePack, forced: str | None) -> tuple[Angle, 
             rule = next(r for r in pack.angles if r.name == forced)
             raise OptionError(
                 "angle",
-                f"the data do not support {forced!r}: it needs {rule.when.text}",
+                f"the data do not support {forced!r}: it needs {rule.when.text}; {unmet(rule, book)}",
                 [a.name for a in ranked if a.supported],
             )
     return angles.choose(book, ranked, forced)

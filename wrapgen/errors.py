@@ -138,7 +138,7 @@ def _place(problem: Any) -> str:
     if (pointer := getattr(problem, "pointer", None)) is not None:
         return pointer or "(snapshot)"
     if (option := getattr(problem, "option", None)) is not None:
-        return f"--{option}"
+        return option if option.isupper() else f"--{option}"  # an argument is called SNAPSHOT
     file, line = getattr(problem, "file", None), getattr(problem, "line", None)
     return f"{file}:{line}" if line else str(file)
 

@@ -82,3 +82,21 @@ def test_fired_lists_the_rules_of_a_day() -> None:
     told = json.loads(run("fired", SEED, "--format", "json").stdout)
     assert told["days"] == ["asia-2025-11-12-morning"] and told["articles"] > 10
     assert any("focus.leads.session" in rule for rule in told["rules"]) and told["never"]
+
+
+def test_facts_lists_what_a_rule_can_ask_for_and_by_a_word(broken: Path) -> None:
+    listed = run("facts").stdout
+    assert (
+        "market.from_median" in listed
+        and "{stocks}" in listed
+        and "asked of each of the region's own indices" in listed
+    )
+    some = run("facts", "median").stdout
+    assert "market.from_median" in some and "{stocks}" not in some
+    assert {term["what"] for term in json.loads(run("facts", "--format", "json").stdout)} >= {"over", "fact", "slot"}
+    assert run("facts", "zzzz").exit_code == 2
+
+
+def test_explain_offers_a_few_names_for_one_that_is_unknown() -> None:
+    told = run("explain", "frobnicate", SEED).stderr
+    assert told.startswith("NAME: 'frobnicate' is no fact") and len(told) < 250

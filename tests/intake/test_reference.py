@@ -60,6 +60,12 @@ def test_a_country_is_a_region_with_the_zone_of_its_exchange(reference: Referenc
     assert japan.places == {"JP"}
 
 
+def test_why_a_country_is_no_region_is_told_with_what_it_lacks(reference: Reference) -> None:
+    assert reference.region("zz") is None and "has no place ZZ" in reference.why_no_region("zz")
+    assert reference.region("ua") is None and "Ukraine has no exchange" in reference.why_no_region("ua")
+    assert reference.why_no_region("asia") == "is no region; a country is named as in 'jp'"
+
+
 def test_what_is_no_region_is_none(reference: Reference) -> None:
     for key in ("JP", "eu", "zz", "", "Asia-Pacific", "ua"):
         assert reference.region(key) is None
@@ -126,7 +132,7 @@ def change(files: Path, name: str, old: str, new: str) -> int:
         ("markets.yaml", "tier: primary", "tier: main", ["tier 'main'", "primary"]),
         ("markets.yaml", "sister: TOPX", "sister: TOPIX", ["sister 'TOPIX'", "nearest: TOPX"]),
         ("markets.yaml", "sister: TOPX", "sister: N225", ["its own sister"]),
-        ("markets.yaml", "place: JP", "place: JA", ["place 'JA'"]),
+        ("markets.yaml", "place: JP", "place: JA", ["place 'JA' is not in reference/places.yaml"]),
         ("markets.yaml", "short: Nikkei", "shrot: Nikkei", ["unknown key 'shrot'", "nearest: short"]),
         ("markets.yaml", "short: Nikkei", "short: 7", ["short 7 must be text"]),
         ("markets.yaml", "name: Nikkei 225, ", "", ["N225: key 'name' is missing"]),

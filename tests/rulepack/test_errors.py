@@ -29,8 +29,13 @@ def test_a_problem_of_the_whole_file_has_no_line() -> None:
 
 
 def test_a_long_list_of_allowed_names_is_cut_and_counted() -> None:
-    text = str(RuleProblem("a.yaml", 1, "unknown", "x", tuple(f"name{n}" for n in range(20))))
+    text = str(RuleProblem("a.yaml", 1, "unknown", "x", tuple(f"name{n}" for n in range(20)), "name1"))
     assert text.endswith("name10, name11 and 8 more")
+
+
+def test_where_none_is_near_the_whole_list_is_told_to_choose_from() -> None:
+    text = str(RuleProblem("a.yaml", 1, "unknown", "x", tuple(f"name{n}" for n in range(65))))
+    assert text.endswith("name58, name59 and 5 more")
 
 
 def test_an_error_has_a_line_for_each_problem_and_survives_pickling() -> None:

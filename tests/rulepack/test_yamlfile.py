@@ -114,7 +114,8 @@ def test_anchors_repeat_a_value() -> None:
         ("a: x\u2028y", ["1: unseen character U+2028; remove it"]),
         ("a: [1, 2\nb: 3", ["2: broken YAML: while parsing a flow sequence begun on line 1, "
                             "did not find expected ',' or ']'"]),
-        ("a: b: c", ["1: broken YAML: mapping values are not allowed in this context"]),
+        ("a: b: c", ["1: broken YAML: mapping values are not allowed in this context; "
+                     "put a text with a colon in it in quotes"]),
         ("a: 'x", ["1: broken YAML: while scanning a quoted scalar, found unexpected end of stream"]),
         ("a: &x [*x]", ['1: no finished value before this line has the anchor "x"']),
         ("a: *nothing", ['1: no finished value before this line has the anchor "nothing"']),

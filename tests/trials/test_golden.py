@@ -88,7 +88,9 @@ def test_a_day_that_is_refused_is_a_difference(changed: Changed) -> None:
 
 def test_articles_that_cannot_be_written_are_counted_and_told_with_the_reason(changed: Changed) -> None:
     folder = with_day(changed())
-    trial = retried(folder, changed, "styles/house.yaml", "- style: house\n", "- style: house\n  spellings: [rose fell]\n")
+    trial = retried(
+        folder, changed, "styles/house.yaml", "- style: house\n", "- style: house\n  spellings: [rose fell]\n"
+    )
     (difference,) = trial.differences
     assert "cannot be written: the article says" in difference.render().replace("): the", ": the")
     assert trial.render().endswith("1 golden articles, 0 read otherwise, 1 cannot be written.\n")

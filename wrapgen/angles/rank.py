@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from wrapgen.angles.rules import AngleRule
@@ -10,6 +10,16 @@ from wrapgen.angles.types import Angle, Subject
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
 
 Groups = dict[str, object]  # what a condition sees, by name
+
+# The groups of facts that there are by what a rule is over (`groups_of`); the others are missing.
+FACTS_OVER: Mapping[str, tuple[str, ...]] = {
+    "region": ("region", "backdrop"),
+    "market": ("region", "backdrop", "market"),
+    "stock": ("region", "backdrop", "market", "stock"),
+    "sector": ("region", "backdrop", "market", "sector"),
+    "event": ("region", "backdrop", "event", "frame"),
+}
+KINDS_ASKED = ("index",)  # of the markets that a rule over markets is asked of: the region's own
 
 # A second story that adds no new subject must be this much better than one that does.
 _NO_NEWS = 1.5
@@ -19,7 +29,7 @@ def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
     """Every angle once, with its best candidate, best score first; unsupported ones last with score 0."""
     # By what a rule is over, since many are over the same: made once for all of them.
     candidates = {
-        over: [(subject, groups_of(book, subject)) for subject in _candidates(book, over)]
+        over: [(subject, groups_of(book, subject)) for subject in candidates_of(book, over)]
         for over in {rule.over for rule in rules}
     }
     found = [(rule, _best(rule, candidates[rule.over])) for rule in rules]
@@ -148,7 +158,8 @@ def _angle(book: FactBook, rule: AngleRule, best: _Best, margin: float | None) -
     )
 
 
-def _candidates(book: FactBook, over: str) -> Iterable[Subject]:
+def candidates_of(book: FactBook, over: str) -> Iterable[Subject]:
+    """What a rule is asked of; ``None`` stands for the region."""
     if over == "market":
         return book.main
     if over == "stock":

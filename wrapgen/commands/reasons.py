@@ -66,8 +66,11 @@ def angles(snapshot: str, format: str, override: tuple[str, ...], rules: Path | 
 @snapshot_argument
 @format_option("text", "json", what="the facts")
 @override_option
-def facts(snapshot: str, format: str, override: tuple[str, ...]) -> None:
+@rules_option
+def facts(snapshot: str, format: str, override: tuple[str, ...], rules: Path | None) -> None:
     """List the facts derived from SNAPSHOT: what they are, and which figures they came from.
+
+    What a condition of a rule calls them, wrapgen rules facts lists.
 
     \b
     Example:
@@ -75,7 +78,9 @@ def facts(snapshot: str, format: str, override: tuple[str, ...]) -> None:
     """
     import wrapgen
 
-    derived = [fact.to_dict() for fact in wrapgen.derive_facts(read_snapshot(snapshot, override=override))]
+    pack = load_rules(rules)
+    read = read_snapshot(snapshot, pack, override=override)
+    derived = [fact.to_dict() for fact in wrapgen.derive_facts(read, rules=pack)]
     if format == "json":
         print_json(derived)
         return

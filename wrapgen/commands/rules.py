@@ -1,4 +1,4 @@
-"""``wrapgen rules copy|check|test|replay|explain|fired``: what an editor asks of rule files."""
+"""``wrapgen rules copy|check|test|replay|explain|facts|fired``: what an editor asks of rule files."""
 
 from __future__ import annotations
 
@@ -170,6 +170,31 @@ def explain(name: str, snapshots: tuple[Path, ...], format: str, override: tuple
         print_json([each.to_dict() for each in found])
     else:
         print_text("\n".join(each.render() for each in found))
+
+
+@rules.command()
+@click.argument("word", metavar="[WORD]", default="")
+@format_option("text", "json", what="the list")
+def facts(word: str, format: str) -> None:
+    """List all that a rule can ask for and say: facts and what they are asked of, slots, roles, families, messages.
+
+    With WORD only those lines that have it: a group of facts (market), or a word of what one means (median).
+
+    \b
+    Example:
+      wrapgen rules facts market
+    """
+    from wrapgen.columns import table
+    from wrapgen.errors import OptionError
+    from wrapgen.rulepack.glossary import glossary
+
+    found = [term for term in glossary() if word.lower() in " ".join(term).lower()]
+    if not found:
+        raise OptionError("WORD", f"nothing that a rule can ask for or say has {word[:40]!r}")
+    if format == "json":
+        print_json([term._asdict() for term in found])
+    else:
+        print_text(table(("WHAT", "NAME", "CAN BE", "MEANING"), [tuple(term) for term in found], right=set()))
 
 
 @rules.command()

@@ -154,9 +154,7 @@ class Reference:
         if place is None and key.islower() and key.isalpha() and len(key) == 2:
             return f"is no region: reference/places.yaml has no place {key.upper()}"
         if place is not None and place.exchange is None:
-            return (
-                f"is no region: {place.name} has no exchange in reference/places.yaml, whose clock and days a wrap follows"
-            )
+            return f"is no region: {place.name} has no exchange in reference/places.yaml, whose clock a wrap follows"
         return "is no region; a country is named as in 'jp'"
 
     def region_keys(self) -> tuple[str, ...]:
@@ -306,6 +304,9 @@ def _remedy(name: object, allowed: Iterable[str], many: int = 20) -> tuple[tuple
     return (values if len(values) <= many else (), nearest(str(name), values))
 
 
+_KEPT = {"place": "places.yaml", "exchange": "exchanges.yaml"}  # where an id must have its record
+
+
 def _choice(
     file: _File,
     faults: list[_RecordFault],
@@ -317,7 +318,8 @@ def _choice(
     for name, record in file.records.items():
         value = record.get(key)
         if value is not None and value not in allowed:
-            message = f"{name}: {what} {show(value)} is not known"
+            kept = f"in reference/{_KEPT[key]}" if key in _KEPT else "known"
+            message = f"{name}: {what} {show(value)} is not {kept}"
             remedy = _remedy(value, allowed)
             faults.append(_RecordFault(file.path, file.positions[name], key, message, *remedy))
 

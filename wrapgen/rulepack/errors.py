@@ -11,7 +11,8 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-_SHOWN = 12  # allowed names listed before the rest is only counted
+_SHOWN = 12  # allowed names listed beside the nearest before the rest is only counted
+_MOST_SHOWN = 60  # where none is near, so that the one that is meant must be found in the list
 _LONGEST = 60  # characters of a wrong value that are quoted back
 
 
@@ -49,9 +50,10 @@ class RuleProblem:
         if self.nearest is not None:
             words += f'; did you mean "{self.nearest}"?'
         if self.allowed:
-            more = len(self.allowed) - _SHOWN
+            shown = _SHOWN if self.nearest else _MOST_SHOWN
+            more = len(self.allowed) - shown
             tail = f" and {more} more" if more > 0 else ""
-            words += f"{'' if self.nearest else ';'} allowed: {', '.join(self.allowed[:_SHOWN])}{tail}"
+            words += f"{'' if self.nearest else ';'} allowed: {', '.join(self.allowed[:shown])}{tail}"
         return words
 
 

@@ -132,6 +132,8 @@ class _Reader:
         )
         context = f"{error.context} begun on line {begun}" if begun not in (0, at) else error.context
         reason = ", ".join(part for part in (context, error.problem) if part)
+        if (error.problem or "").startswith("mapping values are not allowed"):
+            reason += "; put a text with a colon in it in quotes"
         self.refuse(at, f"broken YAML: {reason}")
 
     def build(self, events: Iterator[Any]) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from wrapgen.clause import Clause, Part, Pattern, Verb
@@ -15,6 +16,8 @@ from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.source import rule_source
 from wrapgen.trials.fired import Fired, Firing
 from wrapgen.wording.slots import SLOTS
+
+_NEAREST = 5  # names that are offered for one that is unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,9 @@ def meaning(pack: RulePack, name: str, heard: Fired) -> tuple[Meaning, ...]:
     """Everything that the pack knows by ``name``. Raises OptionError, with the nearest, for an unknown name."""
     kinds = meanings(pack, name)
     if not kinds:
-        raise OptionError.unknown("name", name, known(pack))
+        near = tuple(get_close_matches(name, known(pack), n=_NEAREST, cutoff=0.5))
+        message = f"{name[:40]!r} is no fact, rule, angle, verb or slot; wrapgen rules facts lists facts and slots"
+        raise OptionError("NAME", message, near or None, near[0] if near else None)
     explain = {"fact": _fact, "rule": _rule, "angle": _angle, "verb": _verb, "slot": _slot}
     return tuple(explain[kind](pack, name, heard) for kind in kinds)
 

@@ -173,6 +173,23 @@ def test_a_day_off_is_told_with_the_day(rules: Path) -> None:
     assert "not the days off of 2001" in told and "01-01 01-02" in told
 
 
+def test_a_market_of_a_place_without_an_exchange_is_told(rules: Path) -> None:
+    line = slip(rules, "reference/markets.yaml", "place: JP, sister: TOPX", "place: UA, sister: TOPX")
+    told = at(examine(rules), "reference/markets.yaml", line)
+    assert any("no wrap can be of Ukraine" in text and "reference/exchanges.yaml" in text for text in told)
+
+
+def test_a_file_of_another_ending_is_told_not_to_be_read(rules: Path) -> None:
+    (rules / "styles" / "own.yml").write_text("- style: own\n  says: Ours.\n", "utf-8")
+    assert [str(problem) for problem in examine(rules)] == ['styles/own.yml: is not read; rename it "own.yaml"']
+
+
+def test_a_line_out_of_the_alphabet_is_told_where_it_belongs(rules: Path) -> None:
+    line = slip(rules, "lexicon/verbs.yaml", "- verb: abate", "- verb: climbe")
+    told = at(examine(rules), "lexicon/verbs.yaml", line)
+    assert any("out of alphabetical order; move it behind climb:" in text for text in told), told
+
+
 def test_days_that_are_right_and_their_digest_not(rules: Path) -> None:
     path = rules / "reference" / "holidays.yaml"
     lines = path.read_text("utf-8").splitlines()

@@ -14,6 +14,7 @@ from wrapgen.batch.compositions import load_compositions
 from wrapgen.batch.symbols import load_symbols
 from wrapgen.rulepack.errors import RuleError, RuleProblem
 from wrapgen.rulepack.pack import RulePack, load_rules
+from wrapgen.rulepack.soundness.angles import check_angles
 from wrapgen.rulepack.soundness.days import check_days
 from wrapgen.rulepack.soundness.gates import check_gates
 from wrapgen.rulepack.soundness.language import check_event_words, check_names, check_senses, check_vocabulary
@@ -61,6 +62,7 @@ CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (
     check_compositions,
     check_plans,
     check_gates,
+    check_angles,
     check_cases,
     check_sayings,
 )

@@ -48,7 +48,7 @@ def check_layout(sheets: Sheets, pack: RulePack) -> None:
     check_spaces(sheets)
     for file, value in sheets.files.items():
         for line, keys, wanted in _out_of_order(file, value):
-            sheets.refuse(file, line, f"keys out of order ({', '.join(wanted)}):", ", ".join(keys))
+            sheets.refuse(file, line, f"keys out of order; write them as {', '.join(wanted)}, not", ", ".join(keys))
 
 
 def check_spaces(sheets: Sheets) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.inflection import doubles, odd_plurals, plural, regular
-from wrapgen.rulepack.soundness.order import out_of_order
+from wrapgen.rulepack.soundness.order import out_of_order, whither
 from wrapgen.rulepack.soundness.sheets import Sheets, texts_of
 from wrapgen.rulepack.yamlfile import Record
 
@@ -129,10 +129,14 @@ def _keys(sheets: Sheets, file: str, records: list[Record], keys: tuple[str, ...
     """The keys stand in one order: a line that slid into the entry beside it shows."""
     for record in records:
         if list(record) != [key for key in keys if key in record]:
-            sheets.refuse(file, record.line, f"keys out of order ({', '.join(keys)}):", ", ".join(record))
+            sheets.refuse(
+                file, record.line, f"keys out of order; write them as {', '.join(keys)}, not", ", ".join(record)
+            )
 
 
 def _in_order(sheets: Sheets, file: str, records: list[Record], key: str) -> None:
     """The list is in alphabetical order, so that a word is found by eye, and a slip in its first letters shows."""
-    for at in out_of_order([record[key] for record in records]):
-        sheets.refuse(file, records[at].line, f"out of alphabetical order: {key}", records[at][key])
+    names = [record[key] for record in records]
+    for at in out_of_order(names):
+        message = f"out of alphabetical order; {whither(names, at)}:"
+        sheets.refuse(file, records[at].line, message, names[at])

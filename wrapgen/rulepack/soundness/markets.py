@@ -86,6 +86,12 @@ def _place(sheets: Sheets, record: Record, market: MarketRef, reference: Referen
             MARKETS, record.line_of("exchange"), f"exchange of {exchange.place}, not {market.place}:", exchange.mic
         )
     place = reference.places.get(market.place or "")
+    if market.kind == "index" and place is not None and place.exchange is None and exchange is None:
+        message = (
+            f"no wrap can be of {place.name}, which has no exchange: add that to reference/exchanges.yaml, and its"
+        )
+        message += " mic to the place in reference/places.yaml, for"
+        sheets.refuse(MARKETS, record.line_of("place"), message, market.id)
     if "exchange" in record and market.kind == "index" and place is not None and place.exchange == record["exchange"]:
         sheets.refuse(
             MARKETS, record.line_of("exchange"), "is the main one of its place; leave it out:", record["exchange"]

@@ -29,8 +29,9 @@ def check_order(sheets: Sheets, pack: RulePack) -> None:
         records = sheets.part(file, part) if part else sheets.records(file)
         # Of currency pairs the first is meant by a name alone, the dollar: their order says something.
         for group in _under_headings(sheets, file, [record for record in records if record.get("kind") != "fx"]):
-            for at in out_of_order([str(record.get(key, "")).strip("[]") for record in group]):
-                message = f"out of alphabetical order under its heading: {key}"
+            names = [str(record.get(key, "")).strip("[]") for record in group]
+            for at in out_of_order(names):
+                message = f"out of alphabetical order under its heading; {whither(names, at)}:"
                 sheets.refuse(file, group[at].line, message, group[at].get(key, ""))
 
 
@@ -44,6 +45,12 @@ def out_of_order(names: Sequence[str]) -> list[int]:
             fits = names[number] <= after and number > 1 and names[number] >= names[number - 2]
             found.append(number - 1 if fits else number)
     return found
+
+
+def whither(names: Sequence[str], at: int) -> str:
+    """Where the one that is out of order belongs."""
+    before = max((name for name in names if name < names[at]), default="")
+    return f"move it behind {before}" if before else "move it to the front"
 
 
 def _under_headings(sheets: Sheets, file: str, records: Sequence[Record]) -> list[list[Record]]:

@@ -64,6 +64,8 @@ def read_sheets(root: Path) -> Sheets:
             sheets.files[name] = read_yaml(path, name)
         except RuleError as error:
             sheets.problems.extend(error.problems)
+    for path in sorted(root.rglob("*.yml")):
+        sheets.refuse(path.relative_to(root).as_posix(), 0, "is not read; rename it", path.with_suffix(".yaml").name)
     return sheets
 
 
