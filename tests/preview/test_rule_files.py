@@ -52,7 +52,7 @@ def change(pages: FlaskClient, text: str, do: str, mark: str = "") -> tuple[int,
 def test_a_fault_is_told_at_its_line_while_it_is_typed(pages: FlaskClient, folder: Path) -> None:
     text = (folder / FILE).read_text("utf-8").replace("backdrop.direction == 'up'", "backdrop.direktion == 'up'", 1)
     line = next(n for n, each in enumerate(text.splitlines(), 1) if "direktion" in each)
-    answer = pages.post(f"/rules/{FILE}/faults", data=text.encode(), content_type="text/plain").get_json()
+    answer = pages.post(f"/rules/{FILE}/faults", json={FILE: text}).get_json()
     assert answer["faults"][0]["line"] == line and "direction" in answer["faults"][0]["message"]
 
 
@@ -98,3 +98,66 @@ def test_rules_that_come_with_wrapgen_are_read_only(tmp_path: Path) -> None:
     status, page = change(client, text, "save")
     assert status == 422 and "come with wrapgen" in page
     assert "wrapgen rules copy" in client.get("/rules").get_data(as_text=True)
+
+
+def several(pages: FlaskClient, texts: dict[str, tuple[str, str]], **more: str) -> tuple[int, str]:
+    """Sends the texts of several files, each with the mark of what it was begun from."""
+    data = {"file": list(texts), "text": [text for text, _ in texts.values()], "seen": [m for _, m in texts.values()]}
+    answer = pages.post(f"/rules/{next(iter(texts))}", data=data | more)
+    return answer.status_code, answer.get_data(as_text=True)
+
+
+def begun(pages: FlaskClient, folder: Path, file: str, old: str, new: str) -> tuple[str, str]:
+    """A file with a change, and its mark."""
+    found = re.search(r'name="seen" value="(\w+)"', pages.get(f"/rules/{file}").get_data(as_text=True))
+    text = (folder / file).read_text("utf-8")
+    assert found is not None and old in text
+    return text.replace(old, new, 1), found[1]
+
+
+def test_a_new_word_and_its_lists_are_saved_together_though_neither_passes_alone(
+    pages: FlaskClient, folder: Path
+) -> None:
+    rule = (
+        "- rule: own.mercy\n  for: volume\n  when: region.tone == 'down' and region.spread >= 99\n"
+        '  say: ["{stocks} [fall] with mercy"]\n  tests:\n    - given: {region.tone: down, region.spread: 99}\n'
+        '      with: {stocks: Asian stocks}\n      says: ["Asian stocks fell with mercy"]\n'
+        "      but: [{region.tone: up}, {region.spread: 98}]\n"
+    )
+    words = begun(pages, folder, "lexicon/words.yaml", "line, performer", "line, mercy, performer")
+    check = begun(pages, folder, "check/words.yaml", "    sector, sectors,", "    sector, mercy, sectors,")
+    file = "sentences/mercy.yaml"
+    status, page = several(pages, {file: (rule, "")}, do="save")
+    assert status == 422 and "new word" in page
+    assert several(pages, {"lexicon/words.yaml": words}, do="save")[0] == 422
+    together = {file: (rule, ""), "lexicon/words.yaml": words, "check/words.yaml": check}
+    status, page = several(pages, together, do="save")
+    assert status == 303, re.search(r'(?s)id="tried".*?</section>', page)
+    assert (folder / file).read_text("utf-8") == rule
+    assert "mercy" in (folder / "lexicon/words.yaml").read_text("utf-8")
+    notice = pages.get(f"/rules/{file}").get_data(as_text=True)
+    assert 'class="done"' in notice and "are saved" in notice
+
+
+def test_another_file_is_opened_beside_what_is_typed(pages: FlaskClient, folder: Path) -> None:
+    text, mark = begun(pages, folder, FILE, "\n", "\n# Mine.\n")
+    status, page = several(pages, {FILE: (text, mark)}, do="add", add="lexicon/words.yaml")
+    assert status == 200 and "# Mine." in page
+    assert 'data-file="lexicon/words.yaml"' in page and "The words of patterns" in page
+    status, page = several(pages, {FILE: (text, mark)}, do="add", add="styles/own.yaml")
+    assert status == 200 and "styles/own.yaml (new)" in page
+
+
+def test_a_new_file_is_begun_and_named_as_the_others_are(pages: FlaskClient) -> None:
+    answer = pages.get("/rules?new=styles/own.yaml", follow_redirects=True)
+    assert answer.status_code == 200 and 'name="seen" value=""' in answer.get_data(as_text=True)
+    for name in ("own.yaml", "nowhere/own.yaml", "styles/../own.yaml", "styles/own.yml", "styles/Own.yaml"):
+        assert pages.get(f"/rules/{name}?new=1").status_code == 404, name
+
+
+def test_faults_are_those_of_all_files_that_are_edited_together(pages: FlaskClient, folder: Path) -> None:
+    style = "- style: own\n  says: Ours.\n  barred_verbs: [crater]\n"
+    answer = pages.post("/rules/styles/own.yaml/faults", json={"styles/own.yaml": style}).get_json()
+    assert answer["faults"][0]["line"] == 3 and answer["told"] == ""
+    answer = pages.post("/rules/styles/own.yaml/faults", json={"styles/own.yaml": style.replace("crater", "plummet")})
+    assert answer.get_json() == {"faults": [], "told": "It can be loaded; Check and test looks closer."}

@@ -56,7 +56,7 @@ def test_once_in_both_files_it_is_a_word_like_others(rules: Path) -> None:
     add(rules, "lexicon/words.yaml", "line, performer", "line, mercy, performer")
     (told,) = checked(rules)
     assert "the claim checker does not know" in told and '"mercy"' in told
-    add(rules, "check/words.yaml", "[sector, sectors,", "[sector, mercy, sectors,")
+    add(rules, "check/words.yaml", "    sector, sectors,", "    sector, mercy, sectors,")
     assert checked(rules) == []
 
 

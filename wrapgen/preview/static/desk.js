@@ -326,31 +326,57 @@ document.getElementById("example")?.addEventListener("change", async ({ target }
 });
 if (area) {
   const { edit } = await import("./vendor/editor.js");
-  const verdict = document.getElementById("verdict");
-  editor = edit(area, {
-    language: area.dataset.editor,
-    nonce,
-    label: area.getAttribute("aria-label"),
-    faults: async (text) => {
-      const answer = await fetch(area.dataset.faults, {
-        method: "POST",
-        headers: { "Content-Type": "text/plain", "X-CSRFToken": token },
-        body: text,
-      });
-      if (!answer.ok) return [];
-      const { faults, told } = await answer.json();
-      if (verdict) verdict.textContent = told;
-      return faults;
-    },
-  });
+  const areas = [...document.querySelectorAll("[data-editor]")]; // rule files may be edited together
+  const editors = new Map();
+  for (const each of areas) {
+    const verdict = document.getElementById(each.dataset.verdict ?? "verdict");
+    const own = edit(each, {
+      language: each.dataset.editor,
+      nonce,
+      label: each.getAttribute("aria-label"),
+      faults: async (text) => {
+        const together = Object.fromEntries(areas.map((other) => [other.dataset.file, other === each ? text : other.value]));
+        const answer = await fetch(each.dataset.faults, {
+          method: "POST",
+          headers: { "Content-Type": each.dataset.file ? "application/json" : "text/plain", "X-CSRFToken": token },
+          body: each.dataset.file ? JSON.stringify(together) : text,
+        });
+        if (!answer.ok) return [];
+        const { faults, told } = await answer.json();
+        if (verdict) verdict.replaceChildren(told, ...(each.dataset.file ? [listed(faults, own)] : []));
+        return faults;
+      },
+    });
+    editors.set(each.dataset.file, own);
+  }
+  editor = editors.get(area.dataset.file);
   const line = new URLSearchParams(location.search).get("line");
   if (line) editor.go(Number(line));
   for (const link of document.querySelectorAll("[data-line-link]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      editor.go(Number(link.dataset.lineLink));
+      (editors.get(link.dataset.of) ?? editor).go(Number(link.dataset.lineLink));
     });
   }
+}
+
+/** The faults in words below the editor, each leading to its line: a mark in the margin alone is easily missed. */
+function listed(faults, own) {
+  const list = document.createElement("ul");
+  list.className = "problems";
+  for (const { line, message } of faults) {
+    const link = document.createElement("a");
+    link.href = "#";
+    link.textContent = `line ${line}`;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      own.go(line);
+    });
+    const item = document.createElement("li");
+    item.append(link, `: ${message}`);
+    list.append(item);
+  }
+  return list;
 }
 
 remember();
