@@ -38,7 +38,7 @@ def test_only_the_parts_that_fail_are_told_with_their_facts(book: FactBook) -> N
 
 
 def test_the_candidate_that_comes_nearest_is_named(book: FactBook) -> None:
-    said = str(unmet(rule("market", "market.id == 'N225' and market.has_figure and market.size >= 50"), book))
+    said = str(unmet(rule("market", "market.id == 'N225' and market.tier == 'gauge' and market.size >= 50"), book))
     assert "nearest for N225," in said and "market.size >= 50" in said and "market.id" not in said
 
 

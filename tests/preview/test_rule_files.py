@@ -25,7 +25,8 @@ def folder(tmp_path: Path) -> Path:
     for number, day in enumerate(sorted((rules / "days").glob("*.json"))):
         if number % 30:
             day.unlink()
-            day.with_suffix(".txt").unlink()
+            for article in (rules / "days").glob(f"{day.stem}.*txt"):  # in other styles and lengths too
+                article.unlink()
     return rules
 
 
@@ -121,12 +122,12 @@ def test_a_new_word_and_its_lists_are_saved_together_though_neither_passes_alone
     rule = (
         "- rule: own.mercy\n  for: volume\n  when: region.tone == 'down' and region.spread >= 99\n"
         '  say: ["{stocks} [fall] with mercy"]\n  tests:\n    - given: {region.tone: down, region.spread: 99}\n'
-        '      with: {stocks: Asian stocks}\n      says: ["Asian stocks fell with mercy"]\n'
+        '      with: {stocks: Asian stocks}\n      says: ["Asian stocks fall with mercy"]\n'
         "      but: [{region.tone: up}, {region.spread: 98}]\n"
     )
     words = begun(pages, folder, "lexicon/words.yaml", "line, performer", "line, mercy, performer")
     check = begun(pages, folder, "check/words.yaml", "    sector, sectors,", "    sector, mercy, sectors,")
-    file = "sentences/mercy.yaml"
+    file = "sentences/a-mercy.yaml"
     status, page = several(pages, {file: (rule, "")}, do="save")
     assert status == 422 and "new word" in page
     assert several(pages, {"lexicon/words.yaml": words}, do="save")[0] == 422

@@ -43,12 +43,17 @@ def unmet(rule: AngleRule, book: FactBook) -> Unmet | str:
     ]
     if not failing:
         return f"it is asked of {ASKED_OF[rule.over]}, and the data have none"
-    who, fails = min(failing, key=lambda each: len(each[1]))
+    who, fails = min(failing, key=lambda each: sum(map(_weight, each[1])))
     return Unmet(who, tuple((part.text, values) for part, values in fails))
 
 
 def _failing(parts: list[Expression], groups: Groups) -> list[tuple[Expression, Mapping[str, object]]]:
     return [(part, part.values(groups)) for part in parts if not part.evaluate(groups)]
+
+
+def _weight(failed: tuple[Expression, Mapping[str, object]]) -> int:
+    """Who is meant comes before what it did: a rule on one index is nearest at that index."""
+    return 100 if any(name.endswith(".id") for name in failed[0].names) else 1
 
 
 def _conjuncts(text: str) -> Iterator[str]:
