@@ -47,11 +47,29 @@ class Topic(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """An article as one of the editions of a story, for whom it is handed on to.
+
+    ``story`` is what the story is known by through all its editions, ``number`` counts them from 1. ``at`` is when
+    this one was approved and ``first`` when the first one was, both with an offset; ``correction`` what it says of a
+    figure that was wrong in an earlier one, or nothing.
+    """
+
+    story: str
+    number: int
+    at: dt.datetime
+    first: dt.datetime
+    correction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """All of it. ``region`` is the key of the contract (``asia-pacific``, ``jp``).
 
     ``as_of`` has an offset; where a date alone was sent it is the beginning of that ``date`` where the market is, and
     ``timed`` is false. ``urgency`` runs from 1, the most urgent, to 9. ``snapshot`` is the hash of what was sent.
+    ``edition`` is set by whoever publishes; without one the article stands for itself, and is never another's later
+    version.
     """
 
     region: str
@@ -67,6 +85,7 @@ class About:
     topics: tuple[Topic, ...] = ()
     snapshot: str = ""
     language: str = "en"
+    edition: Edition | None = None
 
 
 _company = maker(Company)

@@ -232,6 +232,28 @@ def test_what_cannot_be_done_is_told(
     assert "Traceback" not in answer.get_data(as_text=True)
 
 
+@pytest.mark.parametrize(("method", "path", "status"), [("GET", "/nowhere", 404), ("GET", "/stories/1/decide", 405)])
+def test_an_address_that_there_is_not_is_a_page_for_a_browser_only(
+    pages: FlaskClient, method: str, path: str, status: int
+) -> None:
+    answer = pages.open(path, method=method, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert (answer.status_code, answer.mimetype) == (status, "text/html")
+    assert "Back to the queue" in answer.get_data(as_text=True)
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    for headers in ({}, {"Accept": "application/json"}):
+        told = pages.open(path, method=method, headers=headers)
+        assert (told.status_code, told.mimetype) == (status, "application/problem+json")
+
+
+@pytest.mark.parametrize("path", ["/v1/nowhere", "/v1/wraps"])
+def test_the_api_tells_browsers_too_in_its_own_way(pages: FlaskClient, path: str) -> None:
+    assert pages.get(path, headers={"Accept": "text/html"}).mimetype == "application/problem+json"
+
+
+def test_what_somebody_may_not_do_is_forbidden(staffed: Flask) -> None:
+    assert sign_in(staffed, "reader").get("/data").status_code == 403
+
+
 def test_a_check_without_its_parts_is_refused(pages: FlaskClient) -> None:
     story = take_in(pages)
     for body in ({}, [], {"base": 1, "line": "x", "text": ""}):

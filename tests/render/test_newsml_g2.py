@@ -34,7 +34,7 @@ def test_the_library_reads_all_of_it_back(name: str) -> None:
     meta = item.itemmeta
     assert NewsMLG2.qcode_to_uri(meta.itemclass.qcode) == "http://cv.iptc.org/newscodes/ninature/text"
     assert NewsMLG2.qcode_to_uri(meta.pubstatus.qcode) == "http://cv.iptc.org/newscodes/pubstatusg2/usable"
-    assert str(meta.versioncreated) == wire.local(article)
+    assert str(meta.versioncreated) == wire.local(about.as_of)
     assert str(meta.provider.name[0]) == about.provider
     assert [str(note) for note in meta.ednote] == [spaced(wire.note(article))]
     assert [str(title) for title in meta.title] == [article.headline.text]
@@ -42,7 +42,7 @@ def test_the_library_reads_all_of_it_back(name: str) -> None:
     content = item.contentmeta
     assert str(content.urgency) == str(about.urgency)
     assert content.digitalsourcetype.uri == wire.DIGITAL_SOURCE
-    assert str(content.contentcreated) == (wire.local(article) if about.timed else about.date.isoformat())
+    assert str(content.contentcreated) == (wire.local(about.as_of) if about.timed else about.date.isoformat())
     assert [str(line) for line in content.slugline] == [wire.slugline(article)]
     assert [str(line) for line in content.headline] == [article.headline.text]
     assert [genre.qcode for genre in content.genre] == [f"genre:{about.genre.code}"]

@@ -8,17 +8,29 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from flask import Blueprint, Response, current_app, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException
 
 from wrapgen.errors import OptionError, describe
 from wrapgen.preview.copy import Missing
-from wrapgen.preview.desk import Conflict, Desk, Refused
+from wrapgen.preview.desk import Conflict, Desk, NotAllowed, Refused
 from wrapgen.preview.people import LOCAL, People, Person
 from wrapgen.preview.store import Store, Version
 from wrapgen.service.access import is_local
 from wrapgen.service.context import context
+from wrapgen.service.problems import answer as problem_answer
 from wrapgen.service.problems import problem_of
 from wrapgen.service.state import Rates
 
@@ -70,7 +82,7 @@ def at_least(role: str) -> Any:
             if g.person is None:
                 return _to_sign_in()
             if not person().may(role):
-                raise Refused(f"This needs the role of {role}; {person().name} is {person().role}.")
+                raise NotAllowed(f"This needs the role of {role}; {person().name} is {person().role}.")
             return view(*args, **kwargs)
 
         return cast(View, guarded)
@@ -87,14 +99,19 @@ def _to_sign_in() -> Response:
 
 @routes.before_request
 def _arrive() -> None:
-    found = parts()
-    g.nonce = secrets.token_urlsafe(16)
-    g.person = found.people.signed_in(session["name"], session["stamp"]) if "name" in session else None
-    # With API keys the service is for others too, and a proxy may not say whom it speaks for.
-    if g.person is None and context().keys is None and is_local() and not found.people.any():
-        g.person = LOCAL
+    _recognise()
     if request.method not in ("GET", "HEAD", "OPTIONS"):
-        found.csrf.protect()
+        parts().csrf.protect()
+
+
+def _recognise() -> None:
+    """Who asks, and what the styles of the page that answers are known by."""
+    people = parts().people
+    g.nonce = secrets.token_urlsafe(16)
+    g.person = people.signed_in(session["name"], session["stamp"]) if "name" in session else None
+    # With API keys the service is for others too, and a proxy may not say whom it speaks for.
+    if g.person is None and context().keys is None and is_local() and not people.any():
+        g.person = LOCAL
 
 
 @routes.after_request
@@ -110,7 +127,7 @@ def _leave(response: Response) -> Response:
     return response
 
 
-@routes.context_processor
+@routes.app_context_processor
 def _common() -> dict[str, Any]:
     return {
         "nonce": g.get("nonce", ""),
@@ -134,7 +151,8 @@ def _failed(error: Exception) -> tuple[str | Response, int] | Response:
         return _clash(error)
     problems: list[str] = []
     if isinstance(error, Refused):
-        status, title, detail = 422, "That cannot be done", str(error)
+        status = 403 if isinstance(error, NotAllowed) else 422
+        title, detail = "That cannot be done", str(error)
     elif isinstance(error, CSRFError):
         status, title, detail = 400, "This page is too old", "Load it again, and repeat what you did."
     elif isinstance(error, Missing):
@@ -152,6 +170,16 @@ def _failed(error: Exception) -> tuple[str | Response, int] | Response:
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#notice", "innerHTML"
         return answer
     return render_template("error.html", title=title, detail=detail, problems=problems), status
+
+
+@routes.app_errorhandler(HTTPException)
+def _lost(error: HTTPException) -> Response:
+    """An address that there is not: a page where a browser asks for one, a problem for everybody else and for all
+    that is asked of the API."""
+    if request.url_rule is not None or request.path.startswith("/v1/") or request.accept_mimetypes.best != "text/html":
+        return problem_answer(error)
+    _recognise()
+    return _leave(make_response(_failed(error)))
 
 
 def _clash(error: Conflict) -> Response:

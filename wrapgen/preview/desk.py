@@ -43,6 +43,10 @@ class Refused(ValueError):
     """What the desk does not do, with the reason for people."""
 
 
+class NotAllowed(Refused):
+    """What this person may not do."""
+
+
 class Conflict(Exception):
     """Another version was saved since the one that the change was made on; the change is ``aside``, a version's id."""
 

@@ -107,6 +107,20 @@ class Document(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class Edition(Base):
+    """An approval of a story, and the number that what is handed on bears. One of which nothing was handed on gives
+    its number to the next approval."""
+
+    __tablename__ = "editions"
+    __table_args__ = (UniqueConstraint("story_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    story_id: Mapped[int] = mapped_column(ForeignKey("stories.id"), index=True)
+    number: Mapped[int]
+    approved_at: Mapped[dt.datetime]
+    handed_on: Mapped[bool] = mapped_column(default=False)
+
+
 class Entry(Base):
     """A line of a story's log."""
 

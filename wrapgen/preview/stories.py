@@ -14,7 +14,7 @@ from wrapgen.preview import changing, deciding, receiving
 from wrapgen.preview.blueprint import at_least, desk, parts, person, routes
 from wrapgen.preview.chart import chart_of, png, sparkline, svg
 from wrapgen.preview.copy import Made, Missing, claims_by_line
-from wrapgen.preview.desk import Refused, View
+from wrapgen.preview.desk import NotAllowed, Refused, View
 from wrapgen.preview.show import counted, faults
 from wrapgen.preview.store import Delivery, Entry, Sent, Story, Version
 from wrapgen.render import FORMATS
@@ -219,7 +219,7 @@ def decide(story_id: int) -> str:
     state = request.form.get("state", "")
     if state == "approved":
         if not person().may("chief"):
-            raise Refused(f"Approving needs the role of chief; {person().name} is {person().role}.")
+            raise NotAllowed(f"Approving needs the role of chief; {person().name} is {person().role}.")
         deciding.approve(desk(), story_id, _base(), person().name, bool(request.form.get("vouched")))
     else:
         deciding.decide(desk(), story_id, state, request.form.get("why", ""), person().name)
@@ -286,7 +286,7 @@ def download(story_id: int) -> Response:
     elif person().may("chief"):
         body = deciding.handed_on(desk(), story_id, format, person().name)
     else:
-        raise Refused(f"Handing on needs the role of chief; {person().name} is {person().role}.")
+        raise NotAllowed(f"Handing on needs the role of chief; {person().name} is {person().role}.")
     answer = Response(body, content_type=FORMATS[format])
     answer.headers["Content-Disposition"] = f'attachment; filename="{_file(story_id)}.{_ENDINGS[format]}"'
     return answer

@@ -28,8 +28,8 @@ def render(article: Article) -> str:
     entry.extend([
         element("id", wire.urn(article)),
         element("title", article.headline.text),
-        element("updated", wire.local(article)),
-        element("published", wire.local(article)),
+        element("updated", wire.local(wire.created(article))),
+        element("published", wire.local(wire.first_created(article))),
         author,
         *[element("category", term=topic.code, scheme=wire.MEDIA_TOPICS, label=topic.name) for topic in about.topics],
         *[element("category", term=company.id, label=company.name) for company in about.companies],

@@ -28,7 +28,7 @@ def render(article: Article) -> str:
         **{
             "xmlns": _NEWSML,
             "guid": wire.urn(article),
-            "version": wire.VERSION,
+            "version": wire.version(article),
             "standard": "NewsML-G2",
             "standardversion": "2.35",
             "conformance": "power",
@@ -47,17 +47,23 @@ def _item(article: Article) -> Iterable[Element]:
     about = article.about
     yield element("itemClass", qcode="ninat:text")
     yield _within(element("provider", literal=about.provider), [element("name", about.provider)])
-    yield element("versionCreated", wire.local(article))
+    yield element("versionCreated", wire.local(wire.created(article)))
+    if about.edition is not None:
+        yield element("firstCreated", wire.local(wire.first_created(article)))
     yield element("pubStatus", qcode="stat:usable")
     yield element("generator", "wrapgen", versioninfo=str(article.provenance.get("engine", "")))
     yield element("title", article.headline.text)
+    if correction := wire.correction(article):
+        yield element("edNote", correction)
     yield element("edNote", wire.note(article))
+    if correction:
+        yield element("signal", qcode="sig:correction")
 
 
 def _content(article: Article) -> Iterable[Element]:
     about = article.about
     yield element("urgency", str(about.urgency))
-    yield element("contentCreated", wire.local(article) if about.timed else about.date.isoformat())
+    yield element("contentCreated", wire.local(about.as_of) if about.timed else about.date.isoformat())
     yield element("digitalSourceType", uri=wire.DIGITAL_SOURCE)
     yield element("altId", article.id)
     yield element("language", tag=about.language)

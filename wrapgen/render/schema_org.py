@@ -20,21 +20,22 @@ _NO_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 def render(article: Article) -> str:
     """The article as a ``NewsArticle``, indented by two."""
-    about, text = article.about, wire.text(article)
-    moment = wire.local(article) if about.timed else about.date.isoformat()
+    about, edition, text = article.about, article.about.edition, wire.text(article)
+    moment = wire.local(about.as_of) if about.timed else about.date.isoformat()
     provider = {"@type": "NewsMediaOrganization", "name": about.provider}
     item = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "@id": wire.urn(article),
-        "identifier": article.id,
+        "identifier": article.id if edition is None else wire.urn(article),
         "headline": article.headline.text,
-        "datePublished": moment,
-        "dateModified": moment,
+        "datePublished": moment if edition is None else wire.local(edition.first),
+        "dateModified": moment if edition is None else wire.local(edition.at),
+        **({} if edition is None else {"contentReferenceTime": moment}),
         "author": provider,
         "publisher": provider,
         "inLanguage": about.language,
-        "version": wire.VERSION,
+        "version": wire.version(article),
         "articleBody": text,
         "wordCount": len(text.split()),
         "genre": wire.GENRES + about.genre.code,
@@ -47,6 +48,7 @@ def render(article: Article) -> str:
         "contentLocation": [_place(place) for place in about.places],
         "digitalSourceType": "https://schema.org/DataDrivenMediaDigitalSource",
         "isBasedOn": {"@type": "Dataset", "name": "snapshot", "identifier": about.snapshot},
+        **({"correction": correction} if (correction := wire.correction(article)) else {}),
         "backstory": wire.note(article),
     }
     return orjson.dumps(item, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode().translate(_NO_MARKUP)

@@ -18,7 +18,6 @@ DIGITAL_SOURCE_NAME = "Data-driven media"
 GENRES = "http://cv.iptc.org/newscodes/genre/"
 MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 COUNTRIES = "http://cvx.iptc.org/iso3166-1a2/"
-VERSION = "1"  # an article is never changed: other data, options or rules make another one
 
 _SUBHEAD, _PARAGRAPH = "h2", "p"
 # What XML 1.0 cannot hold, not even as a reference. No text that passed intake has any.
@@ -26,8 +25,26 @@ _NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def urn(article: Article) -> str:
-    """The article's own URN: the same for the same snapshot, options, rules and engine."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"wrapgen:article:{article.id}").urn
+    """The URN of the story that the article is an edition of, or else its own: the same for the same snapshot,
+    options, rules and engine."""
+    edition = article.about.edition
+    name = f"article:{article.id}" if edition is None else f"story:{edition.story}"
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"wrapgen:{name}").urn
+
+
+def version(article: Article) -> str:
+    """The number of the edition. What is no edition is never changed: other data, options or rules make another one."""
+    return "1" if article.about.edition is None else str(article.about.edition.number)
+
+
+def created(article: Article) -> dt.datetime:
+    """When this version was made: when it was approved, or else the time of the data."""
+    return article.about.as_of if article.about.edition is None else article.about.edition.at
+
+
+def first_created(article: Article) -> dt.datetime:
+    """When the first version was made."""
+    return article.about.as_of if article.about.edition is None else article.about.edition.first
 
 
 def slugline(article: Article) -> str:
@@ -35,15 +52,19 @@ def slugline(article: Article) -> str:
     return f"markets-{article.about.region}-{article.about.phase}"
 
 
-def utc(article: Article) -> str:
-    """The time of the data in UTC, to the second: ``2025-11-12T02:30:00Z``."""
-    moment = article.about.as_of.astimezone(dt.UTC).replace(microsecond=0, tzinfo=None)
-    return f"{moment.isoformat()}Z"
+def utc(moment: dt.datetime) -> str:
+    """A time in UTC, to the second: ``2025-11-12T02:30:00Z``."""
+    return f"{moment.astimezone(dt.UTC).replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
-def local(article: Article) -> str:
-    """The time of the data with the offset that it was sent with, to the second."""
-    return article.about.as_of.isoformat(timespec="seconds")
+def local(moment: dt.datetime) -> str:
+    """A time with the offset that it came with, to the second."""
+    return moment.isoformat(timespec="seconds")
+
+
+def correction(article: Article) -> str:
+    """What the article says of a figure that was wrong in an earlier edition; nothing where it corrects none."""
+    return "" if article.about.edition is None else article.about.edition.correction
 
 
 def note(article: Article) -> str:
@@ -60,9 +81,17 @@ def note(article: Article) -> str:
         parts.append(f"{edited} sentence{'s were' if edited != 1 else ' was'} changed by an editor.")
     if overridden := [gate["name"] for gate in article.gates if gate.get("overridden")]:
         parts.append(f"Data gates that the sender overrode: {', '.join(overridden)}.")
-    if not about.timed:
+    if about.edition is not None:
+        told = local(about.as_of) if about.timed else about.date.isoformat()
+        parts.append(f"Edition {about.edition.number} of its story; its data are those of {told}.")
+    elif not about.timed:
         parts.append("The data have a date and no time of day; times are the beginning of that day.")
     return " ".join(parts)
+
+
+def notes(article: Article) -> str:
+    """What the desk that receives the article is told: what it corrects, and how it was made."""
+    return " ".join(filter(None, (correction(article), note(article))))
 
 
 def relation(article: Article, company: Company) -> str:
