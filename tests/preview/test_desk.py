@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -128,6 +130,26 @@ def test_another_wording_tells_the_same_facts_and_is_true(desk: Desk, story: int
         assert not [claim for claim in found if claim.status in UNTRUE] and not view.copy.line(line).edited
         assert len([line for line in view.copy.lines if line.text == seen[-1]]) == 1
     assert len(set(seen)) >= 3 and all("0.2%" in text for text in seen)
+
+
+def test_the_wording_that_was_chosen_is_put_in_and_no_other(desk: Desk, story: int) -> None:
+    line = line_with(desk, story, "S&P 500 futures")
+    view = desk.view(story)
+    offered = changing.choices(desk, view, view.copy.line(line))
+    assert len(offered) >= 2 and view.copy.line(line).text not in offered
+    assert changing.say(desk, story, 1, line, offered[1], "anna") == 2
+    said = desk.view(story).copy.line(line)
+    assert (said.text, said.made, said.edited) == (offered[1], offered[1], False)
+    with pytest.raises(Refused, match="no wording of the rules"):
+        changing.say(desk, story, 2, line, "S&P 500 futures added 0.2%.", "anna")
+
+
+def test_every_wording_that_is_offered_holds_in_its_place(desk: Desk, story: int) -> None:
+    view = desk.view(story)
+    for line in view.copy.lines:
+        for text in changing.choices(desk, view, line):
+            copy = view.copy.changed(line.id, partial(replace, text=text))
+            assert not [c for c in claims_by_line(copy, desk.claims(view, copy))[line.id] if c.status in UNTRUE]
 
 
 def test_a_line_that_can_be_said_one_way_only_is_not_reworded(desk: Desk, story: int) -> None:

@@ -19,6 +19,8 @@ from wrapgen.service.keys import add_key
 from wrapgen.service.settings import Settings
 
 PASSWORD = "a long enough one"
+# What Chromium asks for when an address is typed.
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8"
 ELSEWHERE = {"REMOTE_ADDR": "192.0.2.7"}
 # What each page asks for at least: method, path, role.
 PAGES = [
@@ -42,6 +44,7 @@ PAGES = [
     ("POST", "/stories/1/lines/1/lock", "editor"),
     ("POST", "/stories/1/lines/1/reroll", "editor"),
     ("POST", "/stories/1/lines/1/restore", "editor"),
+    ("POST", "/stories/1/lines/1/say", "editor"),
     ("POST", "/stories/1/tell", "editor"),
     ("POST", "/stories/1/note", "editor"),
     ("POST", "/stories/1/decide", "editor"),
@@ -211,6 +214,7 @@ def test_claims_are_placed_in_the_text_as_it_was_typed(pages: FlaskClient) -> No
         ("/stories/1/download?format=text", None, 422, "Only an approved story"),
         ("/stories/1/lines/0", {"text": "x"}, 422, "is missing"),
         ("/stories/1/lines/0", {"base": "1", "text": ""}, 422, "needs a headline"),
+        ("/stories/1/lines/3/say", {"base": "1", "text": "Nvidia lost 2.9%."}, 422, "no wording of the rules"),
         ("/stories/1/tell", {"base": "1", "variant": "-1"}, 422, "no variant"),
         ("/stories/1/tell", {"base": "1", "angle": "reversal"}, 422, "the data do not support"),
         ("/stories/1/decide", {"base": "1", "state": "lost"}, 422, "is no state"),
@@ -236,11 +240,11 @@ def test_what_cannot_be_done_is_told(
 def test_an_address_that_there_is_not_is_a_page_for_a_browser_only(
     pages: FlaskClient, method: str, path: str, status: int
 ) -> None:
-    answer = pages.open(path, method=method, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    answer = pages.open(path, method=method, headers={"Accept": BROWSER})
     assert (answer.status_code, answer.mimetype) == (status, "text/html")
     assert "Back to the queue" in answer.get_data(as_text=True)
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
-    for headers in ({}, {"Accept": "application/json"}):
+    for headers in ({}, {"Accept": "*/*"}, {"Accept": "application/json"}):
         told = pages.open(path, method=method, headers=headers)
         assert (told.status_code, told.mimetype) == (status, "application/problem+json")
 

@@ -63,7 +63,11 @@ def choose(
             noted.append(angle.noted("the data do not support it"))
         else:
             behind = primary.score - angle.score  # below nothing where another was asked for
-            noted.append(angle.noted(f"lost by {behind:.1f}" if behind >= 0 else f"passed over, {-behind:.1f} ahead"))
+            noted.append(
+                angle.noted(
+                    f"{behind:.1f} behind the story told" if behind >= 0 else f"passed over, {-behind:.1f} ahead"
+                )
+            )
     by_name = {a.name: a for a in noted}
     return by_name[primary.name], by_name[second.name] if second is not None else None, tuple(noted)
 

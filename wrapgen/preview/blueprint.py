@@ -13,7 +13,6 @@ from flask import (
     Response,
     current_app,
     g,
-    make_response,
     redirect,
     render_template,
     request,
@@ -30,8 +29,8 @@ from wrapgen.preview.people import LOCAL, People, Person
 from wrapgen.preview.store import Store, Version
 from wrapgen.service.access import is_local
 from wrapgen.service.context import context
+from wrapgen.service.problems import PROBLEM_TYPE, problem_of
 from wrapgen.service.problems import answer as problem_answer
-from wrapgen.service.problems import problem_of
 from wrapgen.service.state import Rates
 
 _NAME = "wrapgen-desk"
@@ -176,10 +175,11 @@ def _failed(error: Exception) -> tuple[str | Response, int] | Response:
 def _lost(error: HTTPException) -> Response:
     """An address that there is not: a page where a browser asks for one, a problem for everybody else and for all
     that is asked of the API."""
-    if request.url_rule is not None or request.path.startswith("/v1/") or request.accept_mimetypes.best != "text/html":
+    wanted = request.accept_mimetypes.best_match([PROBLEM_TYPE, "text/html"])
+    if request.url_rule is not None or request.path.startswith("/v1/") or wanted != "text/html":
         return problem_answer(error)
     _recognise()
-    return _leave(make_response(_failed(error)))
+    return _leave(current_app.make_response(_failed(error)))
 
 
 def _clash(error: Conflict) -> Response:

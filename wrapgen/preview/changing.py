@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -28,7 +29,9 @@ def lock(desk: Desk, story_id: int, base: int, line: int, locked: bool, by: str)
     """A locked line is not rewritten, whatever the data say later. Locking clears its flags."""
     view = desk.view(story_id, base)
     copy = view.copy.changed(line, lambda old: replace(old, locked=locked, flags=()))
-    return desk.save(view, view.changed(copy, f"{'locked' if locked else 'unlocked'} {_which(view.copy, line)}", by))
+    return desk.save(
+        view, view.changed(copy, f"{'kept' if locked else 'let change again'}: {_which(view.copy, line)}", by)
+    )
 
 
 def restore(desk: Desk, story_id: int, base: int, line: int, by: str) -> int:
@@ -40,12 +43,32 @@ def reroll(desk: Desk, story_id: int, base: int, line: int, by: str) -> int:
     """A line in another wording of the rules: of the same facts, and true where it stands. Refused where the
     rules know no other."""
     view = desk.view(story_id, base)
-    old = view.copy.line(line)
-    for text in wordings(desk, view, old):
+    copy = next(_reworded(desk, view, line), None)
+    if copy is None:
+        raise Refused("The rules have no other wording of this line that holds in its place.")
+    return desk.save(view, view.changed(copy, f"reworded {_which(view.copy, line)}", by))
+
+
+def say(desk: Desk, story_id: int, base: int, line: int, text: str, by: str) -> int:
+    """A line in the one of the rules' other wordings that was chosen. Refused where it is none of them."""
+    view = desk.view(story_id, base)
+    copy = next((copy for copy in _reworded(desk, view, line) if copy.line(line).text == text), None)
+    if copy is None:
+        raise Refused("That is no wording of the rules for this line, or it does not hold in its place.")
+    return desk.save(view, view.changed(copy, f"reworded {_which(view.copy, line)}", by))
+
+
+def choices(desk: Desk, view: View, line: Line) -> list[str]:
+    """The other wordings that `say` takes."""
+    return [copy.line(line.id).text for copy in _reworded(desk, view, line.id)]
+
+
+def _reworded(desk: Desk, view: View, line: int) -> Iterator[Copy]:
+    """The copy with each other wording of a line that holds in its place."""
+    for text in wordings(desk, view, view.copy.line(line)):
         copy = view.copy.changed(line, partial(_said, text=text))
         if not any(claim.status in UNTRUE for claim in claims_by_line(copy, desk.claims(view, copy))[line]):
-            return desk.save(view, view.changed(copy, f"reworded {_which(view.copy, line)}", by))
-    raise Refused("The rules have no other wording of this line that holds in its place.")
+            yield copy
 
 
 def wordings(desk: Desk, view: View, line: Line) -> list[str]:

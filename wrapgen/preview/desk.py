@@ -270,7 +270,9 @@ def badges_of(snapshot: Snapshot, article: Article, copy: Copy) -> list[Any]:
         if sign.kind in _UNUSUAL and sign.size >= _UNUSUAL[sign.kind]
     ]
     if flagged := sum(line.kept and bool(line.flags) for line in copy.lines):
-        found.append(["facts changed", f"under {flagged} lines that an editor has kept"])
+        found.append(
+            ["facts changed", f"under {'a line' if flagged == 1 else f'{flagged} lines'} that an editor has kept"]
+        )
     if copy.note:
         found.append(["correction", copy.note])
     return found

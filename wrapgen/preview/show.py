@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from markupsafe import Markup, escape
 
 from wrapgen import Claim
 from wrapgen.preview.copy import Fact, Line
+from wrapgen.preview.store import Story
 from wrapgen.preview.values import Document, label, lasting
 from wrapgen.text import Sentence, Token
 
@@ -82,19 +82,32 @@ def phrase(event: Mapping[str, Any], names: Mapping[str, str]) -> str:
     return "; ".join(_pair(key, value, names) for key, value in event.items() if key not in skipped)
 
 
-def _pair(key: str, value: Any, names: Mapping[str, str]) -> str:
+def worded(value: Any, names: Mapping[str, str]) -> str:
+    """Any value of the data in words, with names for the ids of markets and companies."""
     if isinstance(value, Mapping):
-        shown = ", ".join(_pair(inner, each, names) for inner, each in value.items())
-    elif isinstance(value, list):
-        shown = ", ".join(brief(each) for each in value)
-    else:
-        shown = names.get(str(value), f"{value:,}" if isinstance(value, (int, float)) else str(value))
-    return f"{key.replace('_', ' ')} {shown}"
+        return ", ".join(_pair(key, each, names) for key, each in value.items())
+    if isinstance(value, (list, tuple)):
+        return "; ".join(worded(each, names) for each in value)
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)):
+        return f"{value:,}"
+    return names.get(str(value), str(value))
 
 
-def brief(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+def _pair(key: str, value: Any, names: Mapping[str, str]) -> str:
+    return f"{key.replace('_', ' ')} {worded(value, names)}"
+
+
+def brief(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+def ask(story: Story) -> Markup:
+    """What a button or a form has that asks before it changes an approved story: see ``desk.js``."""
+    return Markup('hx-confirm="Change an approved story?"') if story.state == "approved" else Markup()
 
 
 def counted(claims: Sequence[Claim]) -> str:
@@ -108,4 +121,12 @@ def counted(claims: Sequence[Claim]) -> str:
     return text + (f"; {', '.join(rest)}." if rest else ".")
 
 
-FILTERS = {"pointers": pointers, "faults": faults, "runs": runs, "move": move, "phrase": phrase, "brief": brief}
+FILTERS = {
+    "worded": worded,
+    "pointers": pointers,
+    "faults": faults,
+    "runs": runs,
+    "move": move,
+    "phrase": phrase,
+    "brief": brief,
+}

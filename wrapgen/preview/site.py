@@ -17,7 +17,7 @@ from wrapgen.preview.blueprint import Parts, put_parts, routes
 from wrapgen.preview.desk import Desk
 from wrapgen.preview.inbox import take_in
 from wrapgen.preview.people import People, secret
-from wrapgen.preview.show import FILTERS
+from wrapgen.preview.show import FILTERS, ask
 from wrapgen.preview.store import Store
 from wrapgen.preview.webhooks import deliver_due
 from wrapgen.service.context import Context
@@ -64,6 +64,7 @@ def register(app: Flask, context: Context) -> Receiver:
         ),
     )
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["ask"] = ask
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(routes)
     if settings.inbox is not None or settings.webhooks:

@@ -156,6 +156,13 @@ def reroll(story_id: int, line: int) -> str:
     return _again(story_id)
 
 
+@routes.post("/stories/<int:story_id>/lines/<int:line>/say")
+@at_least("editor")
+def say(story_id: int, line: int) -> str:
+    changing.say(desk(), story_id, _base(), line, request.form.get("text", ""), person().name)
+    return _again(story_id)
+
+
 @routes.post("/stories/<int:story_id>/lines/<int:line>/restore")
 @at_least("editor")
 def restore(story_id: int, line: int) -> str:
@@ -180,7 +187,8 @@ def reason(story_id: int, line: int) -> str:
         claims=claims,
         explained=next((said for said in explained.sentences if said.text == found.text), None),
         choices=_passed_over(view, found.text),
-        wordings=changing.wordings(desk(), view, found),
+        wordings=changing.choices(desk(), view, found),
+        names=view.names,
         can_edit=person().may("editor") and view.version.number == view.story.current,
     )
 

@@ -8,11 +8,6 @@ from playwright.sync_api import Page
 _AXE = Axe()
 
 
-def faults(page: Page) -> list[str]:
-    """All that is wrong with the page as it stands."""
-    return [*cut(page), *overlapping(page), *axe(page)]
-
-
 def cut(page: Page) -> list[str]:
     """What is wider than the window, or cut off within its box."""
     return page.evaluate(
@@ -46,11 +41,12 @@ def overlapping(page: Page) -> list[str]:
                     top: Math.max(box.top, column.top), bottom: Math.min(box.bottom, column.bottom),
                 });
             };
+            const placed = items.map((item) => [item, seen(item)]);
             const found = [];
-            for (const [at, one] of items.entries()) {
-                for (const two of items.slice(at + 1)) {
+            for (const [at, [one, ones]] of placed.entries()) {
+                for (const [two, twos] of placed.slice(at + 1)) {
                     if (one.contains(two) || two.contains(one)) continue;
-                    for (const a of seen(one)) for (const b of seen(two)) {
+                    for (const a of ones) for (const b of twos) {
                         const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
                         const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
                         const names = [one, two].map((item) => `${item.tagName} ${item.textContent.slice(0, 30)}`);

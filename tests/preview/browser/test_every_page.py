@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import update
 
 from tests.preview.browser.conftest import WIDTHS, shot
-from tests.preview.browser.looks import faults
+from tests.preview.browser.looks import axe, cut, overlapping
 from tests.preview.conftest import ROOT, changed, seed
 from wrapgen.preview import changing, deciding, receiving
 from wrapgen.preview.blueprint import Parts
@@ -34,7 +34,7 @@ PASSWORD = "a long enough one"
 # What answers with no page, and what a page asks for to put the story in its place again.
 NO_PAGES = {"desk.static", "desk.example", "desk.check_data", "desk.rule_faults", "desk.download", "desk.picture",
             "desk.check", "desk.queue_rows", "desk.reason", "desk.sign_out"}  # fmt: skip
-STORY_AGAIN = {f"desk.{name}" for name in ("edit", "lock", "reroll", "restore", "tell", "note", "send", "take")}
+STORY_AGAIN = {f"desk.{name}" for name in ("edit", "lock", "reroll", "restore", "say", "tell", "note", "send", "take")}
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def submit(page: Page, path: str, status: int, token: str, fields: dict[str, str
                 const form = Object.assign(document.createElement("form"), { method: "post", action: path });
                 const own = document.querySelector('meta[name="csrf-token"]').content;
                 for (const [name, value] of Object.entries({ csrf_token: token || own, ...fields })) {
-                    form.append(Object.assign(document.createElement("input"), { name, value }));
+                    form.append(Object.assign(document.createElement("textarea"), { name, value }));
                 }
                 document.body.append(form);
                 form.submit();
@@ -235,6 +235,14 @@ def set_aside(page: Page, site: Site) -> None:
 def broken_data(page: Page, site: Site) -> None:
     page.goto(f"{site.address}/data")
     submit(page, "/data", 422, "", {"document": '{"region": "asia-pacific", "markets": [{"id": "HSY"}]}'})
+
+
+def broken_upload(page: Page, site: Site) -> None:
+    page.goto(site.address)
+    broken = {"name": "broken.json", "mimeType": "application/json", "buffer": b'{"region": '}
+    page.get_by_label("Snapshots (JSON)").set_input_files(broken)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Take in").click()
+    expect(page.locator("main")).to_contain_text("0 of 1 were taken in.")
 
 
 def from_prices(page: Page, site: Site) -> None:
@@ -309,7 +317,7 @@ STATES: dict[str, State] = {
     "queue-none": at("/?state=approved&day=1999-01-01"),
     "queue-held": at("/?state=held"),
     "queue-refused": sent("/desk/approve", 422, story="{faulty}.6"),
-    "upload-refused": sent("/desk/upload", 400),
+    "upload-refused": broken_upload,
     "story": choosing("draft"),
     "story-untouched": at("/stories/{draft}"),
     "story-faulty": choosing("faulty", "9.2%"),
@@ -365,10 +373,11 @@ def test_a_page_fits_and_is_accessible(browser: Browser, site: Site, name: str) 
     found = []
     for device, width in WIDTHS.items():
         page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{device}: {fault}" for fault in (*cut(page), *overlapping(page))]
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             shot(page, f"{name}-{device}-{scheme}")
-            found += [f"{device}, {scheme}: {fault}" for fault in faults(page)]
+            found += [f"{device}, {scheme}: {fault}" for fault in axe(page)]
     context.close()
     assert found == []
 

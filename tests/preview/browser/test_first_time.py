@@ -70,8 +70,8 @@ def test_the_manual_names_what_is_there() -> None:
     for button in (
         "Write the article",
         "Use this angle",
-        "Say it otherwise",
-        "Lock",
+        "Reword",
+        "Keep as it is",
         "Approve",
         "Hold",
         "Kill",

@@ -136,7 +136,7 @@ def test_one_sentence_is_said_otherwise_and_the_rest_stays(story: Page) -> None:
     place = line(story, "S&P 500 futures")
     before = story.locator(".line").all_inner_texts()
     story.locator(place).click()
-    story.get_by_role("button", name="Say it otherwise").click()
+    story.get_by_role("button", name="Reword").click()
     expect(story.locator("#story")).to_have_attribute("data-base", "2")
     after = story.locator(".line").all_inner_texts()
     assert len([1 for one, two in zip(before, after, strict=True) if one != two]) == 1
@@ -179,7 +179,7 @@ def test_an_edited_and_a_locked_sentence_survive_new_data_and_are_flagged(story:
     story.keyboard.press("Enter")
     expect(story.locator("#story")).to_have_attribute("data-base", "2")
     story.locator(locked).click()
-    story.get_by_role("button", name="Lock").click()
+    story.get_by_role("button", name="Keep as it is").click()
     expect(story.locator(locked)).to_have_class(re.compile("locked"))
     before = story.locator(".line").all_inner_texts()
     post(story, changed(seed(), TNVDA=-3.1, KS11=0.9, STI=0.4))
@@ -278,3 +278,103 @@ def test_it_can_be_done_by_keyboard(story: Page) -> None:
     story.keyboard.press("Enter")
     expect(story.locator("#story")).to_have_attribute("data-base", "2")
     expect(story.locator("#line-3")).to_contain_text("Nvidia lost 2.9%.")
+
+
+def test_one_click_puts_in_the_wording_that_was_chosen(story: Page) -> None:
+    place = line(story, "S&P 500 futures")
+    before = story.locator(".line").all_inner_texts()
+    story.locator(place).click()
+    wordings = story.locator(".wordings button")
+    expect(wordings.nth(1)).to_be_visible()
+    wanted = wordings.nth(1).inner_text()
+    wordings.nth(1).click()
+    expect(story.locator("#story")).to_have_attribute("data-base", "2")
+    expect(story.locator(place)).to_have_text(wanted)
+    after = story.locator(".line").all_inner_texts()
+    assert len([1 for one, two in zip(before, after, strict=True) if one != two]) == 1
+    expect(story.locator(place)).not_to_have_class(re.compile("edited"))  # they are the rules' words
+
+
+def test_an_approved_story_asks_before_it_is_a_draft_again(story: Page) -> None:
+    story.get_by_role("button", name="Approve").click()
+    expect(story.locator("#story .bar .state")).to_have_text("approved")
+    place, asked = line(story, "S&P 500 futures"), story.get_by_role("dialog")
+    before = story.locator(place).inner_text()
+    rewrite(story, place, "S&P 500 futures added 0.2%.")
+    story.keyboard.press("Enter")
+    expect(asked).to_be_visible()
+    shot(story, "ask")
+    expect(asked.get_by_role("button", name="Leave it approved")).to_be_focused()
+    story.keyboard.press("Enter")
+    expect(asked).to_be_hidden()
+    expect(story.locator(place)).to_have_text(before)
+    expect(story.locator(place)).to_be_focused()
+
+    story.get_by_role("button", name="Reword").click()
+    expect(asked).to_be_visible()
+    story.keyboard.press("Escape")
+    expect(asked).to_be_hidden()
+    story.get_by_label("Style").select_option("british")
+    expect(asked).to_be_visible()
+    story.keyboard.press("Escape")
+    expect(story.get_by_label("Style")).to_have_value("house")
+    assert version(story) == "1"
+    expect(story.locator("#story .bar .state")).to_have_text("approved")
+
+    rewrite(story, place, "S&P 500 futures added 0.2%.")
+    story.keyboard.press("Enter")
+    story.keyboard.press("Shift+Tab")
+    story.keyboard.press("Enter")
+    expect(story.locator("#story")).to_have_attribute("data-base", "2")
+    expect(story.locator("#story .bar .state")).to_have_text("draft")
+    expect(story.locator(place)).to_have_text("S&P 500 futures added 0.2%.")
+    rewrite(story, place, "S&P 500 futures rose 0.2%.")  # a draft does not ask
+    story.keyboard.press("Enter")
+    expect(story.locator("#story")).to_have_attribute("data-base", "3")
+
+
+def test_reasons_say_when_they_are_those_of_other_words(story: Page) -> None:
+    place, stale = line(story, "S&P 500 futures"), story.locator("#stale")
+    story.locator(place).click()
+    expect(story.locator("#reason blockquote")).to_be_visible()
+    expect(stale).to_be_hidden()
+    rewrite(story, place, "S&P 500 futures added 0.2%.")
+    expect(stale).to_be_visible()
+    story.keyboard.press("Escape")
+    expect(stale).to_be_hidden()
+    rewrite(story, place, "S&P 500 futures added 0.2%.")
+    story.keyboard.press("Enter")
+    expect(story.locator("#reason blockquote")).to_have_text("S&P 500 futures added 0.2%.")
+    expect(stale).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_the_angles_are_within_reach(open_page: Open, address: str, width: int) -> None:
+    page = open_page("/", width=width)
+    take_in(page, address, json.dumps(seed()))
+    page.locator("#line-3").click()
+    expect(page.locator("#reason .choices li").first).to_be_attached()
+    page.get_by_role("link", name="Angles").click()
+    expect(page.get_by_role("heading", name="Angles")).to_be_in_viewport()
+    page.get_by_label("Angle", exact=True).select_option("broad_advance")
+    expect(page.locator("#story")).to_have_attribute("data-base", "2")
+    expect(page.locator(".angles li.told").filter(has_text="the story")).to_contain_text("broad advance")
+
+
+def test_facts_are_told_in_words_and_columns_that_would_be_empty_are_left_out(story: Page) -> None:
+    events = story.get_by_role("table", name="Events").inner_text()
+    facts = story.locator(".facts").inner_text()
+    assert "{" not in facts and '"' not in events and "first time yes" in events
+    for place in ("Nvidia Corporation (NASDAQ:NVDA)", "technology"):
+        story.locator(line(story, place)).click()
+        steps = story.locator("#reason .steps")
+        expect(steps).to_be_visible()
+        assert "{" not in steps.inner_text()
+    markets = story.get_by_role("table", name="Markets")
+    expect(markets.get_by_role("columnheader")).to_have_text(["Market", "Move"])
+    document = seed()
+    document["markets"][0]["level"] = 26922.73
+    post(story, document)
+    story.reload()
+    expect(markets.get_by_role("columnheader")).to_have_text(["Market", "Move", "Level"])
+    expect(markets).to_contain_text("26,922.73")

@@ -49,6 +49,7 @@ let waiting, asking;
 function typed(line) {
   clearTimeout(waiting);
   line.classList.toggle("changed", unsaved(line));
+  age();
   waiting = setTimeout(() => check(line), WAIT);
 }
 
@@ -111,9 +112,16 @@ async function explain() {
     reason.removeAttribute("aria-busy");
     reason.innerHTML = await answer.text();
     htmx.process(reason);
+    age();
   } catch (error) {
     if (error.name !== "AbortError") throw error;
   }
+}
+
+/** Whether the reasons that are shown are still those of the words that stand there. */
+function age() {
+  const [told, line] = [document.getElementById("stale"), document.getElementById(`line-${chosen}`)];
+  if (told && line) told.hidden = !unsaved(line);
 }
 
 /** A line without its marked figures: what is typed among them would take on their looks. */
@@ -203,6 +211,12 @@ new MutationObserver((records) => {
 async function save(line) {
   if (saving || !unsaved(line)) return; // one that waits is saved when the one on its way is
   saving = true;
+  if ("approved" in story().dataset && !(await agreed())) {
+    [saving, pressed] = [false, null];
+    line.textContent = saved.get(line);
+    line.focus();
+    return typed(line);
+  }
   const text = line.textContent.trim();
   saved.set(line, text);
   try {
@@ -216,6 +230,24 @@ async function save(line) {
   if (next) return save(next);
   await press();
 }
+
+/** What changes an approved story asks first. Escape leaves it as it is. */
+async function agreed() {
+  const dialog = document.getElementById("ask");
+  if (dialog.open) return false;
+  dialog.returnValue = "";
+  dialog.showModal();
+  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
+  return dialog.returnValue === "yes";
+}
+
+document.addEventListener("htmx:confirm", async (event) => {
+  event.preventDefault();
+  const { ctx, issueRequest, dropRequest } = event.detail;
+  if (await agreed()) return issueRequest();
+  ctx.sourceElement.closest(".made")?.reset(); // what was chosen in it was not done
+  dropRequest();
+});
 
 /** Which button it is, in any version of the page. */
 function traits(button) {
