@@ -134,6 +134,24 @@ def test_an_approval_of_what_was_changed_meanwhile_leads_to_the_latest(pages: Fl
     assert answer.status_code == 409 and "saved version 2" in page and "/aside/" not in page
 
 
+def test_what_would_take_an_approval_back_says_so_first(pages: FlaskClient) -> None:
+    story = take_in(pages)
+    pages.post(f"/stories/{story}/lines/0", data={"base": "1", "text": "Asian Stocks Gain"})
+    assert pages.post(f"/stories/{story}/lines/0", data={"base": "1", "text": "Asian Stocks Rise"}).status_code == 303
+    paths = (
+        f"/data?story={story}",
+        f"/stories/{story}/aside/3",
+        f"/stories/{story}",
+        f"/stories/{story}/lines/4/reason",
+    )
+    words = ("other data make it a draft", "makes the story a draft", "hx-confirm", "hx-confirm")
+    for path, said in zip(paths, words, strict=True):
+        assert said not in pages.get(path).get_data(as_text=True), path
+    pages.post(f"/stories/{story}/decide", data={"base": "2", "state": "approved"})
+    for path, said in zip(paths, words, strict=True):
+        assert said in pages.get(path).get_data(as_text=True), path
+
+
 def test_a_held_update_is_shown_with_its_reason_and_the_version_before(pages: FlaskClient) -> None:
     story = take_in(pages)
     take_in(pages, changed(seed(), HSI=18.0))

@@ -356,7 +356,7 @@ def test_the_angles_are_within_reach(open_page: Open, address: str, width: int) 
     expect(page.locator("#reason .choices li").first).to_be_attached()
     page.get_by_role("link", name="Angles").click()
     expect(page.get_by_role("heading", name="Angles")).to_be_in_viewport()
-    page.get_by_label("Angle", exact=True).select_option("broad_advance")
+    page.get_by_role("combobox", name="Angle").select_option("broad_advance")
     expect(page.locator("#story")).to_have_attribute("data-base", "2")
     expect(page.locator(".angles li.told").filter(has_text="the story")).to_contain_text("broad advance")
 
