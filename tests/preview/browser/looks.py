@@ -59,6 +59,8 @@ def overlapping(page: Page) -> list[str]:
     )
 
 
-def axe(page: Page) -> list[str]:
-    found = _AXE.run(page).response["violations"]
+def axe(page: Page, only: str = "") -> list[str]:
+    """What axe finds, by all of its rules or those of one kind (``cat.color``)."""
+    options = {"resultTypes": ["violations"], **({"runOnly": [only]} if only else {})}
+    found = _AXE.run(page, options=options).response["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]

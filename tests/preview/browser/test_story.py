@@ -378,3 +378,16 @@ def test_facts_are_told_in_words_and_columns_that_would_be_empty_are_left_out(st
     story.reload()
     expect(markets.get_by_role("columnheader")).to_have_text(["Market", "Move", "Level"])
     expect(markets).to_contain_text("26,922.73")
+
+
+def test_on_a_phone_the_way_to_the_reasons_stands_below_the_sentence(open_page: Open, address: str) -> None:
+    page = open_page("/", width=390)
+    take_in(page, address, json.dumps(seed()))
+    page.locator("#line-4").click()
+    way = page.get_by_role("link", name="Why")
+    expect(way).to_be_in_viewport()
+    below, above = way.bounding_box(), page.locator("#line-4").bounding_box()
+    assert below and above and 0 < below["y"] - (above["y"] + above["height"]) < 60
+    way.click()
+    expect(page.get_by_role("heading", name="Why")).to_be_in_viewport()
+    shot(page, "phone-why")

@@ -91,8 +91,14 @@ function choose(line) {
   if (chosen === line.dataset.line) return;
   chosen = line.dataset.line;
   for (const other of lines()) other.classList.toggle("chosen", other === line);
+  lead(line);
   light(line.dataset.facts);
   explain();
+}
+
+/** The way to the reasons, which are far below on a phone, stands with the sentence that they are of. */
+function lead(line) {
+  document.getElementById(`marks-${line.dataset.line}`)?.after(document.querySelector(".to-why"));
 }
 
 let reading;
@@ -157,6 +163,7 @@ function reselect() {
   const line = chosen !== null && document.getElementById(`line-${chosen}`);
   if (!line) return;
   line.classList.add("chosen");
+  lead(line);
   light(line.dataset.facts);
   if (!document.querySelector("#reason blockquote")) explain();
 }
