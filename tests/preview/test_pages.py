@@ -152,6 +152,12 @@ def test_what_would_take_an_approval_back_says_so_first(pages: FlaskClient) -> N
         assert said in pages.get(path).get_data(as_text=True), path
 
 
+def test_a_story_without_a_version_has_none_to_compare(pages: FlaskClient) -> None:
+    story = take_in(pages, changed(seed(), HSI=18.0))
+    page = pages.get(f"/stories/{story}/versions").get_data(as_text=True)
+    assert "There is no version yet" in page and "Compare" not in page and "<table" not in page
+
+
 def test_a_held_update_is_shown_with_its_reason_and_the_version_before(pages: FlaskClient) -> None:
     story = take_in(pages)
     take_in(pages, changed(seed(), HSI=18.0))
@@ -225,8 +231,8 @@ def test_claims_are_placed_in_the_text_as_it_was_typed(pages: FlaskClient) -> No
 @pytest.mark.parametrize(
     ("path", "form", "status", "words"),
     [
-        ("/stories/9", None, 404, "there is no story 9"),
-        ("/stories/1/lines/99/reason", None, 404, "there is no line 99"),
+        ("/stories/9", None, 404, "There is no story 9."),
+        ("/stories/1/lines/99/reason", None, 404, "There is no line 99."),
         ("/stories/1/versions?a=7", None, 404, "no version 7"),
         ("/stories/1/download?format=pdf", None, 422, "allowed: text, markdown"),
         ("/stories/1/download?format=text", None, 422, "Only an approved story"),
@@ -241,7 +247,7 @@ def test_claims_are_placed_in_the_text_as_it_was_typed(pages: FlaskClient) -> No
         ("/data", {"document": "{"}, 422, "Line 1"),
         ("/data/prices", {"region": "us"}, 422, "A day is needed"),
         ("/rules/../setup.cfg", None, 404, ""),
-        ("/rules/styles/none.yaml", None, 404, "no rule file"),
+        ("/rules/styles/none.yaml", None, 404, "There is no rule file"),
         ("/nowhere", None, 404, ""),
     ],
 )

@@ -155,14 +155,13 @@ def _failed(error: Exception) -> tuple[str | Response, int] | Response:
     elif isinstance(error, CSRFError):
         status, title, detail = 400, "This page is too old", "Load it again, and repeat what you did."
     elif isinstance(error, Missing):
-        status, title, detail = 404, "There is no such page", f"{error}."
-    elif isinstance(error, HTTPException) and (error.code or 500) < 500:
-        status, title, detail = error.code or 400, error.name, error.description or ""
+        told = str(error)
+        status, title, detail = 404, "There is no such page", f"{told[:1].upper()}{told[1:]}."
     else:
         body = problem_of(error)
         status, title, detail = body["status"], body["title"], body["detail"]
-        told = (error,) if isinstance(error, OptionError) else getattr(error, "problems", ())
-        problems = [describe(problem) for problem in told]
+        found = (error,) if isinstance(error, OptionError) else getattr(error, "problems", ())
+        problems = [describe(problem) for problem in found]
     if "HX-Request" in request.headers:
         message = " ".join([detail, *problems])
         answer = Response(render_template("_refused.html", message=message), status=status)

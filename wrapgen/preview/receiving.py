@@ -127,7 +127,9 @@ def _renewed(desk: Desk, view: View, document: Json, by: str, override: Sequence
     untrue = [id for id, found in claims.items() if any(claim.status in UNTRUE for claim in found)]
     copy = replace(updated.without(untrue), note=_note(desk, view, document, snapshot))
     marked = sum(bool(line.flags) for line in copy.lines)
-    return Change(copy, made, snapshot, f"new data: {marked} lines marked", by, document=document)
+    return Change(
+        copy, made, snapshot, f"new data: {marked} line{'s' if marked != 1 else ''} marked", by, document=document
+    )
 
 
 def _note(desk: Desk, view: View, document: Json, snapshot: Snapshot) -> str:
