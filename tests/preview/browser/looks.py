@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 _AXE = Axe()
+COLOURS = ("color-contrast", "link-in-text-block")  # all that can be other in dark than it is in light
 
 
 def cut(page: Page) -> list[str]:
@@ -59,8 +60,9 @@ def overlapping(page: Page) -> list[str]:
     )
 
 
-def axe(page: Page, only: str = "") -> list[str]:
-    """What axe finds, by all of its rules or those of one kind (``cat.color``)."""
-    options = {"resultTypes": ["violations"], **({"runOnly": [only]} if only else {})}
+def axe(page: Page, *rules: str) -> list[str]:
+    """What axe finds, by all of its rules or by those that are named."""
+    only = {"runOnly": {"type": "rule", "values": rules}} if rules else {}
+    options = {"resultTypes": ["violations"], **only}
     found = _AXE.run(page, options=options).response["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]

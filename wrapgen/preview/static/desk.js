@@ -92,6 +92,7 @@ function choose(line) {
   chosen = line.dataset.line;
   for (const other of lines()) other.classList.toggle("chosen", other === line);
   lead(line);
+  document.querySelector(".to-why").scrollIntoView({ block: "nearest" }); // where it is shown
   light(line.dataset.facts);
   explain();
 }
