@@ -16,7 +16,7 @@ def cut(page: Page) -> list[str]:
             const width = document.documentElement.clientWidth;
             const cut = document.documentElement.scrollWidth > width ? ["the page scrolls sideways"] : [];
             for (const item of document.querySelectorAll("main *, header *")) {
-                if (item.closest(".cm-editor, .hidden, pre, svg")) continue;
+                if (item.closest(".cm-editor, .hidden, pre, svg") || !item.checkVisibility()) continue;
                 const box = item.getBoundingClientRect();
                 if (box.right > width + 1 || box.left < -1) {
                     cut.push(`${item.tagName}.${item.className}: ${item.textContent.slice(0, 40)}`);
@@ -33,7 +33,7 @@ def overlapping(page: Page) -> list[str]:
         """() => {
             const kinds = "button, input, select, a, h1, h2, h3, tr, .text p, .chart, meter, .badge";
             const items = [...document.querySelectorAll(kinds)]
-                .filter((item) => item.offsetParent && !item.closest(".cm-editor, .hidden") && !item.matches(".skip"));
+                .filter((item) => item.checkVisibility() && !item.closest(".cm-editor, .hidden") && !item.matches(".skip"));
             // Of what stands in a column that scrolls, the part that is seen.
             const seen = (item) => {
                 const column = item.closest(".facts, .why")?.getBoundingClientRect();
