@@ -33,7 +33,7 @@ def overlapping(page: Page) -> list[str]:
         """() => {
             const kinds = "button, input, select, a, h1, h2, h3, tr, .text p, .chart, meter, .badge";
             const items = [...document.querySelectorAll(kinds)]
-                .filter((item) => item.checkVisibility() && !item.closest(".cm-editor, .hidden") && !item.matches(".skip"));
+                .filter((item) => item.checkVisibility() && !item.closest(".cm-editor, .hidden, .skip"));
             // Of what stands in a column that scrolls, the part that is seen.
             const seen = (item) => {
                 const column = item.closest(".facts, .why")?.getBoundingClientRect();
