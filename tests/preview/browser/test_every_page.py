@@ -345,7 +345,7 @@ STATES: dict[str, State] = {
     "rule": at("/rules/sentences/backdrop.yaml?line=121"),
     "rule-own": signed_in("admin", "/rules/styles/house.yaml"),
     "rule-tried": changing_a_rule("try", "percent_joined:", "percent_jioned:"),
-    "rule-replayed": changing_a_rule("replay", "percent_joined: true", "percent_joined: false"),
+    "rule-replayed": changing_a_rule("replay", "numbers_as_words_below: 10", "numbers_as_words_below: 6"),
     "sign-in": signing_in,
     "sign-in-refused": wrong_password,
     "reader-queue": signed_in("reader", "/"),
@@ -376,9 +376,10 @@ def test_a_page_fits_and_is_accessible(browser: Browser, site: Site, name: str) 
         page.emulate_media(color_scheme="light")
         shot(page, f"{name}-{device}-light")
         found += [f"{device}: {fault}" for fault in (*cut(page), *overlapping(page), *axe(page))]
-        page.emulate_media(color_scheme="dark")
-        shot(page, f"{name}-{device}-dark")
-        found += [f"{device}, dark: {fault}" for fault in axe(page, *COLOURS)]
+        if device == "laptop":  # a width changes no colour
+            page.emulate_media(color_scheme="dark")
+            shot(page, f"{name}-{device}-dark")
+            found += [f"{device}, dark: {fault}" for fault in axe(page, *COLOURS)]
     context.close()
     assert found == []
 

@@ -386,8 +386,12 @@ def test_on_a_phone_the_way_to_the_reasons_stands_below_the_sentence(open_page: 
     page.locator("#line-4").click()
     way = page.get_by_role("link", name="Why")
     expect(way).to_be_in_viewport()
-    below, above = way.bounding_box(), page.locator("#line-4").bounding_box()
-    assert below and above and 0 < below["y"] - (above["y"] + above["height"]) < 60
+    page.wait_for_function(  # at one moment: what is chosen is scrolled into view
+        """() => {
+            const [line, way] = ["#line-4", ".to-why"].map((each) => document.querySelector(each).getBoundingClientRect());
+            return 0 < way.top - line.bottom && way.top - line.bottom < 60;
+        }"""
+    )
     way.click()
     expect(page.get_by_role("heading", name="Why")).to_be_in_viewport()
     shot(page, "phone-why")
