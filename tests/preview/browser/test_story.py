@@ -388,8 +388,9 @@ def test_on_a_phone_the_way_to_the_reasons_stands_below_the_sentence(open_page: 
     expect(way).to_be_in_viewport()
     page.wait_for_function(  # at one moment: what is chosen is scrolled into view
         """() => {
-            const [line, way] = ["#line-4", ".to-why"].map((each) => document.querySelector(each).getBoundingClientRect());
-            return 0 < way.top - line.bottom && way.top - line.bottom < 60;
+            const box = (what) => document.querySelector(what).getBoundingClientRect();
+            const between = box(".to-why").top - box("#line-4").bottom;
+            return 0 < between && between < 60;
         }"""
     )
     way.click()
