@@ -53,6 +53,30 @@ def test_what_is_sent_is_the_approved_version_and_is_signed(desk: Desk, story: i
     assert deliver_due(desk.store, NOON + dt.timedelta(days=2), SECRET, take) == 0
 
 
+@pytest.mark.parametrize("state", ["held", "killed"])
+def test_what_was_held_or_killed_meanwhile_is_not_sent(desk: Desk, story: int, state: str) -> None:
+    deciding.send(desk, story, "http://cms.example/in", "text", "cleo")
+    deciding.decide(desk, story, state, "a figure is wrong", "cleo")
+
+    def refuse(*_: object) -> tuple[int, str]:
+        raise AssertionError("it was sent")
+
+    assert deliver_due(desk.store, NOON + dt.timedelta(days=1), "", refuse) == 0
+    assert (delivery(desk).state, delivery(desk).answer) == ("withdrawn", f"the story is {state}")
+    deciding.decide(desk, story, "draft", "", "cleo")
+    assert deliver_due(desk.store, NOON + dt.timedelta(days=2), "", refuse) == 0
+
+
+def test_an_earlier_version_is_not_sent_after_a_later_one_is_approved(desk: Desk, story: int) -> None:
+    deciding.send(desk, story, "http://cms.example/in", "text", "cleo")
+    later = changing.edit(desk, story, 1, 0, "Most Asian Stocks Rise", "bert")
+    deciding.approve(desk, story, later, "cleo")
+    deciding.send(desk, story, "http://cms.example/in", "text", "cleo")
+    sent: list[bytes] = []
+    deliver_due(desk.store, NOON + dt.timedelta(days=1), "", lambda url, body, headers: (sent.append(body) or 200, ""))
+    assert len(sent) == 1 and sent[0].startswith(b"Most Asian Stocks Rise")
+
+
 def test_it_is_tried_again_later_and_later_and_given_up_in_the_end(desk: Desk, story: int) -> None:
     deciding.send(desk, story, "http://cms.example/in", "text", "cleo")
     now, tries = NOON + dt.timedelta(hours=1), 0

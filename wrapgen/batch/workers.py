@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from wrapgen.batch.work import Item, Job, Task, die_with
+from wrapgen.errors import OptionError
 
 T = TypeVar("T")
 TRIES = 3  # deaths of a worker over the same items after which the items are to blame
@@ -90,12 +91,17 @@ class Workers:
         return ProcessPoolExecutor(self.width, context, initializer=die_with, initargs=(os.getpid(),))
 
     def _renew(self, generation: int) -> None:
-        """Unless it was done already since ``generation`` broke."""
-        if generation == self._generation:
+        """Unless it was done since ``generation`` broke. Raises OptionError where none of the new ones lives."""
+        if generation != self._generation:
+            return
+        for _ in range(TRIES):
             self._kill()
             self.close()
             self._generation += 1
             self._pool = self._start()
+            if self._pool is None or _lives(self._pool):
+                return
+        raise OptionError("--workers", "processes die as soon as they are started; with --workers 1 none is needed")
 
     def _kill(self) -> None:
         """End what is left of a broken pool. The worker that died may have held the lock of the results: another that
@@ -103,6 +109,13 @@ class Workers:
         processes = getattr(self._pool, "_processes", None) or {}  # public, as kill_workers, from Python 3.14 on
         for process in list(processes.values()):
             process.kill()
+
+
+def _lives(pool: ProcessPoolExecutor) -> bool:
+    try:
+        return bool(pool.submit(os.getpid).result())
+    except BrokenProcessPool:
+        return False
 
 
 def one_by_one(hands: Hands, ticket: Ticket) -> list[Any]:

@@ -134,7 +134,8 @@ class Entry(Base):
 
 
 class Delivery(Base):
-    """An approved version on its way to a webhook. ``state`` is waiting, sent or failed."""
+    """An approved version on its way to a webhook. ``state`` is waiting, sent, failed, or withdrawn where the
+    story was held or killed meanwhile, or a later version approved."""
 
     __tablename__ = "deliveries"
 

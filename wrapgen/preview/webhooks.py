@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import select, update
 
-from wrapgen.preview.store import Delivery, Document, Entry, Store
+from wrapgen.preview.store import Delivery, Document, Entry, Store, Story, Version
 from wrapgen.render import FORMATS
 
 # Minutes until each further try; after the last the delivery has failed.
@@ -43,14 +43,25 @@ def deliver_due(store: Store, now: dt.datetime, secret: str = "", send: Post = p
 
 
 def _taken(store: Store, now: dt.datetime) -> Delivery | None:
-    """A delivery that is due, kept from others while it is tried."""
+    """A delivery that is due, kept from others while it is tried. Those that shall not go any more are withdrawn."""
+    due = select(Delivery).where(Delivery.state == "waiting", Delivery.due <= now).order_by(Delivery.due).limit(1)
     with store.writing() as session:
-        found = session.scalar(
-            select(Delivery).where(Delivery.state == "waiting", Delivery.due <= now).order_by(Delivery.due).limit(1)
-        )
-        if found is not None:
-            found.due = now + _HELD
-        return found
+        while (found := session.scalar(due)) is not None:
+            story, version = session.get_one(Story, found.story_id), session.get_one(Version, found.version_id)
+            if not (why := _withdrawn(story, version)):
+                found.due = now + _HELD
+                return found
+            found.state, found.answer = "withdrawn", why
+            session.add(Entry(story_id=story.id, at=now, by="webhook", what=f"not sent to {found.url}: {why}"))
+            session.flush()
+    return None
+
+
+def _withdrawn(story: Story, version: Version) -> str:
+    """Why a version goes to nobody any more; empty where it may. A draft that was begun since then stops nothing."""
+    if story.state in ("held", "killed"):
+        return f"the story is {story.state}"
+    return "" if story.approved == version.number else "a later version is approved"
 
 
 def _try(store: Store, delivery: Delivery, now: dt.datetime, secret: str, send: Post) -> None:
