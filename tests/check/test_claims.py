@@ -303,3 +303,17 @@ def test_a_place_before_with_is_no_part_of_the_event_behind_it() -> None:
     sent["events"][0]["noun_phrase"] = "a summit in Seoul"
     text = "Asian stocks rose, led by a 0.5% rise in South Korea with a summit in Seoul in prospect."
     assert ("number", "0.5%", "supported") in [(c.kind, c.text, c.status) for c in claims(text, read(sent))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SoftBank fell 10%. Quorvane fell 10%.",
+        "SoftBank fell 10%, while Quorvane Motor rose 2%.",
+        "The Nikkei fell 0.8% as Quorvane rose 4%.",
+    ],
+)
+def test_what_is_said_of_a_stranger_is_not_said_of_whom_was_named_before(text: str) -> None:
+    """Neither borne out by another's figure nor held against it."""
+    found = [c for c in claims(text) if c.start >= text.index("Quorvane")]
+    assert {c.status for c in found} == {"unsupported"} and {"direction", "number"} <= {c.kind for c in found}, found

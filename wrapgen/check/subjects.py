@@ -40,6 +40,11 @@ def find_subjects(reading: Reading) -> None:
     opposed = reading.opposed and not OPPOSED.isdisjoint(words[max(items[0].i - 2, 0) : items[-1].j])
     for k, item in enumerate(items):
         item.group = nearest
+        if item.role == "unknown" and _stranger(reading, k):  # of most items the role is enough to know
+            groups.append([Thing("stock", "", reading.words(items[_run(items, k)], item))])
+            item.group = nearest = len(groups) - 1
+            previous = None
+            continue
         if item.role not in _NAMING:
             continue
         if item.role == "anaphor":
@@ -91,6 +96,26 @@ def find_subjects(reading: Reading) -> None:
         ends = item.j
         _remember(reading, things)
     reading.groups = [tuple(group) for group in groups]
+
+
+def _stranger(reading: Reading, k: int) -> bool:
+    """Whether it is a name that nothing knows, of what moved: what follows is not said of whom was named before."""
+    item, behind = reading.items[k], reading.items[k + 1 : k + 2]
+    return (
+        item.role == "unknown"
+        and bool(behind)
+        and behind[0].role == "move"
+        and behind[0].i == item.j
+        and reading.words(item, item)[:1].isupper()
+        and not is_noun(reading, k + 1)
+    )
+
+
+def _run(items: list[Item], k: int) -> int:
+    """Where the unknown words begin that end at ``k``: Toyota Motor."""
+    while k and items[k - 1].role == "unknown" and items[k - 1].j == items[k].i:
+        k -= 1
+    return k
 
 
 def _alike(link: list[str], first: Item, second: Item, owner: bool) -> bool:
@@ -269,7 +294,7 @@ def _set_off(reading: Reading, k: int) -> bool:
     """Whether a comma stands between the last name and the word at ``k``: then the sentence's subject may be meant."""
     items = reading.items
     n = k - 1
-    while n >= 0 and not (items[n].role in ("name", "anaphor") and items[n].sense != "ticker"):
+    while n >= 0 and not (items[n].role in ("name", "anaphor") and items[n].sense != "ticker" or _stranger(reading, n)):
         if items[n].role == "comma" and items[n].sense == "," or items[n].kind == "event":
             return True
         n -= 1
