@@ -177,7 +177,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         "load_rules": load_rules,
         "write": write,
         "rank_angles": lambda snapshot, rules=None: [Row(dict(angle)) for angle in ARTICLE.angles],
-        "derive_facts": lambda snapshot: [
+        "derive_facts": lambda snapshot, rules=None: [
             Row(
                 {
                     "name": "region.spread",

@@ -63,7 +63,7 @@ SLIPS = [
     ("check/moves.yaml", '"[surge]", direction: up', '"[surge]", direction: down', "says"),
     ("check/moves.yaml", '"[crash]", direction: down, index: [4, 100], stock: [8,', '"[crash]", direction: down, index: [4, 100], stock: [3,', "out of proportion"),
     # words and patterns
-    ("sentences/markets.yaml", "set] the pace in", "set] the paec in", 'did you mean "pare"'),
+    ("sentences/markets.yaml", "set] the pace in", "set] the paec in", 'new word'),
     ("lexicon/words.yaml", "broadly, down", "broadly, brodly, down", "no pattern uses"),
     ("sentences/markets.yaml", "{gains:higher} at {level}", "{gains:highr} at {level}", "has no form"),
     ("sentences/causes.yaml", '"on {event:gist}"', '"on {event}"', "needs a form"),

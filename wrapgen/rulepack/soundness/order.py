@@ -42,7 +42,8 @@ def out_of_order(names: Sequence[str]) -> list[int]:
         if names[number] < names[number - 1]:
             # The one that fits between its neighbours but for this is not the one out of place.
             after = names[number + 1] if number + 1 < len(names) else names[number]
-            fits = names[number] <= after and number > 1 and names[number] >= names[number - 2]
+            behind = names[number - 2] if number > 1 else ""
+            fits = names[number] <= after and names[number] >= behind and (number > 1 or names[0] > after)
             found.append(number - 1 if fits else number)
     return found
 
