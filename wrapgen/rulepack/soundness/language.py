@@ -30,7 +30,7 @@ def check_vocabulary(sheets: Sheets, pack: RulePack) -> None:
     used: set[str] = set()
     known = {*listed, *own}
     lexicon = pack.lexicon
-    for file, key in ((WORDS, "say"), (MOVES, "say"), (EVENTS, "words")):
+    for file, key in ((WORDS, "say"), (MOVES, "say"), (EVENTS, "words"), (NAMES, "say")):
         seen: dict[str, int] = {}
         for record in sheets.records(file):
             within: set[str] = set()
@@ -38,7 +38,7 @@ def check_vocabulary(sheets: Sheets, pack: RulePack) -> None:
                 if text.text in within:
                     sheets.refuse(file, text.line, "stands twice in one entry:", text.text)
                 within.add(text.text)
-                if file != EVENTS and text.text in seen:
+                if file in (WORDS, MOVES) and text.text in seen:
                     sheets.refuse(file, text.line, f"stands on line {seen[text.text]} too:", text.text)
                 seen[text.text] = text.line
                 for verb in re.findall(r"\[([^\]]*)\]", text.text):
@@ -48,7 +48,7 @@ def check_vocabulary(sheets: Sheets, pack: RulePack) -> None:
                         )
                 if text.text.count("[") != text.text.count("]") or text.text.count("[") > 1:
                     sheets.refuse(file, text.line, "one verb in brackets at most:", text.text)
-                for word in _words(text.text):
+                for word in _common(text.text) if file == NAMES else _words(text.text):
                     used.add(word)
                     if word not in known and word not in lexicon.readings and word not in lexicon.numbers:
                         every = (*known, *lexicon.readings, *lexicon.numbers)
@@ -63,6 +63,11 @@ def check_vocabulary(sheets: Sheets, pack: RulePack) -> None:
 def _words(text: str) -> Iterator[str]:
     for word in _WORD.findall(text.replace("[", "").replace("]", "")):
         yield word.removesuffix("’s").rstrip(".") or word
+
+
+def _common(name: str) -> Iterator[str]:
+    """The words of a name that are no names themselves: *2-year* Treasury *yield*."""
+    yield from (word for word in re.split(r"[\s-]", name) if word.isalpha() and word.islower())
 
 
 def check_senses(sheets: Sheets, pack: RulePack) -> None:
