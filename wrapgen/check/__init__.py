@@ -48,4 +48,5 @@ def load_language(directory: Path, reference: Reference) -> Language:
     """
     vocabulary = load_vocabulary(directory)
     names = reference_names(reference, vocabulary)
-    return Language(vocabulary, reference, names, Words(vocabulary, names))
+    currencies = {exchange.currency for exchange in reference.exchanges.values()}
+    return Language(vocabulary, reference, names, Words(vocabulary, names, currencies))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wrapgen.check.lex import Figure, figure
@@ -53,10 +53,12 @@ class Known:
 class Words(dict[str, Known]):
     """What is known of each word, looked up once."""
 
-    def __init__(self, vocabulary: Vocabulary, names: Trie) -> None:
+    def __init__(self, vocabulary: Vocabulary, names: Trie, currencies: Iterable[str] = ()) -> None:
+        """``currencies`` are ISO codes, which stand behind an amount where the vocabulary has no word: 712.50 EGP."""
         super().__init__()
         self.vocabulary = vocabulary
         self.names = names
+        self.currencies = frozenset(code.lower() for code in currencies)
 
     def __missing__(self, word: str) -> Known:
         if len(self) > _MOST_WORDS:
@@ -70,6 +72,8 @@ class Words(dict[str, Known]):
         }
         stemmed = stem(word, vocabulary.stems)
         role, sense, shown = _by_itself(word, entry)
+        if role == "unknown" and word in self.currencies:
+            role, sense = "unit", "currency"
         key = "" if role == "comma" or (role == "figure" and not sense) else stemmed
         number = ORDINALS.get(word, -1)
         same = tuple(stem(o, vocabulary.stems) for o, n in ORDINALS.items() if n == number and o != word)

@@ -128,13 +128,8 @@ def magnitude(amount: float, style: Style) -> str:
     return rounded(amount, 2)
 
 
-def has_words(currency: str) -> bool:
-    """Whether an amount of it can be said: its bare code is no word that readers, or the claim checker, know."""
-    return currency in _SYMBOLS or currency in _CURRENCY_WORDS
-
-
 def exact_money(amount: float, places: int, currency: str) -> str:
-    """A price to the last digit sent: ``$189.20``, ``71,300 won``."""
+    """A price to the last digit sent: ``$189.20``, ``71,300 won``, and ``712.50 EGP`` where we have no word."""
     text, symbol = fixed(amount, places), _SYMBOLS.get(currency)
     return f"{symbol}{text}" if symbol else f"{text} {_CURRENCY_WORDS.get(currency, currency)}"
 
