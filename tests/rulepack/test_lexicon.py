@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,13 @@ def test_a_verb_that_states_no_size_can_do_without_a_figure(lexicon: Lexicon) ->
     assert lexicon.by_say["plunge"].figure == "required"
     assert lexicon.by_say["add"].figure == "printed"
     assert lexicon.by_say["rise"].figure == "optional"
+
+
+def test_a_verb_of_large_moves_states_their_size_with_or_without_a_figure(lexicon: Lexicon) -> None:
+    """What was sent with a direction alone never buckled."""
+    lose_ground = lexicon.by_say["lose ground"]
+    assert lose_ground.states_no_size
+    assert not replace(lose_ground, index=lose_ground.index._replace(low=4)).states_no_size
 
 
 def broken(tmp_path: Path, file: str, old: str, new: str) -> list[str]:

@@ -67,8 +67,9 @@ class MoveVerb:
 
     @property
     def states_no_size(self) -> bool:
-        """Whether it fits moves of nearly any size (rise, fall), so that it claims none."""
-        return self.figure in ("optional", "never") and (self.direction == "flat" or self.index.high >= 2)
+        """Whether it fits moves of nearly any size (rise, fall), so that it claims none: not one that begins high."""
+        any_size = self.direction == "flat" or (self.index.low <= 0.5 and self.index.high >= 2)
+        return self.figure in ("optional", "never") and any_size
 
 
 @dataclass(frozen=True, slots=True)

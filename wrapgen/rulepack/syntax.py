@@ -12,7 +12,16 @@ from wrapgen.rulepack.errors import RuleProblem, nearest
 _LONGEST = 1000  # characters
 _SPACES = dict.fromkeys(map(ord, "\n\r\t\f\v"), " ")  # a condition may be folded over lines in the file
 _READING = threading.RLock()
-_SLIPS = (("&&", "and"), ("||", "or"), ("AND", "and"), ("OR", "or"), ("NOT", "not"), ("!", "not"))
+_SLIPS = (
+    ("=>", ">="),
+    ("=<", "<="),
+    ("&&", "and"),
+    ("||", "or"),
+    ("AND", "and"),
+    ("OR", "or"),
+    ("NOT", "not"),
+    ("!", "not"),
+)
 
 
 def tree_of(text: str) -> ast.Expression:

@@ -46,7 +46,11 @@ def check_vocabulary(sheets: Sheets, pack: RulePack) -> None:
                         sheets.unknown(
                             file, text.line, "verb that lexicon/verbs.yaml does not list", verb, lexicon.verbs
                         )
-                if text.text.count("[") != text.text.count("]") or text.text.count("[") > 1:
+                if text.text.count("[") != text.text.count("]"):
+                    sheets.refuse(
+                        file, text.line, "a bracket is opened or closed alone; a verb stands in [two]:", text.text
+                    )
+                elif text.text.count("[") > 1:
                     sheets.refuse(file, text.line, "one verb in brackets at most:", text.text)
                 for word in _common(text.text) if file == NAMES else _words(text.text):
                     used.add(word)

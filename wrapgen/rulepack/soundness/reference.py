@@ -54,7 +54,8 @@ def check_exchanges(sheets: Sheets, pack: RulePack) -> None:
         currency = record["currency"]
         own = currency[:2] == place or currency in _SHARED_CURRENCIES
         if currency not in _ISO_4217:
-            sheets.refuse(EXCHANGES, record.line_of("currency"), "no currency code of ISO 4217:", currency)
+            line = record.line_of("currency")
+            sheets.unknown(EXCHANGES, line, "no currency code of ISO 4217:", currency, sorted(_ISO_4217))
         elif not own:
             message = f"no currency of {place} ({place} and a letter, or one that countries share):"
             sheets.refuse(EXCHANGES, record.line_of("currency"), message, currency)
