@@ -194,24 +194,28 @@ def _harmless(text: str, before: str) -> str:
                 return why
     except yaml.YAMLError:
         return ""
+    if _read(text, sets=("words",)) == _read(before, sets=("words",)):
+        return "order"
     entries = [sorted(map(repr, said[1])) if said and said[0] == "list" else said for said in (now, then)]
     named = re.search(r"^- (\{|verb:|noun:)", before, re.MULTILINE)
     return "order" if named and entries[0] == entries[1] else ""
 
 
-def _read(text: str, without: str = "") -> Any:
+def _read(text: str, without: str = "", sets: tuple[str, ...] = ()) -> Any:
     """What a text says, whatever the order of keys; one that stands twice is there twice. Of ``without`` it is told
-    how often it stands, and not what it holds."""
-    return _plain(yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)), without)
+    how often it stands, and not what it holds; the lists of ``sets`` are read as sets, as the loader reads them."""
+    return _plain(yaml.compose(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)), without, sets)
 
 
-def _plain(node: Any, without: str) -> Any:
+def _plain(node: Any, without: str, sets: tuple[str, ...], key: str = "") -> Any:
     if isinstance(node, yaml.MappingNode):
-        pairs = [(key, value) for key, value in node.value if key.value != without]
-        said = sum(key.value == without for key, _ in node.value)
-        return "map", sorted((repr(_plain(key, without)), repr(_plain(value, without))) for key, value in pairs), said
+        pairs = [(name, value) for name, value in node.value if name.value != without]
+        said = sum(name.value == without for name, _ in node.value)
+        read = [(repr(name.value), repr(_plain(value, without, sets, name.value))) for name, value in pairs]
+        return "map", sorted(read), said
     if isinstance(node, yaml.SequenceNode):
-        return "list", [_plain(item, without) for item in node.value]
+        items = [_plain(item, without, sets) for item in node.value]
+        return "list", sorted(items) if key in sets else items
     return node and (node.style in ("'", '"'), node.value)
 
 
