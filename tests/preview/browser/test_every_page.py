@@ -32,7 +32,7 @@ from wrapgen.service.local import listen
 from wrapgen.service.settings import Settings
 
 PASSWORD = "a long enough one"
-# A page of each kind, and those that few tests see, are looked at each time; where this is set, every state of every page.
+# A page of each kind is looked at each time; where this is set, every state of every page.
 EVERY_STATE = bool(os.environ.get("EVERY_STATE"))
 EACH_TIME = ("queue", "story", "story-faulty", "story-clash", "story-held", "versions", "data", "rules", "rule-own",
              "sign-in", "error-no-page")  # fmt: skip
