@@ -189,7 +189,7 @@ def _is_sound(outcome: str) -> bool:
 
 # Not shrunk: every example loads all rules again, a third of a second.
 few = settings(
-    max_examples=9,
+    max_examples=7,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

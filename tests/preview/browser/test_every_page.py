@@ -34,8 +34,7 @@ from wrapgen.service.settings import Settings
 PASSWORD = "a long enough one"
 # A page of each kind is looked at each time; where this is set, every state of every page.
 EVERY_STATE = bool(os.environ.get("EVERY_STATE"))
-EACH_TIME = ("queue", "story", "story-faulty", "story-clash", "story-held", "versions", "data", "rules", "rule-own",
-             "sign-in", "error-no-page")  # fmt: skip
+EACH_TIME = ("queue", "story", "story-held", "versions", "data", "rules", "rule-own", "sign-in", "error-no-page")
 # What answers with no page, and what a page asks for to put the story in its place again.
 NO_PAGES = {"desk.static", "desk.example", "desk.check_data", "desk.rule_faults", "desk.download", "desk.picture",
             "desk.check", "desk.queue_rows", "desk.reason", "desk.sign_out"}  # fmt: skip
