@@ -2,5 +2,7 @@
 
 from hypothesis import settings
 
-settings.register_profile("wrapgen", deadline=None)
+from tests.thorough import THOROUGH
+
+settings.register_profile("wrapgen", deadline=None, max_examples=200 if THOROUGH else 40)
 settings.load_profile("wrapgen")

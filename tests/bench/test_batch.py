@@ -7,6 +7,7 @@ import pytest
 
 import wrapgen
 from bench.batch import main, tree_megabytes, varied
+from tests.thorough import thorough
 
 
 def test_the_items_differ_and_are_snapshots() -> None:
@@ -20,6 +21,7 @@ def test_memory_is_that_of_the_tree() -> None:
     assert tree_megabytes(os.getpid()) > 10
 
 
+@thorough
 def test_it_tells_rate_memory_and_floor(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--items", "4", "--workers", "2"]) == 0
     told = capsys.readouterr().out.splitlines()

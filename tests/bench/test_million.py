@@ -5,6 +5,7 @@ from importlib.util import find_spec
 import pytest
 
 from bench.million import Rates, clock, main
+from tests.thorough import thorough
 
 
 def test_workers_add_up_until_the_driver_or_the_scheduler_can_do_no_more() -> None:
@@ -18,6 +19,7 @@ def test_hours_and_minutes() -> None:
 
 
 @pytest.mark.skipif(find_spec("distributed") is None, reason="Dask (wrapgen[cluster]) is not installed")
+@thorough
 def test_it_tells_both_rates_and_what_follows(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--items", "5"]) == 0
     told = capsys.readouterr().out.splitlines()

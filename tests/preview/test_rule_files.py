@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 import wrapgen
 from tests.preview.conftest import ROOT, Pages
+from tests.thorough import thorough
 from wrapgen.service.app import create_app
 from wrapgen.service.settings import Settings
 
@@ -117,6 +118,7 @@ def begun(pages: FlaskClient, folder: Path, file: str, old: str, new: str) -> tu
     return text.replace(old, new, 1), found[1]
 
 
+@thorough
 def test_a_new_word_and_its_lists_are_saved_together_though_neither_passes_alone(
     pages: FlaskClient, folder: Path
 ) -> None:

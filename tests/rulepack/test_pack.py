@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import wrapgen
 from tests.cases.library import CONTRACT_SEED, ROOT, sent, snapshot
 from tests.rulepack import damage
+from tests.thorough import THOROUGH
 from wrapgen.rulepack.errors import RuleError
 from wrapgen.rulepack.kinds import ANGLES
 from wrapgen.rulepack.pack import load_rules
@@ -189,7 +190,7 @@ def _is_sound(outcome: str) -> bool:
 
 # Not shrunk: every example loads all rules again, a third of a second.
 few = settings(
-    max_examples=7,
+    max_examples=20 if THOROUGH else 5,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

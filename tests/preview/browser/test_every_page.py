@@ -7,7 +7,6 @@ is not. Pictures of all of them are kept in ``build/screens``.
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -23,6 +22,7 @@ from sqlalchemy import update
 from tests.preview.browser.conftest import WIDTHS, shot
 from tests.preview.browser.looks import COLOURS, axe, cut, overlapping
 from tests.preview.conftest import ROOT, changed, seed
+from tests.thorough import THOROUGH, thorough
 from wrapgen.preview import changing, deciding, receiving
 from wrapgen.preview.blueprint import Parts
 from wrapgen.preview.desk import Conflict, Desk
@@ -32,9 +32,8 @@ from wrapgen.service.local import listen
 from wrapgen.service.settings import Settings
 
 PASSWORD = "a long enough one"
-# A page of each kind is looked at each time; where this is set, every state of every page.
-EVERY_STATE = bool(os.environ.get("EVERY_STATE"))
-EACH_TIME = ("queue", "story", "story-held", "versions", "data", "rules", "rule-own", "sign-in", "error-no-page")
+# A page of each kind is looked at each time; where THOROUGH is set, every state of every page.
+EACH_TIME = ("queue", "story", "data", "rule-own", "error-no-page")
 # What answers with no page, and what a page asks for to put the story in its place again.
 NO_PAGES = {"desk.static", "desk.example", "desk.check_data", "desk.rule_faults", "desk.download", "desk.picture",
             "desk.check", "desk.queue_rows", "desk.reason", "desk.sign_out"}  # fmt: skip
@@ -366,7 +365,7 @@ STATES: dict[str, State] = {
 }
 
 
-@pytest.mark.parametrize("name", STATES if EVERY_STATE else EACH_TIME)
+@pytest.mark.parametrize("name", STATES if THOROUGH else EACH_TIME)
 def test_a_page_fits_and_is_accessible(browser: Browser, site: Site, name: str) -> None:
     context = browser.new_context(viewport={"width": WIDTHS["laptop"], "height": 900})
     context.set_default_timeout(60_000)
@@ -388,7 +387,7 @@ def test_a_page_fits_and_is_accessible(browser: Browser, site: Site, name: str) 
     assert found == []
 
 
-@pytest.mark.skipif(not EVERY_STATE, reason="EVERY_STATE=1 looks at every state of every page")
+@thorough
 def test_every_page_of_the_desk_is_among_them(browser: Browser, site: Site, asked: set[str]) -> None:
     wanted = site.endpoints - NO_PAGES - STORY_AGAIN
     page = browser.new_page()
