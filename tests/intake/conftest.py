@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from wrapgen.intake.reference import Reference, load_reference
+from wrapgen.intake.reference import Reference
+from wrapgen.intake.reference_files import load_reference
 
 RULES = Path(__file__).resolve().parents[2] / "rules" / "reference"
 

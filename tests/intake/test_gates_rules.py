@@ -13,7 +13,8 @@ import pytest
 import wrapgen
 from tests.intake import closed_days
 from wrapgen.intake.gates.catalogue import GATES
-from wrapgen.intake.reference import Reference, ReferenceDataError, load_reference
+from wrapgen.intake.reference import Reference, ReferenceDataError
+from wrapgen.intake.reference_files import load_reference
 
 RULES = Path(__file__).resolve().parents[2] / "rules" / "reference"
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from wrapgen.intake.reference import Reference, ReferenceDataError, load_reference
+from wrapgen.intake.reference import Reference, ReferenceDataError
+from wrapgen.intake.reference_files import load_reference
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = ROOT / "rules" / "reference"

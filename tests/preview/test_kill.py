@@ -95,7 +95,7 @@ def test_a_story_is_whole_whenever_its_server_is_killed(tmp_path: Path, database
     store.close()
     random.seed(7)
     base = 1
-    for _ in range(2):
+    for _ in range(4):
         with serving(tmp_path, database) as (server, address):
             killing = threading.Timer(random.uniform(0.01, 0.5), server.send_signal, [signal.SIGKILL])
             told = save_until_it_is_gone(address, base, killing.start)

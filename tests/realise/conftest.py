@@ -9,7 +9,8 @@ import pytest
 
 from wrapgen.clause import Bound, Form, Phrase, Tense
 from wrapgen.realise import Realiser
-from wrapgen.rulepack.lexicon import Lexicon, load_lexicon
+from wrapgen.rulepack.lexicon import Lexicon
+from wrapgen.rulepack.lexicon_files import load_lexicon
 from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.text import Token
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from wrapgen.clause import Bound, Form, Phrase, Tense, can_take
 from wrapgen.realise import Realiser
-from wrapgen.rulepack.lexicon import load_lexicon
+from wrapgen.rulepack.lexicon_files import load_lexicon
 from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.text import Token
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.rulepack import damage
 from wrapgen.rulepack.errors import RuleError
-from wrapgen.rulepack.lexicon import DIRECTIONS, KINDS, Lexicon, load_lexicon
+from wrapgen.rulepack.lexicon import DIRECTIONS, KINDS, Lexicon
+from wrapgen.rulepack.lexicon_files import load_lexicon
 
 LEXICON = Path(__file__).parents[2] / "rules" / "lexicon"
 TAGS = ("VBZ", "VBD", "VBN", "VBG")

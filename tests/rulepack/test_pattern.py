@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from wrapgen.clause import Clause, Form, Literal, Part, Pattern, Slot, Verb, can_take
 from wrapgen.rulepack.errors import RuleError
-from wrapgen.rulepack.lexicon import load_lexicon
+from wrapgen.rulepack.lexicon_files import load_lexicon
 from wrapgen.rulepack.pattern import parse_pattern
 
 LEXICON = load_lexicon(Path(__file__).parents[2] / "rules" / "lexicon")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases.library import day, event, stock, write
-from wrapgen.wording.phrases import find_name, is_plural, mentions, without_name
+from wrapgen.wording.phrases import find_name, heads_plural, mentions, without_name
 from wrapgen.wording.refer import possessive
 from wrapgen.wording.spelling import house_spelling
 from wrapgen.wording.style import Style
@@ -118,7 +118,7 @@ def test_possessive(name: str, said: str) -> None:
     ],
 )
 def test_the_number_of_a_senders_phrase_is_that_of_its_head(phrase: str, plural: bool) -> None:
-    assert is_plural(phrase, {"news": False, "loss": False, "results": True}) is plural
+    assert heads_plural(phrase, {"news": False, "loss": False, "results": True}.get) is plural
 
 
 def test_a_verb_behind_a_senders_phrase_agrees_with_it() -> None:

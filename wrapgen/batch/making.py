@@ -16,7 +16,8 @@ from wrapgen.batch.symbols import Symbols, load_symbols
 from wrapgen.errors import InputError, OptionError, nearest
 from wrapgen.intake.problems import Problem, SnapshotError
 from wrapgen.intake.reading import read_ungated
-from wrapgen.intake.reference import Reference, load_reference
+from wrapgen.intake.reference import Reference
+from wrapgen.intake.reference_files import load_reference
 
 
 @dataclass(frozen=True)

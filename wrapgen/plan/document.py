@@ -9,7 +9,7 @@ from wrapgen.facts.types import Direction, FactBook, MarketFacts, SectorFacts, S
 from wrapgen.plan import scores, sections, shares
 from wrapgen.plan.causes import best_cause, opposing, region_driver
 from wrapgen.plan.opening import headline, lede, told_in_lede
-from wrapgen.plan.stories import PlaceStory, gauge_of, market_of, place_stories, sections_of
+from wrapgen.plan.stories import PlaceStory, extreme_of, gauge_of, market_of, place_stories, sections_of
 from wrapgen.plan.types import Document, Message, Paragraph, tell
 from wrapgen.rulepack.kinds import Length, PlanRule
 
@@ -192,9 +192,7 @@ def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -
 
 def _standout(book: FactBook) -> MarketFacts | None:
     """On a day of large moves the largest is told first, even where the region is the story."""
-    region = book.region
-    extreme = region.leader if region.tone == "up" else region.laggard if region.tone == "down" else None
-    market = book.markets.get(extreme or "")
+    market = extreme_of(book)
     return market if market is not None and (market.size or 0.0) >= _LARGE_MOVE else None
 
 

@@ -6,7 +6,7 @@ from wrapgen.angles.types import Angle
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, Relation, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, region_driver
-from wrapgen.plan.stories import market_of
+from wrapgen.plan.stories import extreme_of, market_of
 from wrapgen.plan.types import Message, tell
 
 
@@ -113,16 +113,10 @@ def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: Market
     standout = book.markets.get(book.region.standout or "") if "standout" in angle.names else None
     if standout is not None and standout is not market_of(book, counterpoint):  # the second story tells of it
         satellites.append(tell("lede.standout", market=standout))
-    if not satellites and gauge is None and angle.family == "region" and (extreme := _extreme(book)) is not None:
-        satellites.append(tell("lede.extreme", market=extreme))
+    if not satellites and gauge is None and angle.family == "region" and book.region.places > 1:
+        extreme = extreme_of(book)  # where nothing else is known, it shows what the day was like
+        satellites += [tell("lede.extreme", market=extreme)] if extreme is not None else []
     return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
-
-
-def _extreme(book: FactBook) -> MarketFacts | None:
-    """The market that went furthest the region's way: where nothing else is known, it shows what the day was like."""
-    region = book.region
-    ident = {"up": region.leader, "down": region.laggard}.get(region.tone)
-    return book.markets.get(ident or "") if region.places > 1 else None
 
 
 def _besides_wall_street(reason: Message | None, counterpoint: Angle | None) -> Message | None:

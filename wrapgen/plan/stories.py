@@ -40,6 +40,12 @@ def market_of(book: FactBook, angle: Angle | None) -> MarketFacts | None:
     return None
 
 
+def extreme_of(book: FactBook) -> MarketFacts | None:
+    """The market that went furthest the region's way; none where the region went no one way."""
+    ident = {"up": book.region.leader, "down": book.region.laggard}.get(book.region.tone)
+    return book.markets.get(ident or "")
+
+
 def gauge_of(book: FactBook, rule: PlanRule) -> MarketFacts | None:
     """The index by which the region's day is read, where it went the region's way."""
     found = (book.markets.get(i) for i in rule.gauges)

@@ -13,7 +13,8 @@ from wrapgen.angles.rules import AngleRule, Evidence, Points
 from wrapgen.check import load_language
 from wrapgen.check.world import Language
 from wrapgen.clause import Pattern
-from wrapgen.intake.reference import Reference, ReferenceDataError, load_reference
+from wrapgen.intake.reference import Reference, ReferenceDataError
+from wrapgen.intake.reference_files import load_reference
 from wrapgen.realise import Realiser
 from wrapgen.resources import default_rules_directory
 from wrapgen.rulepack import kinds
@@ -22,7 +23,8 @@ from wrapgen.rulepack.entries import Entry
 from wrapgen.rulepack.errors import RuleError, RuleProblem, nearest
 from wrapgen.rulepack.expression import Expression, compile_expression
 from wrapgen.rulepack.hashing import pack_hash
-from wrapgen.rulepack.lexicon import Lexicon, load_lexicon
+from wrapgen.rulepack.lexicon import Lexicon
+from wrapgen.rulepack.lexicon_files import load_lexicon
 from wrapgen.rulepack.newscodes import NewsCodes, load_newscodes
 from wrapgen.rulepack.pattern import parse_pattern
 from wrapgen.rulepack.records import Texts, check_all

@@ -10,7 +10,7 @@ from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
-from wrapgen.wording.phrases import find_name, is_plural, mentions, without_name
+from wrapgen.wording.phrases import find_name, heads_plural, mentions, without_name
 from wrapgen.wording.refer import index_name, possessive, the_company
 from wrapgen.wording.spelling import house_spelling
 
@@ -56,7 +56,7 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
     tokens = _linked(speaker, text, f"{facts.event.pointer}/{key}", draft)
     if message.kind == "market.closed" and message.market is not None and tokens[0].ref is None:
         tokens = (tokens[0]._replace(ref=message.market.id), *tokens[1:])  # the sentence is about that market
-    plural = form != "clause" and is_plural(text, speaker.scene.rules.lexicon.numbers)
+    plural = form != "clause" and heads_plural(text, speaker.scene.rules.lexicon.is_plural)
     return make_phrase(tokens, plural)
 
 

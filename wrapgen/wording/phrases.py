@@ -66,17 +66,18 @@ _AFTER_HEAD = frozenset(
 _ONE = frozenset(("a", "an", "one", "this", "another", "every", "each"))
 
 
-def is_plural(noun_phrase: str, numbers: Mapping[str, bool]) -> bool:
+def heads_plural(noun_phrase: str, is_plural: Callable[[str], bool | None]) -> bool:
     """Whether a verb behind the phrase takes the plural, by its head: the word before the first preposition.
 
-    ``numbers`` says of the nouns of the lexicon whether they are plural; of others those in -s are.
+    ``is_plural`` says it of a noun that the lexicon has; of others those in -s are.
     """
     words = noun_phrase.split()
     if not words or words[0].lower() in _ONE:
         return False
     end = next((n for n, word in enumerate(words) if n and word.lower() in _AFTER_HEAD), len(words))
-    head = words[end - 1].strip(',.;”"').lower()
-    return numbers.get(head, head.endswith("s") and not head.endswith(("ss", "us", "is", "’s", "'s")))
+    head = words[end - 1].strip(',.;”"')
+    known = is_plural(head)
+    return known if known is not None else head.endswith("s") and not head.endswith(("ss", "us", "is", "’s", "'s"))
 
 
 def mentions(text: str, name: str) -> bool:

@@ -88,6 +88,7 @@ def examine(directory: Path | str) -> tuple[RuleProblem, ...]:
             sheets.problems.clear()
             check_verbs(sheets, None)
             check_nouns(sheets, None)
+            check_order(sheets, None)
             check_lost(sheets)
             found += sheets.problems
     else:

@@ -28,7 +28,7 @@ _FAULTS: Sequence[tuple[re.Pattern[str], str]] = (
 _SHOWN = 30  # characters before a fault
 
 _SENTENCES = ("sentences/", "events/frames")
-# The order of keys of files that have no `Kind`; those of the lexicon have their own checks.
+# The order of keys of files that have no `Kind`.
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "reference/gates.yaml": ("gate", "severity", "says", "limits"),
     "reference/compositions.yaml": ("region", "main", "backdrop", "context", "futures"),
@@ -37,6 +37,8 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "reference/symbols.yaml": ("vendors", "markets", "exchanges"),
     "events/topics.yaml": ("topic", "words"),
     "check/words.yaml": ("role", "sense", "say"),
+    "lexicon/verbs.yaml": ("verb", "forms", "that"),
+    "lexicon/nouns.yaml": ("noun", "plural", "irregular", "number", "collective"),
     "lexicon/words.yaml": ("kind", "checker", "names", "words"),
     "lexicon/moves.yaml": ("verbs", "nouns"),
     "days/unheard.yaml": ("rule", "why"),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.inflection import doubles, odd_plurals, plural, regular
-from wrapgen.rulepack.soundness.order import out_of_order, whither
 from wrapgen.rulepack.soundness.sheets import Sheets, texts_of
 from wrapgen.rulepack.yamlfile import Record
 
@@ -19,8 +18,6 @@ def check_verbs(sheets: Sheets, pack: RulePack | None) -> None:
     """Each form of each verb is regular, or the one that the checker's own list has."""
     listed = {record["verb"]: record for record in sheets.records(IRREGULAR)}
     verbs = sheets.records(VERBS)
-    _in_order(sheets, VERBS, verbs, "verb")
-    _keys(sheets, VERBS, verbs, ("verb", "forms", "that"))
     for record in verbs:
         verb, forms = record["verb"], list(record["forms"])
         line = record.line_of("forms")
@@ -99,10 +96,7 @@ def _of_its_letters(sheets: Sheets, line: int, verb: str, form: str) -> None:
 
 def check_nouns(sheets: Sheets, pack: RulePack | None) -> None:
     """Plurals by rule; one that is not is marked, and one that is marked is not by rule."""
-    nouns = sheets.records(NOUNS)
-    _in_order(sheets, NOUNS, nouns, "noun")
-    _keys(sheets, NOUNS, nouns, ("noun", "plural", "irregular", "number", "collective"))
-    for record in nouns:
+    for record in sheets.records(NOUNS):
         noun = record["noun"]
         plurals = texts_of(record, "plural")
         odd = [text for text in plurals if text.text != plural(noun)]
@@ -123,20 +117,3 @@ def check_nouns(sheets: Sheets, pack: RulePack | None) -> None:
             sheets.refuse(NOUNS, record.line_of("number"), "a plural ends in s; not one:", noun)
         if record.get("collective") is True and not plurals:
             sheets.refuse(NOUNS, record.line_of("collective"), "what counts others has a plural of its own:", noun)
-
-
-def _keys(sheets: Sheets, file: str, records: list[Record], keys: tuple[str, ...]) -> None:
-    """The keys stand in one order: a line that slid into the entry beside it shows."""
-    for record in records:
-        if list(record) != [key for key in keys if key in record]:
-            sheets.refuse(
-                file, record.line, f"keys out of order; write them as {', '.join(keys)}, not", ", ".join(record)
-            )
-
-
-def _in_order(sheets: Sheets, file: str, records: list[Record], key: str) -> None:
-    """The list is in alphabetical order, so that a word is found by eye, and a slip in its first letters shows."""
-    names = [record[key] for record in records]
-    for at in out_of_order(names):
-        message = f"out of alphabetical order; {whither(names, at)}:"
-        sheets.refuse(file, records[at].line, message, names[at])

@@ -18,17 +18,18 @@ _LISTS: Sequence[tuple[str, str, str]] = (
     ("reference/exchanges.yaml", "", "mic"),
     ("reference/symbols.yaml", "markets", "market"),
     ("reference/symbols.yaml", "exchanges", "mic"),
+    ("lexicon/verbs.yaml", "", "verb"),
+    ("lexicon/nouns.yaml", "", "noun"),
     ("check/moves.yaml", "", "say"),
     ("check/verbs.yaml", "", "verb"),
 )
 
 
-def check_order(sheets: Sheets, pack: RulePack) -> None:
+def check_order(sheets: Sheets, pack: RulePack | None) -> None:
     """Entries stand in order; of two that do not, the one is told that fits nowhere between its neighbours."""
     for file, part, key in _LISTS:
         records = sheets.part(file, part) if part else sheets.records(file)
-        # Of currency pairs the first is meant by a name alone, the dollar: their order says something.
-        for group in _under_headings(sheets, file, [record for record in records if record.get("kind") != "fx"]):
+        for group in _under_headings(sheets, file, records):
             names = [str(record.get(key, "")).strip("[]") for record in group]
             for at in out_of_order(names):
                 message = f"out of alphabetical order under its heading; {whither(names, at)}:"
