@@ -14,8 +14,9 @@ import shutil
 import sys
 import threading
 import time
+import weakref
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import mkdtemp
 from typing import NamedTuple
 
 import orjson
@@ -49,7 +50,7 @@ class Packs:
         self._run = settings.run if given is None else None
         self._given = given
         self._settings = settings
-        self._own: TemporaryDirectory[str] | None = None
+        self._own: Path | None = None
         self._busy = threading.Lock()
         self._seen = self._noted_at()
         noted = _noted(self._run)
@@ -98,11 +99,13 @@ class Packs:
             self._busy.release()
 
     def _home(self) -> Path:
-        """Where copies are kept: with the other workers, or until this process ends."""
+        """Where copies are kept: with the other workers, or as long as this object."""
         if self._run is not None:
             return self._run
-        self._own = self._own or TemporaryDirectory(prefix="wrapgen-")
-        return Path(self._own.name)
+        if self._own is None:
+            self._own = Path(mkdtemp(prefix="wrapgen-"))
+            weakref.finalize(self, shutil.rmtree, self._own, ignore_errors=True)
+        return self._own
 
     def _swap(self, pack: RulePack) -> None:
         before, self._pack = self._pack, pack
