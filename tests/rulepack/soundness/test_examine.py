@@ -187,7 +187,7 @@ def test_a_file_of_another_ending_is_told_not_to_be_read(rules: Path) -> None:
 def test_a_line_out_of_the_alphabet_is_told_where_it_belongs(rules: Path) -> None:
     line = slip(rules, "lexicon/verbs.yaml", "- verb: abate", "- verb: climbe")
     told = at(examine(rules), "lexicon/verbs.yaml", line)
-    assert any("out of alphabetical order; move it behind climb:" in text for text in told), told
+    assert any("out of alphabetical order under its heading; move it behind climb:" in text for text in told), told
 
 
 def test_days_that_are_right_and_their_digest_not(rules: Path) -> None:
