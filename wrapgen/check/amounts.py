@@ -252,6 +252,8 @@ def _compare(reading: Reading, shown: Shown, groups: list[Group], key: str, kind
 def contribution(reading: Reading, stock: Thing) -> float | None:
     """The points that a stock moved its index by, as sent or from its weight."""
     sent = stock.data
+    if sent is None:
+        return None  # a company that the data do not have
     if sent.contribution_points is not None:
         return float(sent.contribution_points)
     index = reading.world.markets.get(stock.market or "")
