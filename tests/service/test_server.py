@@ -15,7 +15,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,13 @@ class Running:
         while run < 12:
             assert time.monotonic() < until, "a worker still writes by the rules before"
             run = run + 1 if self.write()["provenance"]["rules"] == hash else 0
+
+
+def until_children(master: int, holds: Callable[[list[int]], bool]) -> None:
+    until = time.monotonic() + 60
+    while not holds(workers_of(master)):
+        assert time.monotonic() < until, workers_of(master)
+        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +167,10 @@ def test_rules_that_fail_are_refused_and_those_before_go_on(running: Running) ->
         assert status == 422 and told["file"] == "angles/region.yaml" and told["line"] > 1
         workers = workers_of(running.master)
         os.kill(running.master, signal.SIGHUP)
-        time.sleep(8)
+        # The rules are tried in a process of its own, and no worker is started or ended for it.
+        until_children(running.master, lambda pids: set(pids) > set(workers))
+        until_children(running.master, lambda pids: pids == workers)
+        time.sleep(1)
         assert workers_of(running.master) == workers
         assert {running.write()["provenance"]["rules"] for _ in range(8)} == {hash}
         # A worker that dies now comes back with the rules that passed, not with those on disk.
