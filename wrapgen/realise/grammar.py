@@ -8,6 +8,7 @@ their complements because the passive is set on the verb phrase and not on the c
 
 from __future__ import annotations
 
+import copy
 import threading
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -107,6 +108,17 @@ class _Words(XMLLexicon):  # type: ignore[misc]  # the library has no types
             self.words.add(word)
             self.IndexWord(word)
         self.addSpecialCases()
+
+    def getWordsFromIndex(self, key: str, category: Any, index: Any) -> list[Any]:  # noqa: N802 - the library's name
+        """The words of a key, each a copy of its own; their features are strings, and deep copies would take long."""
+        any_will_do = category == LexicalCategory.ANY
+        return [_copied(word) for word in index.get(key, ()) if any_will_do or word.getCategory() == category]
+
+
+def _copied(word: Any) -> Any:
+    copied = copy.copy(word)
+    copied.features = dict(word.features)
+    return copied
 
 
 class _Tree:

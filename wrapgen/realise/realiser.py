@@ -7,6 +7,7 @@ indefinite article before it and the space before its punctuation, is settled wh
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Sequence
 
@@ -155,8 +156,9 @@ class Realiser:
     def _shape(self, bound: Bound) -> _Shape:
         pattern, values, verbs, form, tense = bound
         number = tuple([_plural(values[index]) for index in pattern.governors]) if pattern.governors else ()
+        # What a pattern says hangs on its text and the lexicon alone, so that rules with the same text share a shape.
         # _value_ is the enum member's value without the detour of a property: this runs for every bound.
-        key = (pattern.rule, pattern.source, form._value_, tense._value_, verbs, number)
+        key = (pattern.source, form._value_, tense._value_, verbs, number)
         shape = self._shapes.get(key)
         if shape is None:
             shape = _shape(self._grammar.string(bound, _Placeholders(bound)))
@@ -165,6 +167,12 @@ class Realiser:
                     del self._shapes[next(iter(self._shapes))]
                 self._shapes[key] = shape
         return shape
+
+
+@functools.lru_cache(maxsize=4)
+def realiser_of(lexicon: Lexicon) -> Realiser:
+    """The realiser for a lexicon, one for all packs with the same words: what it keeps outlasts a change of rules."""
+    return Realiser(lexicon)
 
 
 def _unspaced(token: Token) -> Token | None:

@@ -92,9 +92,9 @@ class Fit(NamedTuple, Generic[Word]):
     word: Word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
-    """The words that rules may use. Made by `load_lexicon`, never changed."""
+    """The words that rules may use. Made by `load_lexicon`, never changed; the same files make the same object."""
 
     verbs: Mapping[str, Parts]
     readings: Mapping[str, tuple[tuple[str, str], ...]]

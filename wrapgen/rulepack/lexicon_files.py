@@ -24,8 +24,9 @@ from wrapgen.rulepack.lexicon import (
     Parts,
     Word,
 )
-from wrapgen.rulepack.yamlfile import Items, Record, read_yaml
+from wrapgen.rulepack.yamlfile import Items, Record, parse_yaml, read_bytes
 
+_FILES = ("verbs.yaml", "nouns.yaml", "moves.yaml")
 _FIGURES = ("printed", "required", "optional", "never")
 _ENOUGH = 3
 # Of a form that several tags share ("cut", "helped"), the first is what a lone verb is taken for.
@@ -54,7 +55,29 @@ def load_lexicon(folder: Path | str) -> Lexicon:
 
     Raises RuleError with every problem of all three.
     """
-    reader = _Reader(Path(folder))
+    contents: list[bytes] = []
+    problems: list[RuleProblem] = []
+    for file in _FILES:
+        try:
+            contents.append(read_bytes(Path(folder) / file, f"lexicon/{file}"))
+        except RuleError as error:
+            problems.extend(error.problems)
+            contents.append(b"")
+    try:
+        lexicon = _lexicon(tuple(contents))
+    except RuleError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise RuleError(problems)
+    return lexicon
+
+
+# One object for packs with the same words: what hangs on them alone, patterns and shapes, is then made once. An editor
+# changes sentences ten times for every verb, and each change is checked.
+@lru_cache(maxsize=4)
+def _lexicon(contents: tuple[bytes, ...]) -> Lexicon:
+    """The lexicon of the three files. Raises RuleError."""
+    reader = _Reader(dict(zip(_FILES, contents, strict=True)))
     verbs = reader.verbs()
     nouns = reader.nouns()
     moves, move_nouns = reader.moves()
@@ -110,8 +133,8 @@ def _readings(verbs: Mapping[str, Parts]) -> dict[str, tuple[tuple[str, str], ..
 class _Reader:
     """The three files being read; gathers problems as it goes."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self.contents = contents
         self.problems: list[RuleProblem] = []
         self.known: set[str] = set()  # verbs named in the file, be their forms right or wrong
         self.reporting: list[str] = []
@@ -124,7 +147,7 @@ class _Reader:
 
     def load(self, file: str) -> Any:
         try:
-            return read_yaml(self.folder / file, f"lexicon/{file}")
+            return parse_yaml(self.contents[file], f"lexicon/{file}")
         except RuleError as error:
             self.problems.extend(error.problems)
             return None

@@ -15,7 +15,7 @@ from wrapgen.check.world import Language
 from wrapgen.clause import Pattern
 from wrapgen.intake.reference import Reference, ReferenceDataError
 from wrapgen.intake.reference_files import load_reference
-from wrapgen.realise import Realiser
+from wrapgen.realise import Realiser, realiser_of
 from wrapgen.resources import default_rules_directory
 from wrapgen.rulepack import kinds
 from wrapgen.rulepack.cases import failures
@@ -102,7 +102,7 @@ class _Loader:
             reference=reference,
             newscodes=newscodes,
             lexicon=self.lexicon,
-            realiser=Realiser(self.lexicon),
+            realiser=realiser_of(self.lexicon),
             sentences={kind: tuple(rules) for kind, rules in sentences.items()},
             tables={kind: table_of(rules) for kind, rules in sentences.items()},
             traits={

@@ -7,7 +7,9 @@ that. Clauses nest to the right: what stands after a verb belongs to its clause.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wrapgen.clause import CONNECTIVES, Clause, Literal, Part, Pattern, Slot, Verb, governors, word_set
 from wrapgen.rulepack.agreement import Agreement, UnknownNoun, Word, agree, antecedent, is_adverb
@@ -30,7 +32,18 @@ def parse_pattern(source: str, rule: str, lexicon: Lexicon) -> Pattern:
     """
     place, _, name = rule.partition(" ")
     file, _, line = place.rpartition(":")
-    reader = Reader(source, lexicon, file or place, int(line) if line.isdigit() else 0)
+    try:
+        root, slots, choices = _parsed(source, lexicon)
+    except RuleError as error:
+        at = int(line) if line.isdigit() else 0
+        raise RuleError([replace(problem, file=file or place, line=at) for problem in error.problems]) from None
+    return Pattern(name or rule, rule, source, root, slots, choices, governors(root))
+
+
+@functools.lru_cache(maxsize=4096)  # a pack is loaded again after each change of an editor, who changes one pattern
+def _parsed(source: str, lexicon: Lexicon) -> tuple[Clause, tuple[Slot, ...], int]:
+    """The clause tree, the slots, and how many verbs are chosen. Raises RuleError, with problems of no file or line."""
+    reader = Reader(source, lexicon, "", 0)
     reader.scan()
     if not reader.problems:
         settled = _Settler(reader)
@@ -38,8 +51,7 @@ def parse_pattern(source: str, rule: str, lexicon: Lexicon) -> Pattern:
         if not reader.problems:
             root = _Builder(reader, settled).root()
             if not reader.problems:
-                choices = sum(verb.choice >= 0 for verb in settled.verbs.values())
-                return Pattern(name or rule, rule, source, root, tuple(reader.slots), choices, governors(root))
+                return root, tuple(reader.slots), sum(verb.choice >= 0 for verb in settled.verbs.values())
     raise RuleError(reader.problems)
 
 

@@ -68,12 +68,16 @@ def read_yaml(path: Path | str, file: str) -> Any:
 
     ``file`` is the name to use in problems. Raises RuleError with everything that is wrong.
     """
+    return parse_yaml(read_bytes(path, file), file)
+
+
+def read_bytes(path: Path | str, file: str) -> bytes:
+    """The bytes of a rule file. Raises RuleError where it cannot be read."""
     try:
-        data = Path(path).read_bytes()
+        return Path(path).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise RuleError([RuleProblem(file, 0, f"cannot be read: {reason}")]) from None
-    return parse_yaml(data, file)
 
 
 def parse_yaml(data: bytes, file: str) -> Any:

@@ -37,6 +37,7 @@ class Logic:
 
     namespace: Namespace
     universe: dict[str, Values] = field(default_factory=dict)
+    _known: dict[tuple[str, bool], Cases] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, conditions: Iterable[str], namespace: Namespace) -> Logic:
@@ -63,19 +64,19 @@ class Logic:
 
     def cases(self, text: str) -> Cases:
         """The alternatives of a condition. Raises TooMany."""
-        return self._cases(parsed(text), True)
+        return self._alternatives(text, True)
 
     def never(self, text: str) -> bool:
         return not self.cases(text)
 
     def always(self, text: str) -> bool:
-        return not self._cases(parsed(text), False)
+        return not self._alternatives(text, False)
 
     def follows(self, text: str, other: str | None) -> bool:
         """Whether ``other`` holds wherever ``text`` (None: anywhere) does."""
         if other is None:
             return True
-        return not _both(self.cases(text), self._cases(parsed(other), False))
+        return not _both(self.cases(text), self._alternatives(other, False))
 
     def idle(self, text: str) -> list[str]:
         """The parts of a condition without which it would hold just the same."""
@@ -91,6 +92,12 @@ class Logic:
                         found.append(ast.unparse(part))
                 node.values = values
         return found
+
+    def _alternatives(self, text: str, wanted: bool) -> Cases:
+        """As `_cases`, of a whole condition; each is asked for once with every other."""
+        if (text, wanted) not in self._known:
+            self._known[text, wanted] = self._cases(parsed(text), wanted)
+        return self._known[text, wanted]
 
     def _all(self, name: str) -> Values:
         return self.universe.get(name, _FLAGS)
