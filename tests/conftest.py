@@ -1,8 +1,21 @@
-"""For all tests: no time is asserted, so hypothesis sets no deadline either."""
+"""For all tests: no time is asserted, so hypothesis sets no deadline either; what is shared is made once.
 
+Tests of one day go to one process, which then writes each of its articles once, and so do those that share a server.
+"""
+
+import pytest
 from hypothesis import settings
 
+from tests.cases.library import FILES, UNUSUAL
 from tests.thorough import THOROUGH
 
 settings.register_profile("wrapgen", deadline=None, max_examples=200 if THOROUGH else 40)
 settings.load_profile("wrapgen")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        day = callspec.params.get("name") if callspec is not None else None
+        if isinstance(day, str) and (day in FILES or day in UNUSUAL):
+            item.add_marker(pytest.mark.xdist_group(day))

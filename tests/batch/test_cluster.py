@@ -26,6 +26,8 @@ from wrapgen.cli import cli
 from wrapgen.errors import InputError, OptionError
 from wrapgen.version import __version__
 
+pytestmark = pytest.mark.xdist_group("cluster")  # they share what takes long to make
+
 needs_dask = pytest.mark.skipif(find_spec("distributed") is None, reason="Dask (wrapgen[cluster]) is not installed")
 RULES = Job().pack().hash
 

@@ -24,6 +24,8 @@ from wrapgen.batch.workers import Workers
 from wrapgen.errors import InputError
 from wrapgen.render import FORMATS
 
+pytestmark = pytest.mark.xdist_group("batch")  # they share what takes long to make
+
 
 def item(number: int, **more: Any) -> Item:
     move = round(0.1 * (number % 19) - 0.9, 2) or 0.3

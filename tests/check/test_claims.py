@@ -319,7 +319,9 @@ def test_what_is_said_of_a_stranger_is_not_said_of_whom_was_named_before(text: s
     assert {c.status for c in found} == {"unsupported"} and {"direction", "number"} <= {c.kind for c in found}, found
 
 
-@pytest.mark.parametrize("figure", ["9 points", "2.5%", "to 1,250 yen", "45 basis points", "to a record high", "for a third day"])
+@pytest.mark.parametrize(
+    "figure", ["9 points", "2.5%", "to 1,250 yen", "45 basis points", "to a record high", "for a third day"]
+)
 @pytest.mark.parametrize("verb", ["rose", "added", "shed"])
 def test_whatever_is_said_of_a_stranger_is_not_in_the_data(verb: str, figure: str) -> None:
     found = claims(f"Quorvane {verb} {figure}.")

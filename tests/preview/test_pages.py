@@ -18,6 +18,8 @@ from wrapgen.service.app import create_app
 from wrapgen.service.keys import add_key
 from wrapgen.service.settings import Settings
 
+pytestmark = pytest.mark.xdist_group("pages")  # they share what takes long to make
+
 PASSWORD = "a long enough one"
 # What Chromium asks for when an address is typed.
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8"

@@ -25,6 +25,8 @@ from wrapgen.service.logs import JsonFormatter, redact
 from wrapgen.service.settings import VARIABLES, Settings, SettingsError, read_settings
 from wrapgen.service.state import Rates
 
+pytestmark = pytest.mark.xdist_group("access")  # they share what takes long to make
+
 
 @pytest.fixture(scope="module")
 def keyed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, dict[str, str], Path]:

@@ -26,6 +26,8 @@ from bench.serve import serving, wait_for, workers_of
 from tests.cases.library import CONTRACT_SEED, ROOT, sent
 from wrapgen.rulepack.hashing import pack_hash
 
+pytestmark = pytest.mark.xdist_group("server")  # they share what takes long to make
+
 SEED = json.dumps(sent(CONTRACT_SEED)).encode()
 
 

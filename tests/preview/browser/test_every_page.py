@@ -31,6 +31,8 @@ from wrapgen.service.app import create_app
 from wrapgen.service.local import listen
 from wrapgen.service.settings import Settings
 
+pytestmark = pytest.mark.xdist_group("every page")  # they share what takes long to make
+
 PASSWORD = "a long enough one"
 # A page of each kind is looked at each time; where THOROUGH is set, every state of every page.
 EACH_TIME = ("queue", "story", "data", "rule-own", "error-no-page")
