@@ -326,3 +326,17 @@ def test_what_is_said_of_a_stranger_is_not_said_of_whom_was_named_before(text: s
 def test_whatever_is_said_of_a_stranger_is_not_in_the_data(verb: str, figure: str) -> None:
     found = claims(f"Quorvane {verb} {figure}.")
     assert found and {c.status for c in found} <= {"unsupported", "unchecked"}, found
+
+
+def test_an_amount_is_of_its_currency_by_sign_word_or_code() -> None:
+    sent = asia()
+    sent["events"].append(
+        event("offer", type="merger", who="XTKS:6758", target="Zorvex", clause=None, noun_phrase=None,
+              value={"amount": 2.1e9, "currency": "PLN"})
+    )  # fmt: skip
+    read_ = read(sent)
+    for said in ("zlotys", "PLN"):
+        assert not faults(f"Sony agreed to buy Zorvex for 2.1 billion {said}.", read_)
+    for said in ("yen", "EUR", "won"):
+        (fault,) = faults(f"Sony agreed to buy Zorvex for 2.1 billion {said}.", read_)
+        assert fault.kind == "number" and "in zloty" in fault.why, said

@@ -16,11 +16,12 @@ from wrapgen import engine
 from wrapgen.clause import Phrase
 from wrapgen.text import Derived
 from wrapgen.wording import amounts
-from wrapgen.wording.figures import count_words, decimals_sent, fixed, magnitude, money, ordinal, rounded
+from wrapgen.wording.figures import count_words, decimals_sent, exact_money, fixed, magnitude, money, ordinal, rounded
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.style import Style
 
 HOUSE = Style("house", "")
+CURRENCIES = wrapgen.load_rules().reference.currencies
 
 
 def scene(sent: dict[str, Any] | None = None, style: str = "house", variant: int = 0) -> Scene:
@@ -102,11 +103,20 @@ def test_magnitudes(amount: float, words: str) -> None:
         (1250, "JPY", "¥1,250"),
         (2e9, "CNY", "2 billion yuan"),
         (2.5e6, "HKD", "HK$2.5 million"),
+        (2e9, "PKR", "2 billion Pakistani rupees"),
         (1e6, "XXX", "1 million XXX"),
     ],
 )
 def test_money(amount: float, currency: str, words: str) -> None:
-    assert money(amount, currency, HOUSE) == words
+    assert money(amount, currency, HOUSE, CURRENCIES) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "words"),
+    [(189.2, "USD", "$189.20"), (2450, "JPY", "¥2,450.00"), (712.5, "KRW", "712.50 won"), (712.5, "EGP", "712.50 EGP")],
+)
+def test_a_price(amount: float, currency: str, words: str) -> None:
+    assert exact_money(amount, 2, currency, CURRENCIES) == words
 
 
 # -- moves

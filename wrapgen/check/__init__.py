@@ -14,6 +14,7 @@ from wrapgen.check.claims import Reading
 from wrapgen.check.judge import judge
 from wrapgen.check.known import Words
 from wrapgen.check.lex import tokenise
+from wrapgen.check.money import money_units
 from wrapgen.check.names import reference_names
 from wrapgen.check.proofreader import Proofreader
 from wrapgen.check.read import read
@@ -48,5 +49,4 @@ def load_language(directory: Path, reference: Reference) -> Language:
     """
     vocabulary = load_vocabulary(directory)
     names = reference_names(reference, vocabulary)
-    currencies = {exchange.currency for exchange in reference.exchanges.values()}
-    return Language(vocabulary, reference, names, Words(vocabulary, names, currencies))
+    return Language(vocabulary, reference, names, Words(vocabulary, names, money_units(reference)))

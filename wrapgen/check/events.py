@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from wrapgen.check.lex import Figure, words_of
+from wrapgen.check.lex import words_of
+from wrapgen.check.money import unit_of, unit_of_code
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Event, Snapshot
@@ -36,15 +37,6 @@ class Amount(NamedTuple):
     unit: str = ""
 
 
-_SIGNS = {"€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
-_CODES = {
-    "USD": "dollar", "HKD": "dollar", "AUD": "dollar", "CAD": "dollar", "SGD": "dollar", "NZD": "dollar",
-    "TWD": "dollar",
-    "EUR": "euro", "GBP": "pound", "JPY": "yen", "INR": "rupee", "KRW": "won", "CNY": "yuan", "CHF": "franc",
-    "SEK": "kronor",
-}  # fmt: skip
-_MONEY = frozenset((*_SIGNS.values(), *_CODES.values()))
-_COUNTED = {"percent": "percent", "%": "percent", "point": "points", "points": "points"}
 # What the keys of frames count.
 _UNITS = {"size_bp": "basis_points", "rate": "percent", "units": "count", "shares": "count"}
 
@@ -61,7 +53,7 @@ class EventBook(NamedTuple):
 
 
 def read_events(snapshot: Snapshot, language: Language) -> EventBook:
-    reference, vocabulary, known = language.reference, language.vocabulary, language.words
+    vocabulary, known = language.vocabulary, language.words
     masks: dict[str, int] = {}
     ways: dict[str, int] = {}
     involved: dict[str, int] = {}
@@ -71,7 +63,7 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     for event in snapshot.events:
         figures: list[Amount] = []
         stems: set[str] = set()
-        for text in _texts(event, names, reference, figures):
+        for text in _texts(event, names, language, figures):
             words = words_of(text)
             for at, each in enumerate(map(known.__getitem__, words)):
                 stems.add(each.stem)
@@ -84,7 +76,7 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
                 elif each.figure is not None and each.role == "figure":
                     following = words[at + 1 : at + 5]
                     value = each.figure.value * _SIZES.get(following[0] if following else "", 1.0)
-                    figures.append(Amount(value, event.pointer, unit_of(each.figure, following)))
+                    figures.append(Amount(value, event.pointer, unit_of(each.figure, following, known.units)))
         for typed in _typed(event, vocabulary):
             stems.update(typed)
         day = (event.when or "")[8:10]
@@ -101,30 +93,9 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     return EventBook(masks, ways, tuple(amounts), involved)
 
 
-def unit_of(shown: Figure, following: Sequence[str]) -> str:
-    """The unit of a figure from its sign or the words behind it: ``percent``, ``basis_points``, ``money:yen``."""
-    if shown.currency:
-        return f"money:{_SIGNS.get(shown.currency, 'dollar')}"
-    if shown.percent:
-        return "percent"
-    words = [word for word in following if word != "-"]
-    if words and words[0] in _SIZES:
-        del words[0]
-    first, second = (*words, "", "")[:2]
-    if first == "per" and second == "cent":
-        return "percent"
-    if first == "basis" and second in ("point", "points"):
-        return "basis_points"
-    if first in _COUNTED:
-        return _COUNTED[first]
-    for word in (first, second):
-        if word.rstrip("s") in _MONEY:
-            return f"money:{word.rstrip('s')}"
-    return ""
-
-
-def _texts(event: Event, names: Mapping[str, str], reference: Reference, figures: list[Amount]) -> Iterator[str]:
+def _texts(event: Event, names: Mapping[str, str], language: Language, figures: list[Amount]) -> Iterator[str]:
     """Everything that the sender wrote of an event, ids as names; its figures go to ``figures``."""
+    reference, units = language.reference, language.words.units
     if event.clause:
         yield event.clause
     if event.noun_phrase:
@@ -151,7 +122,7 @@ def _texts(event: Event, names: Mapping[str, str], reference: Reference, figures
             if key in ("actual", "consensus", "prior") and event.frame.get("unit") in ("percent", "%", "pct"):
                 unit = "percent"
             if key == "amount":
-                unit = f"money:{_CODES[currency]}" if currency in _CODES else ""
+                unit = unit_of_code(currency, units)
             figures.append(Amount(float(value), pointer, unit))
         elif isinstance(value, Mapping):
             currency = value.get("currency", currency)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wrapgen.check.lex import Figure, figure
@@ -53,12 +53,12 @@ class Known:
 class Words(dict[str, Known]):
     """What is known of each word, looked up once."""
 
-    def __init__(self, vocabulary: Vocabulary, names: Trie, currencies: Iterable[str] = ()) -> None:
-        """``currencies`` are ISO codes, which stand behind an amount where the vocabulary has no word: 712.50 EGP."""
+    def __init__(self, vocabulary: Vocabulary, names: Trie, units: Mapping[str, str] | None = None) -> None:
+        """``units`` are codes and words of currencies (`money_units`): 712.50 EGP, 20 tenge."""
         super().__init__()
         self.vocabulary = vocabulary
         self.names = names
-        self.currencies = frozenset(code.lower() for code in currencies)
+        self.units = units or {}
 
     def __missing__(self, word: str) -> Known:
         if len(self) > _MOST_WORDS:
@@ -72,7 +72,7 @@ class Words(dict[str, Known]):
         }
         stemmed = stem(word, vocabulary.stems)
         role, sense, shown = _by_itself(word, entry)
-        if role == "unknown" and word in self.currencies:
+        if role == "unknown" and (word in self.units or word.rstrip("s") in self.units):
             role, sense = "unit", "currency"
         key = "" if role == "comma" or (role == "figure" and not sense) else stemmed
         number = ORDINALS.get(word, -1)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from wrapgen.check.claims import Reading, names
 from wrapgen.check.doubts import turned
-from wrapgen.check.events import unit_of
 from wrapgen.check.figures import rounds_to
+from wrapgen.check.money import unit_of
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import is_connective, is_noun
 from wrapgen.check.truth import Thing, agrees
@@ -221,7 +221,7 @@ def _unit(reading: Reading, j: int) -> str:
     """The unit that stands beside a figure, in the terms of `Amount`; "" for none."""
     words, item = reading.tokens.words, reading.items[j]
     assert item.figure is not None
-    return unit_of(item.figure, words[item.j : item.j + 4])
+    return unit_of(item.figure, words[item.j : item.j + 4], reading.world.language.words.units)
 
 
 def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
@@ -289,9 +289,10 @@ def _figures(reading: Reading, start: int, end: int, mask: int) -> None:
                     "number", item, item, "unsupported", pointer=event.pointer, why="the event carries no figure"
                 )
             else:
+                true, unit = f"{near.value:,.10g}", near.unit.partition(":")[2]
                 reading.claim(
-                    "number", item, item, "contradicted", true=f"{near.value:,.10g}", pointer=near.pointer,
-                    why=f"the event's figure is {near.value:,.10g}",
+                    "number", item, item, "contradicted", true=true, pointer=near.pointer,
+                    why=f"the event's figure is {true}" + (f", in {unit}" if unit else ""),
                 )  # fmt: skip
 
 

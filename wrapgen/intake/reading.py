@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import chain
@@ -176,15 +177,27 @@ def _check_references(snapshot: Snapshot, reference: Reference, findings: Findin
             check(f"{told.pointer}/affects/{index}", name, anything, "market, stock or event of this snapshot")
         check(f"{told.pointer}/overshadowed_by", told.frame.get("overshadowed_by"), events, of_event)
         for key, who in (("who", told.who), ("target", told.frame.get("target"))):
-            mic, colon, _ = (who or "").partition(":")
-            if colon and mic in reference.exchanges and who not in stocks:
-                message = f"{who} is not among the stocks, so that it has no name to print"
-                findings.warning(f"{told.pointer}/{key}", message)
+            if who is not None and who not in stocks and _is_symbol(who, reference):
+                message = (
+                    f"{show(who)} is no stock of this snapshot, so that it has no name to print; send that, or its id"
+                )
+                findings.problem(f"{told.pointer}/{key}", message, meant=who, candidates=sorted(stocks))
     # Ids share one space: `affects` and the article's mentions name markets, stocks and events alike.
     first: dict[str, str] = {}
     for item in _items(snapshot.markets, snapshot.stocks, snapshot.events):
         if first.setdefault(item.id, item.pointer) != item.pointer:
             findings.problem(item.pointer, f"id {show(item.id)} is already that of {first[item.id]}")
+
+
+_SYMBOL = re.compile(r"([A-Z0-9]+)[:.]([A-Z0-9-]+)")
+
+
+def _is_symbol(name: str, reference: Reference) -> bool:
+    """Whether a name is an id or a vendor's symbol: XTKS:9984, TYO:9984, 9984, 9984.T, MSFT.XNAS."""
+    found = _SYMBOL.fullmatch(name)
+    if found is None:
+        return name.isdigit()
+    return ":" in name or found[1].isdigit() or not reference.exchanges.keys().isdisjoint(found.groups())
 
 
 def _items(*groups: Iterable[Any]) -> Iterator[Any]:

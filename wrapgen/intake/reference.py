@@ -34,6 +34,15 @@ class ExchangeRef:
 
 
 @dataclass(frozen=True, slots=True)
+class CurrencyRef:
+    """How money is said: ``symbol`` stands before an amount, ``word`` (a plural) behind it; one of them is given."""
+
+    currency: str
+    symbol: str | None = None
+    word: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceRef:
     """A country or territory, or EU. ``name`` is without "the"; ``article`` says that running
     text needs it. ``possessive`` and ``city`` are None where there is none to print."""
@@ -120,6 +129,7 @@ class Reference:
 
     markets: Mapping[str, MarketRef]
     exchanges: Mapping[str, ExchangeRef]
+    currencies: Mapping[str, CurrencyRef]
     places: Mapping[str, PlaceRef]
     regions: Mapping[str, RegionRef]
     yahoo: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Reads the six files of reference data, fills in what follows from a place or an exchange, and refuses the lot, naming
+"""Reads the files of reference data, fills in what follows from a place or an exchange, and refuses the lot, naming
 file, line, value and remedy, when any record is wrong."""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
 
@@ -19,6 +19,7 @@ from wrapgen.intake.reference import (
     AREAS,
     KINDS,
     TIERS,
+    CurrencyRef,
     ExchangeRef,
     MarketRef,
     PlaceRef,
@@ -33,12 +34,13 @@ _TAKES_THE = ("index", "fx", "yield", "volatility")
 
 
 def load_reference(directory: Path) -> Reference:
-    """Load the six files of reference data (``markets.yaml``, ``gates.yaml`` ...) from ``directory``.
+    """Load the seven files of reference data (``markets.yaml``, ``gates.yaml`` ...) from ``directory``.
 
-    Raises ReferenceDataError with every fault of all six files, a missing one among them.
+    Raises ReferenceDataError with every fault of all of them, a missing one among them.
     """
     faults: list[_RecordFault] = []
     exchanges = _read(directory / "exchanges.yaml", ExchangeRef, "mic", faults)
+    currencies = _read(directory / "currencies.yaml", CurrencyRef, "currency", faults)
     places = _read(directory / "places.yaml", PlaceRef, "id", faults)
     regions = _read(directory / "regions.yaml", RegionRef, "id", faults, reserved=("places",))
     markets = _read(directory / "markets.yaml", MarketRef, "id", faults, derived=_DERIVED)
@@ -48,15 +50,14 @@ def load_reference(directory: Path) -> Reference:
         _check_each(holidays, holiday_faults, faults)
         _check_each(gates, gate_faults, faults)
         _check_gates(gates, faults)
+        _check_currencies(currencies, faults)
         _check_exchanges(exchanges, places.records, faults)
         _check_places(places, exchanges.records, faults)
         _check_regions(regions, faults)
         _check_markets(markets, exchanges.records, places.records, faults)
     if faults:
         raise ReferenceDataError(_located(faults))
-    return _assemble(
-        markets.records, exchanges.records, places.records, regions.records, holidays.records, gates.records
-    )
+    return _assemble(markets, exchanges, currencies, places, regions, holidays, gates)
 
 
 # What a market's record may leave out, because it follows from the rest of the record.
@@ -206,9 +207,15 @@ def _check_gates(file: _File, faults: list[_RecordFault]) -> None:
             faults.append(_RecordFault(file.path, None, None, f"gate {name!r} is missing; severity ignore silences it"))
 
 
+def _check_currencies(file: _File, faults: list[_RecordFault]) -> None:
+    for name, record in file.records.items():
+        if record.get("symbol") is None and record.get("word") is None:
+            faults.append(_RecordFault(file.path, file.positions[name], None, f"{name}: needs a symbol or a word"))
+
+
 def _check_exchanges(file: _File, places: Mapping[str, Any], faults: list[_RecordFault]) -> None:
     _choice(file, faults, "place", places, "place")
-    _check(file, faults, "timezone", _is_timezone, "is not a time zone")
+    _check_clocks(file, faults)
 
 
 def _check_places(file: _File, exchanges: Mapping[str, Any], faults: list[_RecordFault]) -> None:
@@ -218,7 +225,7 @@ def _check_places(file: _File, exchanges: Mapping[str, Any], faults: list[_Recor
 
 def _check_regions(file: _File, faults: list[_RecordFault]) -> None:
     _choice(file, faults, "id", AREAS, "region")
-    _check(file, faults, "timezone", _is_timezone, "is not a time zone")
+    _check_clocks(file, faults)
 
 
 def _check_markets(
@@ -245,11 +252,13 @@ def _check_markets(
             faults.append(_RecordFault(file.path, index, "yahoo", message))
 
 
-def _check(file: _File, faults: list[_RecordFault], key: str, holds: Callable[[str], bool], otherwise: str) -> None:
+def _check_clocks(file: _File, faults: list[_RecordFault]) -> None:
     for name, record in file.records.items():
-        if not holds(record[key]):
-            message = f"{name}: {key} {show(record[key])} {otherwise}"
-            faults.append(_RecordFault(file.path, file.positions[name], key, message))
+        zone = record["timezone"]
+        if not _is_timezone(zone):
+            message = f"{name}: timezone {show(zone)} is not a time zone"
+            near = nearest(zone, available_timezones())
+            faults.append(_RecordFault(file.path, file.positions[name], "timezone", message, nearest=near))
 
 
 def _is_timezone(name: str) -> bool:
@@ -261,22 +270,35 @@ def _is_timezone(name: str) -> bool:
 
 
 def _assemble(
-    markets: dict[str, dict[str, Any]],
-    exchanges: dict[str, dict[str, Any]],
-    places: dict[str, dict[str, Any]],
-    regions: dict[str, dict[str, Any]],
-    holidays: dict[str, dict[str, Any]],
-    gates: dict[str, dict[str, Any]],
+    markets: _File,
+    exchanges: _File,
+    currencies: _File,
+    places: _File,
+    regions: _File,
+    holidays: _File,
+    gates: _File,
 ) -> Reference:
     """The records as typed values, with what follows from place, exchange and kind filled in."""
-    exchange_refs = {name: ExchangeRef(**record) for name, record in exchanges.items()}
-    place_refs = {name: PlaceRef(**record) for name, record in places.items()}
-    region_refs = {name: RegionRef(**record, places=_own(name, place_refs)) for name, record in regions.items()}
-    market_refs = {name: _market(record, exchange_refs, place_refs) for name, record in markets.items()}
+    exchange_refs = {name: ExchangeRef(**record) for name, record in exchanges.records.items()}
+    currency_refs = {name: CurrencyRef(**record) for name, record in currencies.records.items()}
+    place_refs = {name: PlaceRef(**record) for name, record in places.records.items()}
+    region_refs = {name: RegionRef(**record, places=_own(name, place_refs)) for name, record in regions.records.items()}
+    market_refs = {name: _market(record, exchange_refs, place_refs) for name, record in markets.records.items()}
     yahoo = {ref.yahoo: name for name, ref in market_refs.items() if ref.yahoo}
-    closures = read_closures(holidays)
-    gate_rules = tuple(GateRule(**{**gates[name], "limits": Limits(gates[name].get("limits") or {})}) for name in GATES)
-    return Reference(market_refs, exchange_refs, place_refs, region_refs, yahoo, closures, gate_rules)
+    gate_rules = tuple(
+        GateRule(**{**record, "limits": Limits(record.get("limits") or {})})
+        for record in (gates.records[name] for name in GATES)
+    )
+    return Reference(
+        markets=market_refs,
+        exchanges=exchange_refs,
+        currencies=currency_refs,
+        places=place_refs,
+        regions=region_refs,
+        yahoo=yahoo,
+        closures=read_closures(holidays.records),
+        gates=gate_rules,
+    )
 
 
 def _own(region: str, places: Mapping[str, PlaceRef]) -> frozenset[str]:

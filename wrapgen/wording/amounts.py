@@ -11,7 +11,7 @@ from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
 from wrapgen.intake.snapshot import Market
 from wrapgen.plan.types import Item, Message, Place
 from wrapgen.text import Derived, FactRef, make_token
-from wrapgen.wording.figures import count_words, decimals_sent, exact_money, fixed, rounded, with_percent
+from wrapgen.wording.figures import Currencies, count_words, decimals_sent, exact_money, fixed, rounded, with_percent
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.style import Style
 
@@ -178,12 +178,12 @@ def span(scene: Scene, facts: MarketFacts, name: str) -> Phrase | None:
     return words(text, facts=(Derived(f"span.{span}", found.sources),))
 
 
-def price(facts: StockFacts) -> Phrase | None:
+def price(facts: StockFacts, known: Currencies) -> Phrase | None:
     stock = facts.stock
     if stock.price is None or stock.currency is None:
         return None
     places = max(decimals_sent(stock.price), 2 if decimals_sent(stock.price) == 1 else 0)
-    return words(exact_money(stock.price, places, stock.currency), facts=(f"{stock.pointer}/price",))
+    return words(exact_money(stock.price, places, stock.currency, known), facts=(f"{stock.pointer}/price",))
 
 
 def margin(facts: MarketFacts) -> Phrase | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from wrapgen.intake.reference import CurrencyRef
 from wrapgen.wording.style import Style
+
+Currencies = Mapping[str, CurrencyRef]
 
 # Round amounts in words, and in letters where the house has them so.
 MAGNITUDES = {"million": "m", "billion": "bn", "trillion": "tn"}
@@ -14,42 +18,6 @@ _ORDINALS = (
     "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     "eleventh", "twelfth",
 )  # fmt: skip
-_SYMBOLS = {
-    "USD": "$",
-    "EUR": "€",
-    "GBP": "£",
-    "JPY": "¥",
-    "HKD": "HK$",
-    "AUD": "A$",
-    "SGD": "S$",
-    "CAD": "C$",
-    "NZD": "NZ$",
-    "TWD": "NT$",
-}
-_CURRENCY_WORDS = {
-    "CNY": "yuan",
-    "KRW": "won",
-    "INR": "rupees",
-    "JPY": "yen",
-    "CHF": "Swiss francs",
-    "SEK": "Swedish kronor",
-    "NOK": "Norwegian kroner",
-    "DKK": "Danish kroner",
-    "BRL": "reais",
-    "MXN": "Mexican pesos",
-    "PHP": "Philippine pesos",
-    "IDR": "rupiah",
-    "MYR": "ringgit",
-    "THB": "baht",
-    "VND": "dong",
-    "PKR": "Pakistani rupees",
-    "TRY": "Turkish lira",
-    "ZAR": "rand",
-    "RUB": "rubles",
-    "PLN": "zlotys",
-    "SAR": "Saudi riyals",
-    "AED": "dirhams",
-}
 
 
 @lru_cache(maxsize=4096)
@@ -128,14 +96,20 @@ def magnitude(amount: float, style: Style) -> str:
     return rounded(amount, 2)
 
 
-def exact_money(amount: float, places: int, currency: str) -> str:
-    """A price to the last digit sent: ``$189.20``, ``71,300 won``, and ``712.50 EGP`` where we have no word."""
-    text, symbol = fixed(amount, places), _SYMBOLS.get(currency)
-    return f"{symbol}{text}" if symbol else f"{text} {_CURRENCY_WORDS.get(currency, currency)}"
+def exact_money(amount: float, places: int, currency: str, known: Currencies) -> str:
+    """A price to the last digit sent: ``$189.20``, ``71,300 won``, and ``712.50 EGP`` where there is no word."""
+    said = known.get(currency)
+    return _counted(fixed(amount, places), currency, said, said is not None and said.symbol is not None)
 
 
-def money(amount: float, currency: str, style: Style) -> str:
-    symbol = _SYMBOLS.get(currency)
-    if symbol and not (currency == "JPY" and abs(amount) >= 1e6):
-        return symbol + magnitude(amount, style)
-    return f"{magnitude(amount, style)} {_CURRENCY_WORDS.get(currency, currency)}"
+def money(amount: float, currency: str, style: Style, known: Currencies) -> str:
+    """An amount in the house's way: ``$5.8 billion``, ``270 billion yen``."""
+    said = known.get(currency)
+    signed = said is not None and said.symbol is not None and (said.word is None or abs(amount) < 1e6)
+    return _counted(magnitude(amount, style), currency, said, signed)
+
+
+def _counted(text: str, currency: str, said: CurrencyRef | None, signed: bool) -> str:
+    if said is None:
+        return f"{text} {currency}"
+    return f"{said.symbol}{text}" if signed else f"{text} {said.word}"

@@ -203,7 +203,11 @@ def _value(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     amount, currency = value.get("amount"), value.get("currency")
     if not isinstance(amount, int | float) or not isinstance(currency, str):
         return None
-    return _phrase(money(amount, currency, speaker.scene.style), event, "value")
+    return _phrase(_money(speaker, amount, currency), event, "value")
+
+
+def _money(speaker: Speaker, amount: float, currency: str) -> str:
+    return money(amount, currency, speaker.scene.style, speaker.scene.rules.reference.currencies)
 
 
 _TIMES = frozenset((*WEEKDAYS, *MONTHS, "today", "tomorrow"))
@@ -235,7 +239,7 @@ def _reading(key: str) -> Resolver:
         if event is not None and isinstance(value, Mapping):
             amount, currency = value.get("amount"), value.get("currency")
             if isinstance(amount, int | float) and isinstance(currency, str):
-                return _phrase(money(amount, currency, speaker.scene.style), event, key)
+                return _phrase(_money(speaker, amount, currency), event, key)
         if event is None or isinstance(value, bool) or not isinstance(value, int | float):
             return None
         unit = event.frame.get("unit")

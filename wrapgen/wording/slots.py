@@ -218,7 +218,7 @@ def _turnover(speaker: Speaker, message: Message, form: str, where: Place, draft
     if value is None:
         return None
     if found.turnover is not None and found.currency:
-        text = figures.money(value, found.currency, speaker.scene.style)
+        text = figures.money(value, found.currency, speaker.scene.style, speaker.scene.rules.reference.currencies)
     else:
         text = f"{figures.magnitude(value, speaker.scene.style)} shares"
     return words(text, facts=(f"{found.pointer}/{key}",))
@@ -269,7 +269,7 @@ def _nth_span(number: int) -> Resolver:
 def _price(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     if message.stock is None or not speaker.scene.full:
         return None
-    return amounts.price(message.stock)
+    return amounts.price(message.stock, speaker.scene.rules.reference.currencies)
 
 
 def _nth_level(number: int) -> Resolver:

@@ -24,7 +24,7 @@ from wrapgen.rulepack.soundness.markets import check_compositions, check_markets
 from wrapgen.rulepack.soundness.moves import check_moves
 from wrapgen.rulepack.soundness.order import check_lost, check_order
 from wrapgen.rulepack.soundness.reach import check_conditions, check_reach, check_rule_names
-from wrapgen.rulepack.soundness.reference import check_exchanges, check_places, check_regions
+from wrapgen.rulepack.soundness.reference import check_currencies, check_exchanges, check_places, check_regions
 from wrapgen.rulepack.soundness.sayings import check_patterns, check_sentences
 from wrapgen.rulepack.soundness.sharp import check_cases, check_sayings
 from wrapgen.rulepack.soundness.sheets import Sheets, read_sheets
@@ -55,6 +55,7 @@ CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (
     check_event_words,
     check_names,
     check_exchanges,
+    check_currencies,
     check_places,
     check_regions,
     check_markets,

@@ -31,6 +31,7 @@ _SENTENCES = ("sentences/", "events/frames")
 # The order of keys of files that have no `Kind`.
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "reference/gates.yaml": ("gate", "severity", "says", "limits"),
+    "reference/currencies.yaml": ("currency", "symbol", "word"),
     "reference/compositions.yaml": ("region", "main", "backdrop", "context", "futures"),
     "reference/holidays.yaml": ("calendars", "weekend", "also_open", "also_closed", "made", "closed"),
     "reference/newscodes.yaml": ("provider", "genre", "urgency", "version", "topics"),

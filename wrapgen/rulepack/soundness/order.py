@@ -16,6 +16,7 @@ from wrapgen.rulepack.yamlfile import Record
 _LISTS: Sequence[tuple[str, str, str]] = (
     ("reference/places.yaml", "", "id"),
     ("reference/exchanges.yaml", "", "mic"),
+    ("reference/currencies.yaml", "", "currency"),
     ("reference/symbols.yaml", "markets", "market"),
     ("reference/symbols.yaml", "exchanges", "mic"),
     ("lexicon/verbs.yaml", "", "verb"),

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from zoneinfo import ZoneInfo
 
+from wrapgen.check.lex import figure
 from wrapgen.clause import word_set
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.sheets import Sheets
 from wrapgen.rulepack.yamlfile import Record
 
 EXCHANGES, PLACES, REGIONS = "reference/exchanges.yaml", "reference/places.yaml", "reference/regions.yaml"
+CURRENCIES = "reference/currencies.yaml"
 _MIC = re.compile(r"[A-Z0-9]{4}")
 # Every currency in use, but for funds, metals and units of account.
 _ISO_4217 = word_set(
@@ -53,10 +55,7 @@ def check_exchanges(sheets: Sheets, pack: RulePack) -> None:
         _capitals(sheets, EXCHANGES, record, "name")
         currency = record["currency"]
         own = currency[:2] == place or currency in _SHARED_CURRENCIES
-        if currency not in _ISO_4217:
-            line = record.line_of("currency")
-            sheets.unknown(EXCHANGES, line, "no currency code of ISO 4217:", currency, sorted(_ISO_4217))
-        elif not own:
+        if _is_code(sheets, EXCHANGES, record) and not own:
             message = f"no currency of {place} ({place} and a letter, or one that countries share):"
             sheets.refuse(EXCHANGES, record.line_of("currency"), message, currency)
         region = places[place].region
@@ -67,6 +66,27 @@ def check_exchanges(sheets: Sheets, pack: RulePack) -> None:
         if not _is_zone(record["timezone"]):
             sheets.refuse(EXCHANGES, record.line_of("timezone"), "no time zone:", record["timezone"])
     _alike(sheets, records)
+
+
+def check_currencies(sheets: Sheets, pack: RulePack) -> None:
+    """Codes that there are, symbols that the claim checker reads, no symbol or word of two currencies."""
+    records = sheets.records(CURRENCIES)
+    for key in ("symbol", "word"):
+        once(sheets, CURRENCIES, records, key)
+    for record in records:
+        _is_code(sheets, CURRENCIES, record)
+        symbol = record.get("symbol")
+        if symbol is not None and getattr(figure(f"{symbol}5".lower()), "currency", "") != symbol:
+            message = "symbol that the claim checker does not read; say it as a word:"
+            sheets.refuse(CURRENCIES, record.line_of("symbol"), message, symbol)
+
+
+def _is_code(sheets: Sheets, file: str, record: Record) -> bool:
+    currency = record["currency"]
+    if currency not in _ISO_4217:
+        message = "no currency code of ISO 4217:"
+        sheets.unknown(file, record.line_of("currency"), message, currency, sorted(_ISO_4217))
+    return currency in _ISO_4217
 
 
 def _alike(sheets: Sheets, records: list[Record]) -> None:

@@ -1,0 +1,61 @@
+"""The units of figures, of money above all: what stands beside an amount, and what the code of a currency means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wrapgen.check.lex import Figure
+from wrapgen.intake.reference import Reference
+
+_SIGNS = {"€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
+_DOLLAR = "dollar"  # with or without the letters of a country before its sign
+_SIZES = ("million", "billion", "trillion")
+_COUNTED = {"percent": "percent", "%": "percent", "point": "points", "points": "points"}
+
+
+def money_units(reference: Reference) -> dict[str, str]:
+    """By code (``kzt``) and by word without its -s (``tenge``, ``dirham``): the one name of what is counted."""
+    units = {word: word for word in (*_SIGNS.values(), _DOLLAR)}
+    codes = {exchange.currency for exchange in reference.exchanges.values()} | reference.currencies.keys()
+    for code in codes:
+        said = reference.currencies.get(code)
+        name = code.lower()
+        if said is not None and said.word:
+            name = _singular(said.word.split()[-1].lower())
+        elif said is not None and said.symbol:
+            name = _SIGNS.get(said.symbol, _DOLLAR)
+        units[code.lower()] = units[name] = name
+    return units
+
+
+def unit_of_code(code: object, units: Mapping[str, str]) -> str:
+    """``money:tenge`` of KZT; "" of what is no code."""
+    name = units.get(code.lower()) if isinstance(code, str) else None
+    return f"money:{name}" if name else ""
+
+
+def unit_of(shown: Figure, following: Sequence[str], units: Mapping[str, str]) -> str:
+    """The unit of a figure from its sign or the words behind it: ``percent``, ``basis_points``, ``money:yen``."""
+    if shown.currency:
+        return f"money:{_SIGNS.get(shown.currency, _DOLLAR)}"
+    if shown.percent:
+        return "percent"
+    words = [word for word in following if word != "-"]
+    if words and words[0] in _SIZES:
+        del words[0]
+    first, second = (*words, "", "")[:2]
+    if first == "per" and second == "cent":
+        return "percent"
+    if first == "basis" and second in ("point", "points"):
+        return "basis_points"
+    if first in _COUNTED:
+        return _COUNTED[first]
+    for word in (first, second):
+        name = units.get(word) or units.get(_singular(word))
+        if name:
+            return f"money:{name}"
+    return ""
+
+
+def _singular(word: str) -> str:
+    return word.rstrip("s")
