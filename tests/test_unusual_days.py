@@ -19,12 +19,13 @@ import wrapgen
 from tests.cases import checks
 from tests.cases.library import UNUSUAL as DAYS
 from tests.cases.library import Written, facts, sent
+from tests.thorough import THOROUGH
 from wrapgen.article import Article
 from wrapgen.intake.snapshot import Snapshot
 from wrapgen.text import Derived, Sentence
 
 LENGTHS = ("brief", "standard", "long")
-VARIANTS = range(4)
+VARIANTS = range(4 if THOROUGH else 2)
 AWAITED = ("expected", "scheduled")
 
 # What a check rings and an editor would not: a company's own spelling, a phrasal verb of the sender's.

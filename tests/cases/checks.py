@@ -152,6 +152,7 @@ def _is_filled_in(pointer: str) -> bool:
     return pointer in ("/phase",) or pointer.endswith(("/change_pct", "/change", "/level", "/value"))
 
 
+@functools.cache
 def _lines_of(file: str) -> int:
     path = ROOT / "rules" / file
     return len(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else 0
@@ -192,8 +193,13 @@ def figures_match_their_fact(made: Written) -> Iterator[str]:
                 yield f"{token.text!r} for {numbers[0]} ({token.facts[0]}): {sentence.text}"
 
 
-def _figures(text: str) -> Iterator[tuple[float, int, str]]:
+@functools.lru_cache(maxsize=65536)  # the same names and clauses come up in every article of a day
+def _figures(text: str) -> tuple[tuple[float, int, str], ...]:
     """(value, decimals of it that count, as written) of the numbers in a text."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[tuple[float, int, str]]:
     for found in re.finditer(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?: (?:million|billion|trillion)|(?:m|bn|tn)(?!\w))?", text):
         raw = found[0].rstrip(",")
         digits = re.match(r"[\d,.]*\d", raw)[0]  # type: ignore[index]
