@@ -340,3 +340,29 @@ def test_an_amount_is_of_its_currency_by_sign_word_or_code() -> None:
     for said in ("yen", "EUR", "won"):
         (fault,) = faults(f"Sony agreed to buy Zorvex for 2.1 billion {said}.", read_)
         assert fault.kind == "number" and "in zloty" in fault.why, said
+
+
+CROSSES = day(
+    {
+        "N225": 0.4,
+        "USDJPY": {"change_pct": 0.7, "level": 154.45, "role": "context"},
+        "USDKRW": {"change_pct": -0.3, "level": 1460.0, "role": "context"},
+        "USDTHB": {"change_pct": 0.5, "level": 31.58, "role": "context"},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The dollar rose 0.7% against the yen, to 154.45, and 0.5% against the baht, to 31.58.", []),
+        ("The dollar rose 0.7% against the yen but fell 0.3% against the won, to 1,460.", []),
+        ("The dollar gained against the yen and slipped against the won.", []),
+        ("The dollar rose 0.5% against the yen and 0.7% against the baht.", ["0.5%", "0.7%"]),
+        ("The dollar rose 0.7% against the yen, to 31.58, and 0.5% against the baht, to 154.45.", ["31.58", "154.45"]),
+        ("The dollar rose 0.7% against the yen and 0.3% against the won.", ["0.3%"]),
+        ("The dollar rose against the won and against the yen.", ["rose"]),
+    ],
+)
+def test_a_currency_against_several_others(text: str, wrong: list[str]) -> None:
+    assert [claim.text for claim in faults(text, read(CROSSES))] == wrong

@@ -26,3 +26,8 @@ def test_two_that_stood_still_have_a_sentence_each() -> None:
 def test_a_pair_of_movers_is_not_made_longer_by_one_that_stood_still() -> None:
     told = _told({"N225": 0.8, "HSI": 1.4, "AS51": 0.01})
     assert [kind for kind, *_ in told] == ["market.pair", "market.score"]
+
+
+def test_pairs_of_one_currency_that_went_one_way_share_a_sentence() -> None:
+    told = _told({"USDJPY": 0.7, "USDKRW": -0.3, "USDTHB": 0.5, "EURUSD": 0.2})
+    assert [kind for kind, *_ in told] == ["context.crosses", "market.score", "market.score"]

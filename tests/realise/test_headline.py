@@ -75,3 +75,13 @@ def test_bounds_join_as_in_a_sentence(bind: Bind, headline: Callable[..., str]) 
         bind("as {b} [led]", tense=Tense.PRESENT, b="Tokyo"),
         bind(", while {c} [dragged]", tense=Tense.PRESENT, c="Acme"),
     ) == ("Asian Stocks Rise as Tokyo Leads, while Acme Drags".replace("while", "While"))
+
+
+def test_a_second_clause_stands_behind_a_semicolon_where_commas_stand_before_it(
+    bind: Bind, headline: Callable[..., str]
+) -> None:
+    second = bind(", {c} [dragged]", tense=Tense.PRESENT, c="Acme")
+    assert headline(bind("{a} [rose]", tense=Tense.PRESENT, a="Tokyo"), second) == "Tokyo Rises, Acme Drags"
+    parted = bind("{a} [rose], [leading] {b}", tense=Tense.PRESENT, a="Tokyo", b="Asia")
+    assert headline(parted, second) == "Tokyo Rises, Leading Asia; Acme Drags"
+    assert headline(parted, bind(", off {c}", tense=Tense.PRESENT, c="its high")).endswith("Asia, Off Its High")

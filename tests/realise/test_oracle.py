@@ -117,8 +117,8 @@ def test_filled_and_live_are_the_same(sentence: list[Bound]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.lists(bounds(depth=1), min_size=1, max_size=2))
 def test_a_headline_is_the_sentence_but_for_capitals_and_stop(sentence: list[Bound]) -> None:
-    said = text(REALISER.realise(sentence))
-    headline = text(REALISER.headline(sentence))
+    said = text(REALISER.realise(sentence)).replace(";", ",")
+    headline = text(REALISER.headline(sentence)).replace(";", ",")  # before a clause, where commas stand before it
     assert headline.casefold() in (said.casefold(), said.removesuffix(".").casefold())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cases import checks
-from tests.cases.library import VARIANTS, day, event, stock, write
+from tests.cases.library import ROOT, VARIANTS, day, event, stock, write
 from tests.wording.test_printed_figures import scene
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.verbs import choose_verb
@@ -321,3 +322,20 @@ def test_the_past_is_kept_short() -> None:
         draft.patterns.append(f"p{n}")
         state = draft.close()
     assert state.verbs[-1] == "verb49" and len(state.verbs) < 20 and len(state.patterns) <= 40
+
+
+def test_only_the_index_just_told_of_is_the_index() -> None:
+    sent = json.loads((ROOT / "rules" / "days" / "europe-pared-gains.json").read_text("utf-8"))
+    sentences = [each.text for block in write(sent).article.blocks for each in block.sentences]
+    at = [n for n, each in enumerate(sentences) if each.startswith("The index gave up")]
+    assert len(at) == 2
+    assert [sentences[n - 1].split()[:2] for n in at] == [["The", "STOXX"], ["The", "DAX"]]
+
+
+def test_no_week_stands_before_its_reading() -> None:
+    claims = event(
+        type="data_release", clause=None, noun_phrase=None, indicator="jobless claims", place="US", period="last week",
+        actual=231.0, consensus=225.0, unit="thousand",
+    )  # fmt: skip
+    text = write(day({"SPX": {"change_pct": -0.6, "because": ["news"]}}, "us", events=[claims])).article.render("text")
+    assert "jobless claims" in text and "last week reading" not in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wrapgen.check.claims import Group, Reading, names
+from wrapgen.check.crosses import against_its_verb, crossed
 from wrapgen.check.figures import near, rounds_to, words_for
 from wrapgen.check.lex import words_of
 from wrapgen.check.subjects import candidates, is_noun
@@ -113,6 +114,14 @@ def judge_figure(reading: Reading, k: int) -> None:
         groups = candidates(reading, k - 1, True)  # "a drop of 10% in SoftBank", "a gain of 3%"
     if noun:
         groups = groups or [reading.subject]
+    named, groups = groups, [crossed(reading, shown.first, shown.last, group) for group in groups]
+    if groups[:1] != named[:1] and against_its_verb(reading, k, groups[0][0]):
+        thing = groups[0][0]
+        reading.claim(
+            "number", shown.first, shown.last, "contradicted", true=thing.said(), pointer=thing.pointer,
+            why=f"{thing.name} {thing.said()} against the {thing.data.against}",
+        )  # fmt: skip
+        return
     level = before in ("to", "at") or (reading.word(shown.first.i - 2) in ("to", "at") and before in ("a",))
     if shown.unit in ("", "money", "currency") and any(i.role == "volume" for i in items[:k]):
         _turnover(reading, shown, k)

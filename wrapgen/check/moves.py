@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wrapgen.check.claims import Group, Reading, names
+from wrapgen.check.crosses import crossed_by_move
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import candidates, is_noun
 from wrapgen.check.truth import Thing, agrees, one_way
@@ -42,7 +43,7 @@ def judge_move(reading: Reading, k: int) -> None:
     item.sense = direction
     noun = is_noun(reading, k)
     item.kind = "noun" if noun else "verb"
-    groups = candidates(reading, k, noun)
+    groups = [crossed_by_move(reading, k, group) for group in candidates(reading, k, noun)]
     if not direction:
         return
     if not noun and _foretold(reading, k):

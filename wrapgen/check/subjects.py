@@ -58,7 +58,7 @@ def find_subjects(reading: Reading) -> None:
             continue
         if item.used:
             continue
-        if (opposed and _against(reading, k)) or (
+        if (opposed and is_other_side(reading, k)) or (
             item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")
         ):
             item.used = True
@@ -155,7 +155,7 @@ def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group |
     return (thing,) if thing is not None else None
 
 
-def _against(reading: Reading, k: int) -> bool:
+def is_other_side(reading: Reading, k: int) -> bool:
     """Whether a currency stands as the other side: "against the dollar"."""
     item = reading.items[k]
     if not reading.opposed or OPPOSED.isdisjoint(reading.tokens.words[max(item.i - 2, 0) : item.i]):
@@ -198,7 +198,7 @@ def _meant(reading: Reading, k: int) -> Group:
         if exact and len(exact) < len(things):
             things = exact
         behind = range(k + 1, len(reading.items)) if reading.opposed else ()
-        sides = [reading.items[n] for n in behind if reading.items[n].role == "name" and _against(reading, n)]
+        sides = [reading.items[n] for n in behind if reading.items[n].role == "name" and is_other_side(reading, n)]
         for side in sides[:1]:
             said = " ".join(reading.tokens.words[side.i : side.j])
             chosen = tuple(t for t in things if t.data is not None and (t.data.against or "").lower() == said)

@@ -175,7 +175,11 @@ def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
     while sized:
         first = sized[0]
         alike = [m for m in sized[1:] if first.kind != "fx" and _prints_alike(first, m)]  # each has its other side
-        if alike:
+        crosses = [m for m in sized[1:] if _of_one_currency(first, m)]
+        if crosses:
+            group = [first, crosses[0]]
+            out.append(tell("context.crosses", items=tuple(group), direction=first.direction))
+        elif alike:
             group = [first, *alike[:2]]
             out.append(tell("market.equal", items=tuple(group)))
         elif (
@@ -216,6 +220,11 @@ def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
         and (a.pct == b.pct or (_is_coarse(a.pct) and _is_coarse(b.pct) and _tenths(a.pct) == _tenths(b.pct)))
         and a.market.approx == b.market.approx
     )
+
+
+def _of_one_currency(a: MarketFacts, b: MarketFacts) -> bool:
+    """Whether two pairs are of one currency that went the same way against both others."""
+    return a.kind == b.kind == "fx" and a.market.name == b.market.name and a.direction == b.direction != "flat"
 
 
 def _tenths(pct: float) -> Decimal:

@@ -82,10 +82,21 @@ class Realiser:
         return tuple(tokens)
 
     def headline(self, bounds: Sequence[Bound], spell: Spell | None = None, title: bool = True) -> tuple[Token, ...]:
-        """A headline or subhead: as `realise`, in title case or with one capital, and without a stop."""
+        """A headline or subhead: as `realise`, in title case or with one capital, and without a stop.
+
+        A second clause stands behind a comma, and behind a semicolon where the first has commas of its own.
+        """
         tokens: list[Token] = []
         proper: set[int] = set()
-        self._join(bounds, tokens, proper)
+        starts = self._join(bounds, tokens, proper)
+        for bound, start in zip(bounds[1:], starts[1:], strict=True):
+            if (
+                start < len(tokens)
+                and tokens[start].text[:1] == ","
+                and _is_clause(bound)
+                and "," in plain(tokens[:start])
+            ):
+                tokens[start] = tokens[start]._replace(text=";" + tokens[start].text[1:])
         if not tokens:
             raise ValueError("nothing to realise")
         if spell is not None:
@@ -109,16 +120,21 @@ class Realiser:
         texts = [self._live(v) if isinstance(v, Bound) else "".join([t.text for t in v.tokens]) for v in bound.values]
         return self._grammar.string(bound, _Words(bound, texts))
 
-    def _join(self, bounds: Sequence[Bound], tokens: list[Token], proper: set[int] | None = None) -> None:
+    def _join(self, bounds: Sequence[Bound], tokens: list[Token], proper: set[int] | None = None) -> list[int]:
+        """Appends the tokens of the bounds, with what stands between them; where each begins."""
+        starts: list[int] = []
         for position, bound in enumerate(bounds):
             if not position:
+                starts.append(0)
                 self._fill(bound, tokens, proper)
                 continue
             at = len(tokens)
+            starts.append(at + 1)
             tokens.append(_NOTHING)
             self._fill(bound, tokens, proper)
             first = tokens[at + 1].text[:1] if at + 1 < len(tokens) else ""
             tokens[at] = _between(bounds, position, tokens[at - 1].text[-1:] if at else "", first)
+        return starts
 
     def _fill(self, bound: Bound, tokens: list[Token], proper: set[int] | None) -> None:
         """Appends the tokens of a bound; notes the positions of those of proper phrases."""
@@ -254,6 +270,11 @@ def _between(bounds: Sequence[Bound], position: int, last: str, first: str) -> T
         return _NOTHING
     comma = bounds[position].form in _COMMA_BEFORE or _closes(bounds, position - 1)
     return _COMMA if comma and last not in ",;:—" else _SPACE
+
+
+def _is_clause(bound: Bound) -> bool:
+    root = bound.pattern.root
+    return bound.form is _FINITE and root.verb is not None and bool(root.subject)
 
 
 def _closes(bounds: Sequence[Bound], position: int) -> bool:

@@ -68,7 +68,7 @@ LAYOUTS = ("region", "country", "us", "global")
 # The kinds of message that the plan makes (wrapgen/plan), and the phrases that slots ask for.
 MESSAGES = (
     "backdrop", "backdrop.lag", "backdrop.score", "backdrop.sector_line", "backdrop.sectors", "breadth", "cause",
-    "cause.headline", "cause.more", "cause.sentence", "context.level", "context.score",
+    "cause.headline", "cause.more", "cause.sentence", "context.crosses", "context.level", "context.score",
     "event.ahead", "event.back", "event.clause", "event.detail", "event.gist", "event.left", "event.loose",
     "event.noun", "event.overshadowed", "event.sentence", "headline.any", "lede.any", "lede.extreme", "lede.pole",
     "lede.sectors", "lede.standout", "market.closed", "market.closed.group", "market.equal", "market.flats",

@@ -145,6 +145,8 @@ def _period(speaker: Speaker, message: Message, form: str, where: Place, draft: 
         return None
     token = phrase.tokens[0]
     words_of = token.text.replace("-", " ").split()
+    if not form and words_of[0] in ("last", "this", "the"):
+        return None  # no "last week reading"
     spans = words_of[-1] in _SPANS and len(words_of) == 2 and words_of[0].islower()
     joint = "-" if spans and not form else " "
     text = joint.join(words_of) if spans else token.text

@@ -241,6 +241,15 @@ def _against(speaker: Speaker, message: Message, form: str, where: Place, draft:
     return words(f"the {other}" if form != "unit" else other) if other else None
 
 
+def _nth_against(number: int) -> Resolver:
+    def resolve(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+        item = message.items[number] if number < len(message.items) else None
+        other = item.market.against if isinstance(item, MarketFacts) else None
+        return words(f"the {other}") if other else None
+
+    return resolve
+
+
 def _market_group(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     """The place that all the markets listed belong to."""
     places = {place_name(speaker.scene, i.market) for i in message.items if isinstance(i, MarketFacts)}
@@ -286,7 +295,14 @@ NAMES: dict[str, tuple[Resolver, str]] = {
     "other_sectors": (_other_sectors, "the market's sectors that went the other way"),
     "against": (_against, "the other side of a currency pair"),
     "market_group": (_market_group, "the one place that all markets listed belong to"),
-} | {name: (_nth(number), f"the {name} thing listed") for number, name in enumerate(ORDER)}
+} | {
+    name: entry
+    for number, each in enumerate(ORDER)
+    for name, entry in (
+        (each, (_nth(number), f"the {each} thing listed")),
+        (f"{each}_against", (_nth_against(number), f"the other side of the {each} currency pair listed")),
+    )
+}
 
 # The forms that they have; those that are not here have none.
 _OF_MARKET = ("full", "short", "bare", "headline", "index", "possessive", "place", "placed", "city", "adjective")

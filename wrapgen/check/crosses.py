@@ -1,0 +1,59 @@
+"""A currency against several others: "the dollar rose 0.4% against the ringgit and 0.6% against the peso"."""
+
+from __future__ import annotations
+
+from wrapgen.check.claims import OPPOSED, Group, Reading
+from wrapgen.check.read import Item
+from wrapgen.check.subjects import is_other_side
+from wrapgen.check.truth import Thing
+
+
+def crossed(reading: Reading, first: Item, last: Item, group: Group) -> Group:
+    """The pair that a figure is of: by the other side right behind it, else by the last one named before it.
+
+    A group that is of nothing but one pair of a currency is looked at; any other comes back as it is.
+    """
+    pairs = _pairs(reading, group)
+    if len(pairs) < 2:
+        return group
+    sides = _sides(reading)
+    behind = next((side for side in sides if side.i >= last.j), None)
+    if behind is not None and OPPOSED.intersection(reading.tokens.words[last.j : last.j + 1]):
+        return _against(reading, pairs, behind) or group
+    before = next((side for side in reversed(sides) if side.j <= first.i), None)
+    return before is not None and _against(reading, pairs, before) or group
+
+
+def crossed_by_move(reading: Reading, k: int, group: Group) -> Group:
+    """The pair that a verb is said of: by the other side named before the next verb."""
+    pairs = _pairs(reading, group)
+    if len(pairs) < 2:
+        return group
+    items = reading.items
+    end = next((item.i for item in items[k + 1 :] if item.role == "move"), len(reading.tokens.words))
+    side = next((side for side in _sides(reading) if items[k].j <= side.i < end), None)
+    return side is not None and _against(reading, pairs, side) or group
+
+
+def against_its_verb(reading: Reading, k: int, thing: Thing) -> bool:
+    """Whether the verb before a figure says the other direction than the thing went."""
+    verb = next((item for item in reversed(reading.items[:k]) if item.role == "move"), None)
+    moved = {"up", "down"}
+    return verb is not None and verb.sense in moved and thing.direction in moved and verb.sense != thing.direction
+
+
+def _pairs(reading: Reading, group: Group) -> list[Thing]:
+    """The pairs of the currency that a group is of."""
+    if not reading.opposed or len(group) != 1 or group[0].kind != "market" or group[0].data is None:
+        return []
+    known = [t for t in reading.world.markets.values() if t.data is not None and t.data.kind == "fx"]
+    return [t for t in known if t.data.name == group[0].data.name] if group[0] in known else []
+
+
+def _sides(reading: Reading) -> list[Item]:
+    return [item for n, item in enumerate(reading.items) if item.role == "name" and is_other_side(reading, n)]
+
+
+def _against(reading: Reading, pairs: list[Thing], side: Item) -> Group:
+    said = " ".join(reading.tokens.words[side.i : side.j])
+    return next(((pair,) for pair in pairs if (pair.data.against or "").lower() == said), ())
