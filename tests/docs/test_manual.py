@@ -9,6 +9,7 @@ import pytest
 
 from tests.cases.library import ROOT
 from tests.docs.worked import RUN, fits, listings, patch, run
+from wrapgen.intake.schema import FRAMES, TELLING
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
@@ -46,3 +47,21 @@ def test_a_change_needs_one_place(tmp_path: Path) -> None:
     assert (tmp_path / "f").read_text("utf-8").endswith("c\nd\n")
     with pytest.raises(AssertionError, match="0 places"):
         patch(tmp_path, "f\n-z\n+y\n", "page:1")
+
+
+def test_the_keys_of_events_are_those_of_the_contract() -> None:
+    """The table of the page for integrators: the types, what each is told with, and what else it may have."""
+    page = (DOCS / "integrators.md").read_text("utf-8")
+    told: dict[str, set[str]] = {}
+    needed: dict[str, set[str]] = {}
+    for row in re.findall(
+        r"^\| (`.*)\|$", page[page.index("told by itself with") :].partition("\n\n")[0], re.MULTILINE
+    ):
+        types, first, second = (set(re.findall(r"`(\w+)`", cell)) for cell in row.split(" | "))
+        needed |= dict.fromkeys(types, first - {"raise", "cut", "hold"})
+        told |= dict.fromkeys(types, first | second)
+    assert needed.keys() == FRAMES.keys()
+    for kind, keys in FRAMES.items():
+        ways = TELLING.get(kind, (frozenset(("clause", "noun_phrase")),))
+        assert needed[kind] == set().union(*ways), kind
+        assert keys.keys() <= told[kind], kind

@@ -82,6 +82,7 @@ SLIPS = [
     # cases
     ("events/frames.yaml", "{event.type: stake_purchase}\n      says: [\"news of the stake\"]\n      but: [{event.awaited: true}, {event.type: other}]", "{event.type: stake_purchase}\n      says: [\"news of the stake\"]", "needs but"),
     # spaces and the order of keys
+    ("styles/house.yaml", "fueled fuelled", "fuled fuelled", "would never be printed"),
     ("styles/house.yaml", "tickers: true", "tickers:  true", "two spaces"),
     ("styles/house.yaml", "[skyrocket, plummet, soar]", "[skyrocket,plummet, soar]", "no space after the comma"),
     ("styles/house.yaml", "first: [GB]", "first: [GB ]", "inside a bracket"),

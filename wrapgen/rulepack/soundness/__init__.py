@@ -19,7 +19,7 @@ from wrapgen.rulepack.soundness.days import check_days
 from wrapgen.rulepack.soundness.gates import check_gates
 from wrapgen.rulepack.soundness.language import check_event_words, check_names, check_senses, check_vocabulary
 from wrapgen.rulepack.soundness.layout import check_layout
-from wrapgen.rulepack.soundness.lexicon import check_nouns, check_verbs
+from wrapgen.rulepack.soundness.lexicon import check_nouns, check_spellings, check_verbs
 from wrapgen.rulepack.soundness.markets import check_compositions, check_markets, check_plans, check_symbols
 from wrapgen.rulepack.soundness.moves import check_moves
 from wrapgen.rulepack.soundness.order import check_lost, check_order
@@ -39,6 +39,7 @@ CHECKS: tuple[Callable[[Sheets, RulePack], None], ...] = (
     check_order,
     check_verbs,
     check_nouns,
+    check_spellings,
     check_days,
     check_words,
     check_patterns,

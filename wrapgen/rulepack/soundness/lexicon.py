@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.inflection import doubles, odd_plurals, plural, regular
+from wrapgen.rulepack.soundness.sayings import WORDS
 from wrapgen.rulepack.soundness.sheets import Sheets, texts_of
 from wrapgen.rulepack.yamlfile import Record
 
@@ -29,6 +30,19 @@ def check_verbs(sheets: Sheets, pack: RulePack | None) -> None:
     _unlisted(sheets, verbs, listed)
     for record in listed.values():
         _listed(sheets, record, known_verbs)
+
+
+def check_spellings(sheets: Sheets, pack: RulePack) -> None:
+    """A style spells only our own words anew: the first of each pair is one of them."""
+    listed = (text.text for record in sheets.records(WORDS) for text in texts_of(record, "words"))
+    known = {*listed, *pack.lexicon.readings, *pack.lexicon.numbers}
+    for file in sheets.folder("styles"):
+        for record in sheets.records(file):
+            for text in texts_of(record, "spellings"):
+                ours, _, theirs = text.text.partition(" ")
+                if ours not in known:
+                    message = f"spelling of a word that no rule has ({theirs} for it would never be printed):"
+                    sheets.unknown(file, text.line, message, ours, known)
 
 
 def _forms(sheets: Sheets, verb: str, forms: list[str], line: int, known: Record | None) -> None:

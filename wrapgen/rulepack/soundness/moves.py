@@ -88,7 +88,8 @@ def _checked(sheets: Sheets, record: Record, checked: Mapping[str, Record]) -> N
     head, _, particle = word.partition(" ")
     judged = checked.get(word) or (checked.get(head) if particle in _WAYS else None)
     if judged is None:
-        how = f'add a line there, say: "[{head}]"' if "figure" in record else "add a line there"
+        said = f"[{head}]" if not particle or particle in _WAYS else f"[{head}] {particle}"
+        how = f'add a line there, say: "{said}"' if "figure" in record else "add a line there"
         message = f"move that {CHECKED} does not have, so that nothing can be written with it; {how}, for"
         sheets.unknown(MOVES, record.line_of("say"), message, word, checked)
         return
