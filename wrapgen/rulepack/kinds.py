@@ -187,10 +187,10 @@ def style_kind(moves: tuple[str, ...] = (), places: tuple[str, ...] = ()) -> Kin
             Field("day_first", "flag"),
             Field("short_months", "flag"),
             Field("headline_case", "word", allowed=("title", "sentence")),
-            Field("barred_verbs", "words", allowed=moves),
             Field("paragraph_sentences", "number"),
             Field("paragraph_words", "number"),
             Field("correction", "text", says="a sentence with {what}, {old} and {new}"),
+            Field("barred_verbs", "words", allowed=moves),
         ),
         key="style",
     )
