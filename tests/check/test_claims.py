@@ -366,3 +366,43 @@ CROSSES = day(
 )
 def test_a_currency_against_several_others(text: str, wrong: list[str]) -> None:
     assert [claim.text for claim in faults(text, read(CROSSES))] == wrong
+
+
+PARTS = day(
+    {"SXXP": -0.9, "DAX": -1.1, "CAC": -0.8},
+    "europe",
+    sectors=[
+        {"name": "utilities", "change_pct": 1.3},
+        {"name": "health care", "change_pct": 0.4},
+        {"name": "technology", "change_pct": -2.1},
+        {"name": "banks", "change_pct": -1.0},
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Utilities led the gainers, rising 1.3%.", []),
+        ("Utilities led as European shares fell.", []),
+        ("Utilities fared best as European shares fell.", []),
+        ("Utilities were the best performers.", []),
+        ("Utilities rose the most.", []),
+        ("Technology shares fell the most, losing 2.1%.", []),
+        ("Technology led the losses.", []),
+        ("Germany’s DAX fell the most in the region.", []),
+        ("Health care shares led gains.", ["led"]),
+        ("Health care shares set the pace.", ["set the pace"]),
+        ("Banks fell the most.", ["most"]),
+        ("France’s CAC 40 fell the most.", ["most"]),
+        ("Utilities led the losses.", ["led", "losses"]),
+    ],
+)
+def test_who_went_furthest_of_its_own_kind(text: str, wrong: list[str]) -> None:
+    assert [claim.text for claim in faults(text, read(PARTS))] == wrong
+
+
+def test_the_most_since_is_a_milestone() -> None:
+    assert faults("The Nikkei fell the most since April.") == []
+    (fault,) = faults("The Nikkei fell the most since June.")
+    assert (fault.kind, fault.status) == ("since", "contradicted")

@@ -99,7 +99,7 @@ def test_topic(keys: dict[str, Any], topic: str) -> None:
 def test_a_frame_is_typed_by_its_content() -> None:
     """Mood and importance are no content: an event that has them only is told by the sender's phrases."""
     assert not one({"HSI": 1.0}, mood="hopes").typed
-    sale = {"type": "stake_sale", "who": "XTKS:9984", "target": "XNAS:NVDA", "extent": "entire"}
+    sale = {"type": "stake_sale", "who": "SoftBank", "target": "Nvidia", "extent": "entire"}
     assert book(day({"N225": 1.0}, events=[event(**sale)])).events["news"].typed
 
 

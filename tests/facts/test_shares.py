@@ -189,3 +189,13 @@ def test_companions_are_those_that_moved_its_way() -> None:
 def test_a_sector_of_no_market_is_the_regions() -> None:
     (facts,) = book(day({"HSI": 1.0}, sectors=[{"name": "banks", "direction": "down"}])).sectors
     assert facts.market is None and facts.market_main and facts.agrees
+
+
+def test_the_sector_that_went_furthest_its_way() -> None:
+    found = sectors(
+        {"name": "banks", "change_pct": 1.2},
+        {"name": "autos", "change_pct": 0.4},
+        {"name": "miners", "change_pct": -2.0},
+        {"name": "energy", "direction": "up"},
+    )
+    assert [s.leads for s in found] == [True, False, True, False]

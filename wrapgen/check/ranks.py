@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from wrapgen.check.claims import Reading
-from wrapgen.check.read import Item
+from wrapgen.check.known import NUMBERS
+from wrapgen.check.milestones import judge_milestone
+from wrapgen.check.peers import direction_behind, furthest, went_furthest
 from wrapgen.check.subjects import candidates
 from wrapgen.check.truth import STILL, Thing, agrees, moving, sign
+
+# With these a span of time begins: the most in a month, in more than a year, in two weeks.
+_SPANS = frozenset(("a", "an", "more", "over", "nearly", "almost", "about", "at", *NUMBERS))
 
 
 def judge_breadth(reading: Reading, k: int) -> None:
@@ -15,6 +20,8 @@ def judge_breadth(reading: Reading, k: int) -> None:
     item.used = True
     if item.sense == "elsewhere":
         return
+    if item.sense == "most" and reading.word(item.i - 1) == "the" and reading.word(item.j) != "of":
+        return _the_most(reading, k)
     move = next((i for i in items[k + 1 :] if i.role == "move" and i.entry is not None and i.kind != "event"), None)
     if move is None:
         move = next((i for i in reversed(items[:k]) if i.role == "move" and i.entry is not None), None)
@@ -48,6 +55,31 @@ def judge_breadth(reading: Reading, k: int) -> None:
     reading.verdict("count", item, item, holds, true=said, pointer="/markets", why=f"{said} did")
 
 
+def _the_most(reading: Reading, k: int) -> None:
+    """Rose the most: further than any of its own kind."""
+    item = reading.items[k]
+    behind = reading.word(item.j)
+    if (
+        behind == "since"
+        or behind == "in"
+        and (reading.word(item.j + 1) in _SPANS or reading.word(item.j + 1).isdigit())
+    ):
+        item.sense = "biggest"
+        judge_milestone(reading, k)  # "fell the most since April" is its biggest fall
+        return
+    move = next((i for i in reversed(reading.items[:k]) if i.role == "move" and i.entry is not None), None)
+    groups = candidates(reading, k, False)
+    if move is None or move.entry is None or not groups:
+        reading.claim("rank", item, item, "unsupported", why="nobody is named who went furthest")
+        return
+    down = move.entry.direction == "down"
+    first = next((t for t in groups[0] if went_furthest(reading, t, down)), None)
+    reading.verdict(
+        "rank", item, item, first is not None, true=furthest(reading, groups[0][0], down),
+        pointer=(first or groups[0][0]).pointer, why=f"that was {furthest(reading, groups[0][0], down)}",
+    )  # fmt: skip
+
+
 def _holds(sense: str, number: int, of: int) -> bool:
     if sense == "most":
         return 2 * number > of
@@ -74,16 +106,13 @@ def judge_rank(reading: Reading, k: int) -> None:
         reading.claim("rank", item, item, "unsupported", why="nobody is named who could be it")
         return None
     thing = group[0]
-    losses = any(
-        _follows(i, item) and i.entry is not None and i.entry.direction == "down" for i in items[k + 1 : k + 4]
-    )
-    gains = any(_follows(i, item) and i.entry is not None and i.entry.direction == "up" for i in items[k + 1 : k + 4])
+    behind = direction_behind(reading, k)
+    losses, gains = behind == "down", behind == "up"
     if thing.kind in ("sector", "stock"):
         down = losses or (sense in ("worst", "trails"))
-        fits = _part_leads(reading, thing, down)
-        reading.verdict(
-            "rank", item, item, fits, true=thing.said(), pointer=thing.pointer, why=f"{thing.name} {thing.said()}"
-        )
+        fits = _part_leads(reading, thing, down, sense)
+        true = furthest(reading, thing, down)
+        reading.verdict("rank", item, item, fits, true=true, pointer=thing.pointer, why=f"that was {true}")
         return None
     best = _rank(world.home, thing, top=True)
     worst = _rank(world.home, thing, top=False)
@@ -114,11 +143,6 @@ def judge_rank(reading: Reading, k: int) -> None:
     return None
 
 
-def _follows(move: Item, item: Item) -> bool:
-    """Whether a move is told close behind, and is no part of what an event says."""
-    return move.role == "move" and move.kind != "event" and move.i - item.j <= 6
-
-
 def _led_by(reading: Reading, k: int) -> None:
     """Led by Japan; led by gains in technology: what is named after it is at the head."""
     items = reading.items
@@ -130,9 +154,9 @@ def _led_by(reading: Reading, k: int) -> None:
     down = move is not None and move.entry is not None and move.entry.direction == "down"
     thing = target.things[0]
     if thing.kind in ("sector", "stock"):
-        reading.verdict(
-            "rank", item, target, _part_leads(reading, thing, down), true=thing.said(), pointer=thing.pointer
-        )
+        true = furthest(reading, thing, down)
+        holds = _part_leads(reading, thing, down, "leads")
+        reading.verdict("rank", item, target, holds, true=true, pointer=thing.pointer, why=f"that was {true}")
         return
     rank = _rank(reading.world.home, thing, top=not down)
     if not down and (rank is None or rank > 1) and _tone(reading.world.home) == "down":
@@ -144,10 +168,13 @@ def _led_by(reading: Reading, k: int) -> None:
     )  # fmt: skip
 
 
-def _part_leads(reading: Reading, thing: Thing, down: bool) -> bool | None:
+def _part_leads(reading: Reading, thing: Thing, down: bool, sense: str) -> bool | None:
+    """Whether a company or sector was ahead: of its index by what it moved, as the sender says, else by how far."""
     effect = getattr(thing.data, "effect", None)
-    if effect in ("lift", "drag"):
+    if sense == "leads" and effect in ("lift", "drag"):
         return bool((effect == "drag") == down)
+    if sense in ("leads", "best", "worst"):
+        return went_furthest(reading, thing, down)
     return agrees(thing, "down" if down else "up")
 
 
@@ -247,8 +274,8 @@ def judge_issues(reading: Reading, k: int) -> None:
     """Advancers outnumbered decliners by 84 to 5."""
     items = reading.items
     first = items[k]
-    if first.used:
-        return
+    if first.used or k and items[k - 1].role == "rank" and first.i - items[k - 1].j <= 2:
+        return  # "led the gainers" counts nobody
     inside = [i for i in items[k:] if i.role in ("issues", "figure")][:5]
     for each in inside:
         each.used = True

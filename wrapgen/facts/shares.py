@@ -142,6 +142,17 @@ def sector_facts(
                 agrees=sector.market is None or directions.get(sector.market) == way,
                 companions=alike[sector.market, way],
                 tells=sector.effect is not None,
+                leads=_went_furthest(sector, sectors),
             )
         )
     return tuple(made)
+
+
+def _went_furthest(sector: Sector, sectors: Sequence[Sector]) -> bool:
+    pct = sector.change_pct
+    if not pct:
+        return False
+    way = 1 if pct > 0 else -1
+    return all(
+        way * s.change_pct <= way * pct for s in sectors if s.market == sector.market and s.change_pct is not None
+    )

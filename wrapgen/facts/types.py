@@ -173,6 +173,7 @@ class SectorFacts(NamedTuple):
     agrees: Annotated[bool, "it moved as its market did"]
     companions: Annotated[int, "sectors of the same market that moved its way, itself included"]
     tells: Annotated[bool, "the sender says that it lifted or dragged its index"]
+    leads: Annotated[bool, "no sector of the same market went further its way, by the figures sent"]
 
 
 class MarketFacts(NamedTuple):

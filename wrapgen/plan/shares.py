@@ -136,5 +136,6 @@ def sectors_by_direction(sectors: Sequence[SectorFacts], told_events: frozenset[
     for way in ("up", "down"):
         listed = tuple(s for s in sectors if s.direction == way)
         if listed:
-            out.append(tell("sectors", items=listed[:6], direction=way))  # type: ignore[arg-type]
+            more = "more" if any(m.kind == "sectors" for m in out) else ""
+            out.append(tell("sectors", items=listed[:6], direction=way, detail=more))  # type: ignore[arg-type]
     return out

@@ -26,6 +26,7 @@ class Discourse(NamedTuple):
     told_before: tuple[frozenset[str], ...] = ()  # by the last sentences
     since_run: int = 99  # sentences since a run of sessions was told
     subject: str | None = None
+    only_index: str | None = None  # of the sentence before, where it named one index and no other
 
     @property
     def lately(self) -> frozenset[str]:
@@ -33,7 +34,7 @@ class Discourse(NamedTuple):
         return frozenset().union(*self.told_before)
 
 
-Mark = tuple[int, int, int, int, int, str | None]
+Mark = tuple[int, int, int, int, int, int, str | None]
 
 
 class Draft:
@@ -51,6 +52,7 @@ class Draft:
         "told",
         "verbs",
         "patterns",
+        "indices",
         "subject",
     )
 
@@ -66,6 +68,7 @@ class Draft:
         self.told: list[str] = []
         self.verbs: list[str] = []
         self.patterns: list[str] = []
+        self.indices: list[str] = []
         self.subject: str | None = None
 
     def knows(self, ident: str) -> bool:
@@ -78,11 +81,13 @@ class Draft:
         return event_id in self.base.told or event_id in self.told
 
     def mark(self) -> Mark:
-        return len(self.named), len(self.met), len(self.told), len(self.verbs), len(self.patterns), self.subject
+        sizes = len(self.named), len(self.met), len(self.told), len(self.verbs), len(self.patterns), len(self.indices)
+        return (*sizes, self.subject)
 
     def undo(self, mark: Mark) -> None:
         *sizes, self.subject = mark
-        for kept, size in zip((self.named, self.met, self.told, self.verbs, self.patterns), sizes, strict=True):
+        lists = (self.named, self.met, self.told, self.verbs, self.patterns, self.indices)
+        for kept, size in zip(lists, sizes, strict=True):
             del kept[size:]
 
     def close(self, kind: str = "") -> Discourse:
@@ -100,5 +105,6 @@ class Draft:
             (*base.told_before[-2:], told),
             0 if told and any([key.startswith("streak:") for key in told]) else base.since_run + 1,
             self.subject or base.subject,
+            self.indices[0] if len(set(self.indices)) == 1 else None,
         )
         return tuple.__new__(Discourse, state)  # in half the time that calling the class takes

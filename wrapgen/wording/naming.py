@@ -28,12 +28,9 @@ def refer(speaker: Speaker, item: Item, form: str, where: Place, draft: Draft) -
         return refer_market(scene, item, form, where, draft)
     if isinstance(item, StockFacts):
         return refer_stock(scene, item, form, where, draft)
-    return words(sector_name(item))
-
-
-def sector_name(sector: SectorFacts) -> str:
-    """``technology`` as sent; what is already a plural noun (banks, miners) stands alone in patterns."""
-    return sector.name
+    if where == "body":
+        draft.told.append(f"sector:{item.sector.pointer}")
+    return sector_shares(speaker, (item,))
 
 
 def is_shares_noun(name: str, nouns: frozenset[str]) -> bool:

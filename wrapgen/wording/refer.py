@@ -54,7 +54,7 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
     """A market by name, in the form that the pattern asks for or that the place calls for.
 
     Forms: none (by rule of mention), ``full``, ``short``, ``bare`` (no article, no place), ``place``,
-    ``city``, ``index`` (the index; only of the subject just named), ``possessive``, ``headline``.
+    ``city``, ``index`` (the index; only of the one just named), ``possessive``, ``headline``.
     """
     market = facts.market
     if form == "place":
@@ -88,11 +88,13 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
         name = index_name(scene, market, known=True)
         return words(name, market.id, market.plural, _is_name(name))
     if form == "index":
-        if facts.kind != "index" or draft.base.subject != market.id or not scene.style.the_index:
+        if facts.kind != "index" or draft.base.only_index != market.id or not scene.style.the_index:
             return None
+        draft.indices.append(market.id)
         return words("the index", market.id)
     known = draft.knows(market.id)
     draft.named.append(market.id)
+    draft.indices.append(market.id)
     if draft.subject is None:
         draft.subject = market.id
     name = index_name(scene, market, known or form == "short")

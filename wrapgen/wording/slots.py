@@ -228,6 +228,10 @@ def _stock_change(speaker: Speaker, message: Message, form: str, where: Place, d
     return amounts.change(speaker.scene, message.stock, form, where) if message.stock is not None else None
 
 
+def _sector_change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
+    return amounts.change(speaker.scene, message.sector, form, where) if message.sector is not None else None
+
+
 def _stock_noun(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     return words(move_noun(speaker.scene, message.stock, None, draft)) if message.stock is not None else None
 
@@ -282,7 +286,7 @@ def _nth_level(number: int) -> Resolver:
 
 SLOTS: dict[str, tuple[Resolver, str]] = (
     {
-        "change": (_change, "the move: 1.2%, nearly 2%; forms attributive (before a noun), headline"),
+        "change": (_change, "the move of what is told of, a market first; forms attributive (a 1.2% gain), headline"),
         "score": (_score, "the move with its points, or its level, as far as the house prints them"),
         "points": (_points, "the move in points"),
         "level": (_level, "the level"),
@@ -305,6 +309,7 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
         "flat": (_flat, "flat, little changed, flat to lower"),
         "state": (_state, "mixed, little changed: a region that went no one way"),
         "stock_change": (_stock_change, "the stock's move; form attributive"),
+        "sector_change": (_sector_change, "the sector's move"),
         "stock_noun": (_stock_noun, "a noun for the stock's move"),
         "sector_index_change": (_sector_index_change, "the move of the sector's index"),
         "index_change": (_index_change, "the move of the stock's index"),

@@ -17,7 +17,7 @@ _MOST_TURNED = 3
 
 
 def size_of(item: MarketFacts | StockFacts | SectorFacts | RegionFacts) -> tuple[float | None, str]:
-    """(size, scale): the scale is ``stock`` for shares and sectors, else ``index``."""
+    """(size, scale): the scale is ``stock`` for single companies and what swings as they do, else ``index``."""
     if isinstance(item, RegionFacts):
         return item.size, "index"
     if isinstance(item, MarketFacts):
@@ -25,7 +25,7 @@ def size_of(item: MarketFacts | StockFacts | SectorFacts | RegionFacts) -> tuple
             return item.size, "stock"
         return item.size, "index"
     if isinstance(item, SectorFacts):
-        return (abs(item.pct) if item.pct is not None else None), "stock"
+        return (abs(item.pct) if item.pct is not None else None), "index"
     return item.size, "stock"
 
 

@@ -12,6 +12,7 @@ from wrapgen.realise import Realiser
 from wrapgen.text import Block, Derived, FactRef, Sentence, plain
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
+from wrapgen.wording.sectors import sectors_singly
 from wrapgen.wording.speaker import Speaker, Traits
 from wrapgen.wording.spelling import speller
 from wrapgen.wording.style import Style, prints_in_full
@@ -71,7 +72,7 @@ class Writer:
             message = _untold_runs(planned, discourse)
             if message is None or self._told_already(message, discourse):
                 continue
-            for single in self._singly(message):
+            for single in self._singly(message, discourse):
                 sentence, discourse = self._sentence(single, "body", discourse)
                 if sentence is not None:
                     sentences.append(sentence)
@@ -81,8 +82,10 @@ class Writer:
                     sentences.append(sentence)
         return tuple(sentences), discourse
 
-    def _singly(self, message: Message) -> list[Message]:
+    def _singly(self, message: Message, discourse: Discourse) -> list[Message]:
         """Scores that the house prints in full stand each in a sentence of its own; others may share one."""
+        if message.kind == "sectors":
+            return sectors_singly(self.speaker.scene, message, discourse)
         joined = message.kind in _JOINED and message.detail not in ("behind", "backdrop")
         if not joined or not prints_in_full(self.style):
             return [message]

@@ -1,0 +1,31 @@
+"""Sectors that a paragraph lists: those whose move is known with it, two by two, and the others together."""
+
+from __future__ import annotations
+
+from wrapgen.facts.types import SectorFacts
+from wrapgen.plan.types import Message
+from wrapgen.wording.amounts import change
+from wrapgen.wording.discourse import Discourse
+from wrapgen.wording.scene import Scene
+
+
+def sectors_singly(scene: Scene, message: Message, discourse: Discourse) -> list[Message]:
+    """A list of sectors as sentences; what a score has carried already is left out.
+
+    Where all that was sent is told, the figures are, of those too that a score has named without.
+    """
+    listed = [item for item in message.items if isinstance(item, SectorFacts)]
+    untold = [sector for sector in listed if f"sector:{sector.sector.pointer}" not in discourse.told]
+    sized = [s for s in (listed if scene.full else untold) if change(scene, s, "", "body") is not None]
+    sized.sort(key=lambda sector: -abs(sector.pct or 0.0))
+    made = [_sized(message, tuple(sized[at : at + 2])) for at in range(0, len(sized), 2)]
+    if any(sector not in sized for sector in untold):
+        # With those that a score has told: a rule may say that these moved as well.
+        made.append(message._replace(items=tuple(s for s in listed if s not in sized)))
+    return [each._replace(detail="more") if number else each for number, each in enumerate(made)]
+
+
+def _sized(message: Message, sectors: tuple[SectorFacts, ...]) -> Message:
+    if len(sectors) == 1:
+        return message._replace(kind="sector.score", sector=sectors[0], items=())
+    return message._replace(kind="sector.pair", items=sectors)
