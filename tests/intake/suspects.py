@@ -56,7 +56,7 @@ def with_closes(*closes: float, last: str = "2025-11-11") -> Sent:
 
 
 def event(**keys: Any) -> Sent:
-    return {"id": "e", "type": "earnings", "who": "XHKG:1", "clause": "the company reported results", **keys}
+    return {"id": "e", "type": "earnings", "who": "Kestrel Bank", "clause": "the company reported results", **keys}
 
 
 def found(sent: Sent, now: str | None = None) -> list[Tripped]:

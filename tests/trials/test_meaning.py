@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
 
 import wrapgen
 from tests.cases.library import ROOT
 from wrapgen.errors import OptionError
 from wrapgen.trials.days import read_days
-from wrapgen.trials.fired import Ways, every_way, fired
+from wrapgen.trials.fired import Fired, Ways, every_way, fired
 from wrapgen.trials.meaning import Meaning, meaning
 
 PACK = wrapgen.load_rules()
-HEARD = fired(PACK, read_days([ROOT / "seeds"], PACK), Ways(("house",)))
+
+
+@functools.cache
+def heard() -> Fired:
+    return fired(PACK, read_days([ROOT / "seeds"], PACK), Ways(("house",)))
 
 
 def the(name: str, kind: str) -> Meaning:
-    return next(found for found in meaning(PACK, name, HEARD) if found.kind == kind)
+    return next(found for found in meaning(PACK, name, heard()) if found.kind == kind)
 
 
 def test_a_fact_has_its_meaning_and_every_condition_that_asks_for_it() -> None:
@@ -47,7 +53,7 @@ def test_an_angle_and_a_slot() -> None:
 
 def test_an_unknown_name_is_told_the_nearest() -> None:
     with pytest.raises(OptionError) as caught:
-        meaning(PACK, "market.margn", HEARD)
+        meaning(PACK, "market.margn", heard())
     assert caught.value.nearest == "market.margin"
 
 
@@ -66,3 +72,9 @@ def test_firings_are_counted_by_day_and_article() -> None:
 def test_every_way_hears_more_than_one() -> None:
     days = [day for day in read_days([ROOT / "seeds"], PACK) if day.name == "jp-close-yen"]
     assert set(fired(PACK, days, every_way(PACK)).rules) > set(fired(PACK, days, Ways(("house",))).rules)
+
+
+def test_a_type_of_event_has_its_keys_and_its_rules() -> None:
+    (found,) = meaning(PACK, "merger", heard())
+    assert found.kind == "a type of event" and "target, value, stage" in " ".join(found.says)
+    assert any(rule.endswith("merger.noun") for rule in found.used) and found.heard

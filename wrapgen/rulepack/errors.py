@@ -72,10 +72,24 @@ class RuleError(Exception):
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str | None:
-    """The candidate most like ``name``, disregarding case; None where none is at all like it."""
+    """The candidate most like ``name``, disregarding case; None where none is at all like it.
+
+    One with the same letters in another order comes first, and of two alike the one that begins alike.
+    """
     by_lower = {candidate.lower(): candidate for candidate in candidates}
-    found = difflib.get_close_matches(name[:_LONGEST].lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[found[0]] if found else None
+    lower = name[:_LONGEST].lower()
+    letters = sorted(lower)
+    swapped = next((candidate for candidate in by_lower if sorted(candidate) == letters), None)
+    if swapped is not None:
+        return by_lower[swapped]
+    found = difflib.get_close_matches(lower, by_lower, n=3, cutoff=0.6)
+    likeness = {each: difflib.SequenceMatcher(None, each, lower).ratio() for each in found}
+    return by_lower[max(found, key=lambda each: (likeness[each], _shared(each, lower)))] if found else None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with in common."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def unknown(file: str, line: int, message: str, value: str, allowed: Iterable[str]) -> RuleProblem:

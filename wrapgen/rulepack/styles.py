@@ -50,6 +50,9 @@ def _style(record: Record, lexicon: Lexicon | None, problems: list[RuleProblem])
             refuse(key, f"{key} must be a whole number from {low} to {high}, not", given[key])
         elif key in given:
             given[key] = int(given[key])
+    for key, letters in (("us", "US"), ("uk", "UK")):
+        if given.get(key, letters).replace(".", "").removesuffix("A") != letters:
+            refuse(key, f"{key} must be {letters}, with stops or without, not", given[key])
     pairs = [tuple(pair.split()) for pair in given.get("spellings", ())]
     for pair in pairs:
         if len(pair) != 2:

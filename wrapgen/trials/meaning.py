@@ -9,6 +9,7 @@ from typing import Any
 
 from wrapgen.clause import Clause, Part, Pattern, Verb
 from wrapgen.errors import OptionError
+from wrapgen.intake.schema import FRAMES, TELLING
 from wrapgen.rulepack.entries import Entry
 from wrapgen.rulepack.kinds import NAMES
 from wrapgen.rulepack.lexicon import KINDS, MoveVerb
@@ -49,7 +50,7 @@ class Meaning:
 
 
 def meanings(pack: RulePack, name: str) -> tuple[str, ...]:
-    """Which kinds of thing have this name: ``fact``, ``rule``, ``angle``, ``verb``, ``slot``."""
+    """Which kinds of thing have this name: ``fact``, ``rule``, ``angle``, ``verb``, ``slot``, ``event``."""
     verb = pack.lexicon.lemma_of(name)
     found = {
         "fact": name in NAMES,
@@ -57,6 +58,7 @@ def meanings(pack: RulePack, name: str) -> tuple[str, ...]:
         "rule": any(entry.name == name for entry in pack.entries),
         "verb": verb is not None or name in pack.lexicon.by_say,
         "slot": name in SLOTS,
+        "event": name in FRAMES,
     }
     return tuple(kind for kind, there in found.items() if there)
 
@@ -66,9 +68,10 @@ def meaning(pack: RulePack, name: str, heard: Fired) -> tuple[Meaning, ...]:
     kinds = meanings(pack, name)
     if not kinds:
         near = tuple(get_close_matches(name, known(pack), n=_NEAREST, cutoff=0.5))
-        message = f"{name[:40]!r} is no fact, rule, angle, verb or slot; wrapgen rules facts lists facts and slots"
+        what = "fact, rule, angle, verb, slot or type of event"
+        message = f"{name[:40]!r} is no {what}; wrapgen rules facts lists facts and slots"
         raise OptionError("NAME", message, near or None, near[0] if near else None)
-    explain = {"fact": _fact, "rule": _rule, "angle": _angle, "verb": _verb, "slot": _slot}
+    explain = {"fact": _fact, "rule": _rule, "angle": _angle, "verb": _verb, "slot": _slot, "event": _event}
     return tuple(explain[kind](pack, name, heard) for kind in kinds)
 
 
@@ -80,6 +83,7 @@ def known(pack: RulePack) -> list[str]:
             *(rule.name for rule in pack.angles),
             *pack.lexicon.verbs,
             *SLOTS,
+            *FRAMES,
         }
     )
 
@@ -129,6 +133,17 @@ def _slot(pack: RulePack, name: str, heard: Fired) -> Meaning:
     firings = [firing for entry in _entries(having) for firing in heard.rules.get(entry.rule, ())]
     used = tuple(f"{e.rule}: {p.source}" for e, p in having)
     return Meaning("a slot", name, (SLOTS[name][1],), used, _one_a_day(firings))
+
+
+def _event(pack: RulePack, name: str, heard: Fired) -> Meaning:
+    ways = [sorted(keys, key=lambda key: (key in FRAMES[name], key)) for keys in TELLING.get(name, ())]
+    alone = " or ".join(", ".join(way) for way in ways) or "clause or noun_phrase"
+    says = [f"Told without phrases of its own where it has {alone}."]
+    if FRAMES[name]:
+        says.append(f"Its own keys: {', '.join(FRAMES[name])}.")
+    entries = [e for e in pack.entries if e.when is not None and name in e.when.needs.get("event.type", ())]
+    firings = [firing for entry in entries for firing in heard.rules.get(entry.rule, ())]
+    return Meaning("a type of event", name, tuple(says), tuple(entry.rule for entry in entries), _one_a_day(firings))
 
 
 def _size(move: MoveVerb) -> str:

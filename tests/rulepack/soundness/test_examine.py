@@ -86,7 +86,7 @@ SLIPS = [
     ("styles/house.yaml", "tickers: true", "tickers:  true", "two spaces"),
     ("styles/house.yaml", "[skyrocket, plummet, soar]", "[skyrocket,plummet, soar]", "no space after the comma"),
     ("styles/house.yaml", "first: [GB]", "first: [GB ]", "inside a bracket"),
-    ("styles/house.yaml", "levels: always\n  points: always", "points: always\n  levels: always", "keys out of order"),
+    ("styles/house.yaml", "levels: always\n  points: always", "points: always\n  levels: always", "before points belongs"),
     ("lexicon/words.yaml", "    announcement, annual", "     announcement, annual", "odd number of spaces"),
     # the claim checker's words
     ("check/words.yaml", "sharply, strongly", "sharply, strngly", "did you mean"),
@@ -96,6 +96,7 @@ SLIPS = [
     # reference data
     ("reference/exchanges.yaml", "timezone: Asia/Tokyo, currency: JPY", "timezone: Asia/Tokyo, currency: JPX", "currency code"),
     ("reference/exchanges.yaml", "timezone: Asia/Tokyo, currency: JPY", "timezone: Asia/Tokyo, currency: KES", "currency of JP"),
+    ("reference/exchanges.yaml", "prefix: BKK", "prefix: KS", "already that of an exchange"),
     ("reference/exchanges.yaml", "calendar: XTAI, timezone", "calendar: XTAJ, timezone", "does not have"),
     ("reference/exchanges.yaml", "name: Tokyo Stock", "name: tokyo Stock", "written as a name"),
     ("reference/currencies.yaml", "currency: PKR, word", "currency: PKS, word", "currency code"),

@@ -51,7 +51,8 @@ def check_layout(sheets: Sheets, pack: RulePack) -> None:
     check_spaces(sheets)
     for file, value in sheets.files.items():
         for line, keys, wanted in _out_of_order(file, value):
-            sheets.refuse(file, line, f"keys out of order; write them as {', '.join(wanted)}, not", ", ".join(keys))
+            key, before = next((right, key) for key, right in zip(keys, wanted, strict=True) if key != right)
+            sheets.refuse(file, line, f"keys out of order ({', '.join(wanted)}); before {before} belongs", key)
 
 
 def check_spaces(sheets: Sheets) -> None:

@@ -66,6 +66,12 @@ def check_exchanges(sheets: Sheets, pack: RulePack) -> None:
         if not _is_zone(record["timezone"]):
             sheets.refuse(EXCHANGES, record.line_of("timezone"), "no time zone:", record["timezone"])
     _alike(sheets, records)
+    prefixes: dict[str, Record] = {}
+    for record in records:
+        other = prefixes.setdefault(record["prefix"], record)
+        if other["place"] != record["place"]:
+            message = f"prefix already that of an exchange of {other['place']} on line {other.line}:"
+            sheets.refuse(EXCHANGES, record.line_of("prefix"), message, record["prefix"])
 
 
 def check_currencies(sheets: Sheets, pack: RulePack) -> None:

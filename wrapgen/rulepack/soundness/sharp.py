@@ -43,7 +43,7 @@ def check_sayings(sheets: Sheets, pack: RulePack) -> None:
             alive = next((m for m in mutants(entry.when) if not failures(m, entry.tests, entry.file)), None)
             if alive is not None:
                 line = entry.tests[0].line if entry.tests else entry.line
-                sheets.refuse(entry.file, line, f"no case would fail if this were {alive.text}:", entry.when.text)
+                sheets.refuse(entry.file, line, _unheld(alive), entry.when.text)
 
 
 def _sharp(sheets: Sheets, file: str, record: Record, expression: Expression, cases: tuple[Record, ...]) -> None:
@@ -53,8 +53,12 @@ def _sharp(sheets: Sheets, file: str, record: Record, expression: Expression, ca
     line = record.line_of("tests") if "tests" in record.lines else record.line
     for mutant in mutants(expression):
         if not failures(mutant, cases, file):
-            sheets.refuse(file, line, f"no case would fail if this were {mutant.text}:", expression.text)
+            sheets.refuse(file, line, _unheld(mutant), expression.text)
             return
+
+
+def _unheld(mutant: Expression) -> str:
+    return f"no case would fail if this were {mutant.text} (a number is held by a case on either side, close to it):"
 
 
 def _twice(sheets: Sheets, file: str, records: tuple[Record, ...], what: str) -> None:
