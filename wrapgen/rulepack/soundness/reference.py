@@ -67,7 +67,7 @@ def check_exchanges(sheets: Sheets, pack: RulePack) -> None:
             sheets.refuse(EXCHANGES, record.line_of("timezone"), "no time zone:", record["timezone"])
     _alike(sheets, records)
     prefixes: dict[str, Record] = {}
-    for record in records:
+    for record in [record for record in records if not _trades_contracts(record)]:  # no company has those behind its name
         other = prefixes.setdefault(record["prefix"], record)
         if other["place"] != record["place"]:
             message = f"prefix already that of an exchange of {other['place']} on line {other.line}:"
@@ -95,6 +95,10 @@ def _is_code(sheets: Sheets, file: str, record: Record) -> bool:
     return currency in _ISO_4217
 
 
+def _trades_contracts(record: Record) -> bool:
+    return record.get("calendar") in ("CMES", "IEPA", "XNYS")
+
+
 def _alike(sheets: Sheets, records: list[Record]) -> None:
     """Exchanges of one place have one currency and one clock, but for those where contracts are traded."""
     by_place: dict[str, list[Record]] = {}
@@ -105,8 +109,7 @@ def _alike(sheets: Sheets, records: list[Record]) -> None:
             values = [record[key] for record in found]
             usual = max(values, key=values.count)
             for record in found:
-                contracts = record.get("calendar") in ("CMES", "IEPA", "XNYS")
-                if record[key] != usual and not contracts and values.count(usual) > 1:
+                if record[key] != usual and not _trades_contracts(record) and values.count(usual) > 1:
                     sheets.refuse(EXCHANGES, record.line_of(key), f"{key} of {place} is {usual}, not", record[key])
     calendars = {record.get("calendar"): record for record in records if record.get("calendar") == record["mic"]}
     for record in records:
