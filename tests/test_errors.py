@@ -70,3 +70,18 @@ def test_any_bytes_are_json_or_an_input_error(data: bytes) -> None:
         decode_json(data)
     except InputError as error:
         assert error.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "meant"),
+    [
+        ("KTZ", ("TZS", "KZT"), "KZT"),
+        ("cuold", ("cloud", "could"), "could"),
+        ("XKAS", ("XTKS", "XKAZ"), "XKAZ"),
+        ("qqq", ("XTKS", "XKAZ"), None),
+    ],
+)
+def test_the_nearest_has_the_same_letters_or_the_same_beginning(
+    name: str, known: tuple[str, ...], meant: str | None
+) -> None:
+    assert nearest(name, known) == meant

@@ -84,14 +84,26 @@ class OptionError(ValueError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The one of ``known`` that ``name`` most likely meant, whatever its case; None if none is like it."""
+    """The one of ``known`` that ``name`` most likely meant, whatever its case; None if none is like it.
+
+    One with the same letters in another order comes first, and of two alike the one that begins alike.
+    """
     if len(name) > LONGEST:
         return None
     by_folded: dict[str, str] = {}
     for candidate in known:
         by_folded.setdefault(candidate.casefold(), candidate)
-    found = difflib.get_close_matches(name.casefold(), by_folded, n=1)
-    return by_folded[found[0]] if found else None
+    folded = name.casefold()
+    letters = sorted(folded)
+    swapped = [candidate for candidate in by_folded if sorted(candidate) == letters]
+    found = swapped or difflib.get_close_matches(folded, by_folded, n=3)
+    likeness = {each: difflib.SequenceMatcher(None, each, folded).ratio() for each in found}
+    return by_folded[max(found, key=lambda each: (likeness[each], _shared(each, folded)))] if found else None
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with in common."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def decode_json(data: bytes) -> Any:

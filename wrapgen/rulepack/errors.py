@@ -7,9 +7,10 @@ only the first.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from wrapgen.errors import nearest as nearest
 
 _SHOWN = 12  # allowed names listed beside the nearest before the rest is only counted
 _MOST_SHOWN = 60  # where none is near, so that the one that is meant must be found in the list
@@ -69,27 +70,6 @@ class RuleError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
-
-
-def nearest(name: str, candidates: Iterable[str]) -> str | None:
-    """The candidate most like ``name``, disregarding case; None where none is at all like it.
-
-    One with the same letters in another order comes first, and of two alike the one that begins alike.
-    """
-    by_lower = {candidate.lower(): candidate for candidate in candidates}
-    lower = name[:_LONGEST].lower()
-    letters = sorted(lower)
-    swapped = next((candidate for candidate in by_lower if sorted(candidate) == letters), None)
-    if swapped is not None:
-        return by_lower[swapped]
-    found = difflib.get_close_matches(lower, by_lower, n=3, cutoff=0.6)
-    likeness = {each: difflib.SequenceMatcher(None, each, lower).ratio() for each in found}
-    return by_lower[max(found, key=lambda each: (likeness[each], _shared(each, lower)))] if found else None
-
-
-def _shared(one: str, other: str) -> int:
-    """How many letters two words begin with in common."""
-    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def unknown(file: str, line: int, message: str, value: str, allowed: Iterable[str]) -> RuleProblem:

@@ -96,7 +96,7 @@ SLIPS = [
     # reference data
     ("reference/exchanges.yaml", "timezone: Asia/Tokyo, currency: JPY", "timezone: Asia/Tokyo, currency: JPX", "currency code"),
     ("reference/exchanges.yaml", "timezone: Asia/Tokyo, currency: JPY", "timezone: Asia/Tokyo, currency: KES", "currency of JP"),
-    ("reference/exchanges.yaml", "prefix: BKK", "prefix: KS", "already that of an exchange"),
+    ("reference/exchanges.yaml", "prefix: SZ", "prefix: KS", "already that of an exchange"),
     ("reference/exchanges.yaml", "calendar: XTAI, timezone", "calendar: XTAJ, timezone", "does not have"),
     ("reference/exchanges.yaml", "name: Tokyo Stock", "name: tokyo Stock", "written as a name"),
     ("reference/currencies.yaml", "currency: PKR, word", "currency: PKS, word", "currency code"),

@@ -67,7 +67,7 @@ def check_exchanges(sheets: Sheets, pack: RulePack) -> None:
             sheets.refuse(EXCHANGES, record.line_of("timezone"), "no time zone:", record["timezone"])
     _alike(sheets, records)
     prefixes: dict[str, Record] = {}
-    for record in [record for record in records if not _trades_contracts(record)]:  # no company has those behind its name
+    for record in [record for record in records if not _trades_contracts(record)]:  # which no company is listed on
         other = prefixes.setdefault(record["prefix"], record)
         if other["place"] != record["place"]:
             message = f"prefix already that of an exchange of {other['place']} on line {other.line}:"
