@@ -86,7 +86,7 @@ class OptionError(ValueError):
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The one of ``known`` that ``name`` most likely meant, whatever its case; None if none is like it.
 
-    One with the same letters in another order comes first, and of two alike the one that begins alike.
+    One with two neighbouring letters the other way round comes first, and of two alike the one that begins alike.
     """
     if len(name) > LONGEST:
         return None
@@ -94,9 +94,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     for candidate in known:
         by_folded.setdefault(candidate.casefold(), candidate)
     folded = name.casefold()
-    letters = sorted(folded)
-    swapped = [candidate for candidate in by_folded if sorted(candidate) == letters]
-    found = swapped or difflib.get_close_matches(folded, by_folded, n=3)
+    swaps = (f"{folded[:n]}{folded[n + 1]}{folded[n]}{folded[n + 2 :]}" for n in range(len(folded) - 1))
+    found = [swap for swap in swaps if swap in by_folded] or difflib.get_close_matches(folded, by_folded, n=3)
     likeness = {each: difflib.SequenceMatcher(None, each, folded).ratio() for each in found}
     return by_folded[max(found, key=lambda each: (likeness[each], _shared(each, folded)))] if found else None
 
