@@ -406,3 +406,17 @@ def test_the_most_since_is_a_milestone() -> None:
     assert faults("The Nikkei fell the most since April.") == []
     (fault,) = faults("The Nikkei fell the most since June.")
     assert (fault.kind, fault.status) == ("since", "contradicted")
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Germany fell the most.", []),
+        ("France fell the most.", ["most"]),
+        ("Germany and France fell the most.", []),
+        ("Utilities and health care shares rose the most.", []),
+        ("Technology and banks fell the most.", []),
+    ],
+)
+def test_places_and_several_at_once_went_the_most(text: str, wrong: list[str]) -> None:
+    assert [claim.text for claim in faults(text, read(PARTS))] == wrong

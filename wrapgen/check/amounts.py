@@ -6,21 +6,11 @@ from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.crosses import against_its_verb, crossed
 from wrapgen.check.figures import near, rounds_to, words_for
 from wrapgen.check.lex import words_of
+from wrapgen.check.money import SIGNS, SIZES
 from wrapgen.check.subjects import candidates, is_noun
 from wrapgen.check.truth import Thing
 from wrapgen.check.words import stem
 from wrapgen.intake.snapshot import Volume
-
-_SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
-
-
-# The currencies that a sign may stand for.
-SIGNS = {
-    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN"), "€": ("EUR",), "£": ("GBP",),
-    "¥": ("JPY", "CNY", "CNH"),
-    "₹": ("INR",), "₩": ("KRW",), "HK$": ("HKD",), "US$": ("USD",), "NT$": ("TWD",), "A$": ("AUD",), "C$": ("CAD",),
-    "NZ$": ("NZD",), "S$": ("SGD",), "R$": ("BRL",),
-}  # fmt: skip
 
 
 def judge_comparison(reading: Reading, k: int) -> None:
@@ -68,7 +58,7 @@ class Shown:
             items[k - 1].used = True
         n = k + 1
         if n < len(items) and items[n].role == "magnitude" and items[n].i == self.last.j:
-            self.scale = _SIZES[items[n].sense]
+            self.scale = SIZES[items[n].sense]
             self.last = items[n]
             items[n].used = True
             n += 1

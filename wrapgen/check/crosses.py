@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wrapgen.check.claims import OPPOSED, Group, Reading
 from wrapgen.check.read import Item
-from wrapgen.check.subjects import is_other_side
 from wrapgen.check.truth import Thing
 
 
@@ -16,12 +17,12 @@ def crossed(reading: Reading, first: Item, last: Item, group: Group) -> Group:
     pairs = _pairs(reading, group)
     if len(pairs) < 2:
         return group
-    sides = _sides(reading)
+    sides = other_sides(reading)
     behind = next((side for side in sides if side.i >= last.j), None)
     if behind is not None and OPPOSED.intersection(reading.tokens.words[last.j : last.j + 1]):
-        return _against(reading, pairs, behind) or group
+        return against(reading, pairs, behind) or group
     before = next((side for side in reversed(sides) if side.j <= first.i), None)
-    return before is not None and _against(reading, pairs, before) or group
+    return before is not None and against(reading, pairs, before) or group
 
 
 def crossed_by_move(reading: Reading, k: int, group: Group) -> Group:
@@ -31,8 +32,8 @@ def crossed_by_move(reading: Reading, k: int, group: Group) -> Group:
         return group
     items = reading.items
     end = next((item.i for item in items[k + 1 :] if item.role == "move"), len(reading.tokens.words))
-    side = next((side for side in _sides(reading) if items[k].j <= side.i < end), None)
-    return side is not None and _against(reading, pairs, side) or group
+    side = next((side for side in other_sides(reading) if items[k].j <= side.i < end), None)
+    return side is not None and against(reading, pairs, side) or group
 
 
 def against_its_verb(reading: Reading, k: int, thing: Thing) -> bool:
@@ -50,10 +51,25 @@ def _pairs(reading: Reading, group: Group) -> list[Thing]:
     return [t for t in known if t.data.name == group[0].data.name] if group[0] in known else []
 
 
-def _sides(reading: Reading) -> list[Item]:
+def other_sides(reading: Reading) -> list[Item]:
+    """The currencies that stand as the other side: "against the dollar"."""
+    if not reading.opposed:
+        return []
     return [item for n, item in enumerate(reading.items) if item.role == "name" and is_other_side(reading, n)]
 
 
-def _against(reading: Reading, pairs: list[Thing], side: Item) -> Group:
+def against(reading: Reading, things: Iterable[Thing], side: Item) -> Group:
+    """Of several things those that are pairs with that other side."""
     said = " ".join(reading.tokens.words[side.i : side.j])
-    return next(((pair,) for pair in pairs if (pair.data.against or "").lower() == said), ())
+    return tuple(t for t in things if t.data is not None and (getattr(t.data, "against", None) or "").lower() == said)
+
+
+def is_other_side(reading: Reading, k: int) -> bool:
+    """Whether a currency stands as the other side: "against the dollar"."""
+    item = reading.items[k]
+    if not reading.opposed or OPPOSED.isdisjoint(reading.tokens.words[max(item.i - 2, 0) : item.i]):
+        return False
+    markets = reading.world.language.reference.markets
+    return any(
+        t.kind == "side" or t.kind == "market" and t.id in markets and markets[t.id].kind == "fx" for t in item.things
+    )

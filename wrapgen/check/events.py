@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from wrapgen.check.lex import words_of
-from wrapgen.check.money import unit_of, unit_of_code
+from wrapgen.check.money import SIZES, unit_of, unit_of_code
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Event, Snapshot
@@ -21,7 +21,6 @@ _MONTHS = (
     *("november", "december"),
 )
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 # Keys whose texts are ids, or are read on their own.
 _UNSAID = frozenset(("mood_of", "overshadowed_by", "currency", "target_price"))
 
@@ -75,7 +74,7 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
                         ways[entry.direction] = ways.get(entry.direction, 0) | bit
                 elif each.figure is not None and each.role == "figure":
                     following = words[at + 1 : at + 5]
-                    value = each.figure.value * _SIZES.get(following[0] if following else "", 1.0)
+                    value = each.figure.value * SIZES.get(following[0] if following else "", 1.0)
                     figures.append(Amount(value, event.pointer, unit_of(each.figure, following, known.units)))
         for typed in _typed(event, vocabulary):
             stems.update(typed)

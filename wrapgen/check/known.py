@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wrapgen.check.lex import Figure, figure
+from wrapgen.check.money import named
 from wrapgen.check.names import Name, Names, Trie
 from wrapgen.check.words import SILENT, Entry, Phrase, Vocabulary, stem
 
@@ -72,7 +73,7 @@ class Words(dict[str, Known]):
         }
         stemmed = stem(word, vocabulary.stems)
         role, sense, shown = _by_itself(word, entry)
-        if role == "unknown" and (word in self.units or word.rstrip("s") in self.units):
+        if role == "unknown" and named(word, self.units):
             role, sense = "unit", "currency"
         key = "" if role == "comma" or (role == "figure" and not sense) else stemmed
         number = ORDINALS.get(word, -1)

@@ -9,7 +9,14 @@ from wrapgen.intake.reference import Reference
 
 _SIGNS = {"€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
 _DOLLAR = "dollar"  # with or without the letters of a country before its sign
-_SIZES = ("million", "billion", "trillion")
+SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+# The currencies that a sign may stand for.
+SIGNS = {
+    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN"), "€": ("EUR",), "£": ("GBP",),
+    "¥": ("JPY", "CNY", "CNH"),
+    "₹": ("INR",), "₩": ("KRW",), "HK$": ("HKD",), "US$": ("USD",), "NT$": ("TWD",), "A$": ("AUD",), "C$": ("CAD",),
+    "NZ$": ("NZD",), "S$": ("SGD",), "R$": ("BRL",),
+}  # fmt: skip
 _COUNTED = {"percent": "percent", "%": "percent", "point": "points", "points": "points"}
 
 
@@ -28,6 +35,11 @@ def money_units(reference: Reference) -> dict[str, str]:
     return units
 
 
+def named(word: str, units: Mapping[str, str]) -> str | None:
+    """The unit that a word of a text names, with or without its -s."""
+    return units.get(word) or units.get(_singular(word))
+
+
 def unit_of_code(code: object, units: Mapping[str, str]) -> str:
     """``money:tenge`` of KZT; "" of what is no code."""
     name = units.get(code.lower()) if isinstance(code, str) else None
@@ -41,7 +53,7 @@ def unit_of(shown: Figure, following: Sequence[str], units: Mapping[str, str]) -
     if shown.percent:
         return "percent"
     words = [word for word in following if word != "-"]
-    if words and words[0] in _SIZES:
+    if words and words[0] in SIZES:
         del words[0]
     first, second = (*words, "", "")[:2]
     if first == "per" and second == "cent":
@@ -51,7 +63,7 @@ def unit_of(shown: Figure, following: Sequence[str], units: Mapping[str, str]) -
     if first in _COUNTED:
         return _COUNTED[first]
     for word in (first, second):
-        name = units.get(word) or units.get(_singular(word))
+        name = named(word, units)
         if name:
             return f"money:{name}"
     return ""

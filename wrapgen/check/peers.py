@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wrapgen.check.claims import Reading
 from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing, agrees
@@ -10,34 +12,36 @@ from wrapgen.check.truth import Thing, agrees
 _APART = frozenset(("as", "while", "but", "after", "when", "although", "though", "whereas", ";"))
 
 
-def went_furthest(reading: Reading, thing: Thing, down: bool) -> bool | None:
-    """Whether a part of a market went that way, and none of its own kind and market further; None where nothing tells.
+def went_furthest(reading: Reading, thing: Thing, down: bool, of: int = 1) -> bool | None:
+    """Whether a company or sector went that way, and fewer than ``of`` of its own kind and market further.
 
-    One whose size is not known may have gone as far as it likes.
+    None where nothing tells. One whose size is not known may have gone as far as it likes.
     """
     fits = agrees(thing, "down" if down else "up")
     if not fits or thing.pct is None:
         return fits
     way = -1 if down else 1
-    peers = _peers(reading, thing)
-    return not any(t.pct is not None and way * t.pct > way * thing.pct + 1e-9 for t in peers)
+    own = [t.pct for t in _own_kind(reading, thing) if t.pct is not None]
+    return sum(way * pct > way * thing.pct + 1e-9 for pct in own) < of
 
 
 def furthest(reading: Reading, thing: Thing, down: bool) -> str:
-    """Who did go furthest, in words."""
-    known = [t for t in (thing, *_peers(reading, thing)) if t.pct is not None]
+    """Which company or sector did go furthest, in words."""
+    return leader(_own_kind(reading, thing), down) or thing.said()
+
+
+def leader(things: Iterable[Thing], down: bool) -> str:
+    """Who went furthest, in words; "" where no move is known."""
+    known = [(t.pct if down else -t.pct, n, t) for n, t in enumerate(things) if t.pct is not None]
     if not known:
-        return thing.said()
-    first = min(known, key=lambda t: (t.pct or 0.0) * (-1 if not down else 1))
+        return ""
+    first = min(known)[2]
     return f"{first.name}, which {first.said()}"
 
 
-def _peers(reading: Reading, thing: Thing) -> list[Thing]:
-    world = reading.world
-    if thing.kind == "market":
-        return [t for t in world.home if t is not thing and t.data.kind == thing.data.kind]
-    every = world.sectors if thing.kind == "sector" else list(world.stocks.values())
-    return [t for t in every if t is not thing and t.market == thing.market]
+def _own_kind(reading: Reading, thing: Thing) -> list[Thing]:
+    every = reading.world.sectors if thing.kind == "sector" else reading.world.stocks.values()
+    return [t for t in every if t.market == thing.market]
 
 
 def direction_behind(reading: Reading, k: int, within: int = 3) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from wrapgen.check.claims import Reading
 from wrapgen.check.known import NUMBERS
 from wrapgen.check.milestones import judge_milestone
-from wrapgen.check.peers import direction_behind, furthest, went_furthest
+from wrapgen.check.peers import direction_behind, furthest, leader, went_furthest
 from wrapgen.check.subjects import candidates
 from wrapgen.check.truth import STILL, Thing, agrees, moving, sign
 
@@ -73,11 +73,19 @@ def _the_most(reading: Reading, k: int) -> None:
         reading.claim("rank", item, item, "unsupported", why="nobody is named who went furthest")
         return
     down = move.entry.direction == "down"
-    first = next((t for t in groups[0] if went_furthest(reading, t, down)), None)
-    reading.verdict(
-        "rank", item, item, first is not None, true=furthest(reading, groups[0][0], down),
-        pointer=(first or groups[0][0]).pointer, why=f"that was {furthest(reading, groups[0][0], down)}",
-    )  # fmt: skip
+    group, thing = groups[0], groups[0][0]
+    part = thing.kind in ("sector", "stock")
+    true = furthest(reading, thing, down) if part else _leader(reading.world.home, down)
+    answers = [(went_furthest if part else _among_first)(reading, each, down, len(group)) for each in group]
+    holds = None if None in answers else all(answers)
+    reading.verdict("rank", item, item, holds, true=true, pointer=thing.pointer, why=f"that was {true}")
+
+
+def _among_first(reading: Reading, thing: Thing, down: bool, of: int) -> bool | None:
+    """Whether a market or place went that way, and fewer than ``of`` of the region further."""
+    rank = _rank([t for t in reading.world.home if t.data.tier != "gauge"], thing, top=not down)  # that is all of them
+    fits = agrees(thing, "down" if down else "up")
+    return fits if not fits or rank is None else rank <= of
 
 
 def _holds(sense: str, number: int, of: int) -> bool:
@@ -203,11 +211,7 @@ def _rank(own: list[Thing], thing: Thing, *, top: bool) -> int | None:
 
 
 def _leader(own: list[Thing], down: bool) -> str:
-    known = [t for t in own if t.pct is not None]
-    if not known:
-        return "not known"
-    best = min(known, key=lambda t: t.pct or 0.0) if down else max(known, key=lambda t: t.pct or 0.0)
-    return f"{best.name}, which {best.said()}"
+    return leader(own, down) or "not known"
 
 
 def judge_contrast(reading: Reading, k: int) -> None:

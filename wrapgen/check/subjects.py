@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wrapgen.check.claims import OPPOSED, Group, Reading, names
+from wrapgen.check.crosses import against, is_other_side, other_sides
 from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing
 
@@ -155,17 +156,6 @@ def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group |
     return (thing,) if thing is not None else None
 
 
-def is_other_side(reading: Reading, k: int) -> bool:
-    """Whether a currency stands as the other side: "against the dollar"."""
-    item = reading.items[k]
-    if not reading.opposed or OPPOSED.isdisjoint(reading.tokens.words[max(item.i - 2, 0) : item.i]):
-        return False
-    markets = reading.world.language.reference.markets
-    return any(
-        t.kind == "side" or t.kind == "market" and t.id in markets and markets[t.id].kind == "fx" for t in item.things
-    )
-
-
 def _symbol(reading: Reading, item: Item, previous: Item | None) -> None:
     """A symbol in brackets must be that of the company before it."""
     item.used = True
@@ -197,14 +187,8 @@ def _meant(reading: Reading, k: int) -> Group:
         )
         if exact and len(exact) < len(things):
             things = exact
-        behind = range(k + 1, len(reading.items)) if reading.opposed else ()
-        sides = [reading.items[n] for n in behind if reading.items[n].role == "name" and is_other_side(reading, n)]
-        for side in sides[:1]:
-            said = " ".join(reading.tokens.words[side.i : side.j])
-            chosen = tuple(t for t in things if t.data is not None and (t.data.against or "").lower() == said)
-            if chosen:
-                return chosen
-        return things
+        side = next((side for side in other_sides(reading) if side.i >= item.j), None)
+        return side is not None and against(reading, things, side) or things
     if things[0].kind == "sector":
         return _sectors(reading, k, things)
     return things

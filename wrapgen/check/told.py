@@ -5,13 +5,11 @@ from __future__ import annotations
 from wrapgen.check.claims import Reading, names
 from wrapgen.check.doubts import turned
 from wrapgen.check.figures import rounds_to
-from wrapgen.check.money import unit_of
+from wrapgen.check.money import SIZES, unit_of
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import is_connective, is_noun
 from wrapgen.check.truth import Thing, agrees
 from wrapgen.check.world import all_links
-
-_SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 _EDGES = frozenset(("comma", "cause", "contrast"))
 
@@ -199,7 +197,7 @@ def _amounts(reading: Reading, j: int, mask: int) -> int:
     shown = item.figure
     if shown is None:
         return 0
-    size = _SIZES.get(reading.word(item.j), 1.0)
+    size = SIZES.get(reading.word(item.j), 1.0)
     if reading.word(item.j) == "cents":
         size = 0.01
     unit = _unit(reading, j)

@@ -27,6 +27,8 @@ from wrapgen.intake.session import phase_of, session_date
 from wrapgen.intake.snapshot import Breadth, Sector, Snapshot, Volume
 from wrapgen.intake.stocks import read_stocks
 
+_SYMBOL = re.compile(r"([A-Z0-9]+)[:.]([A-Z0-9-]+)")
+
 
 def read_snapshot(
     data: Mapping[str, Any] | str | bytes,
@@ -187,9 +189,6 @@ def _check_references(snapshot: Snapshot, reference: Reference, findings: Findin
     for item in _items(snapshot.markets, snapshot.stocks, snapshot.events):
         if first.setdefault(item.id, item.pointer) != item.pointer:
             findings.problem(item.pointer, f"id {show(item.id)} is already that of {first[item.id]}")
-
-
-_SYMBOL = re.compile(r"([A-Z0-9]+)[:.]([A-Z0-9-]+)")
 
 
 def _is_symbol(name: str, reference: Reference) -> bool:

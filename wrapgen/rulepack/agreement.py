@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wrapgen.clause import Slot, word_set
-from wrapgen.rulepack.errors import nearest
+from wrapgen.errors import nearest
 from wrapgen.rulepack.lexicon import Lexicon
 
 _PREPOSITIONS = word_set(

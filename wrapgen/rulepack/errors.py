@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from wrapgen.errors import nearest as nearest
+from wrapgen.errors import nearest
 
 _SHOWN = 12  # allowed names listed beside the nearest before the rest is only counted
 _MOST_SHOWN = 60  # where none is near, so that the one that is meant must be found in the list

@@ -28,6 +28,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from wrapgen.errors import nearest
 from wrapgen.rulepack.closures import (
     FUNCTIONS,
     Groups,
@@ -44,7 +45,7 @@ from wrapgen.rulepack.closures import (
     ramped,
     some,
 )
-from wrapgen.rulepack.errors import RuleError, nearest
+from wrapgen.rulepack.errors import RuleError
 from wrapgen.rulepack.namespace import Named, Namespace, Type
 from wrapgen.rulepack.syntax import Source
 

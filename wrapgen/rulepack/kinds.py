@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from wrapgen.errors import nearest
 from wrapgen.facts.types import (
     BackdropFacts,
     EventFacts,
@@ -17,7 +18,7 @@ from wrapgen.facts.types import (
     StreakFact,
 )
 from wrapgen.rulepack.cases import CASE
-from wrapgen.rulepack.errors import RuleProblem, nearest
+from wrapgen.rulepack.errors import RuleProblem
 from wrapgen.rulepack.namespace import Namespace
 from wrapgen.rulepack.records import Field, Kind, records
 from wrapgen.rulepack.sayings import SAYING

@@ -13,6 +13,7 @@ from wrapgen.angles.rules import AngleRule, Evidence, Points
 from wrapgen.check import load_language
 from wrapgen.check.world import Language
 from wrapgen.clause import Pattern
+from wrapgen.errors import nearest
 from wrapgen.intake.reference import Reference, ReferenceDataError
 from wrapgen.intake.reference_files import load_reference
 from wrapgen.realise import Realiser, realiser_of
@@ -20,7 +21,7 @@ from wrapgen.resources import default_rules_directory
 from wrapgen.rulepack import kinds
 from wrapgen.rulepack.cases import failures
 from wrapgen.rulepack.entries import Entry
-from wrapgen.rulepack.errors import RuleError, RuleProblem, nearest
+from wrapgen.rulepack.errors import RuleError, RuleProblem
 from wrapgen.rulepack.expression import Expression, compile_expression
 from wrapgen.rulepack.hashing import pack_hash
 from wrapgen.rulepack.lexicon import Lexicon

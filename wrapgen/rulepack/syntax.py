@@ -7,7 +7,8 @@ import threading
 import warnings
 from collections.abc import Iterable
 
-from wrapgen.rulepack.errors import RuleProblem, nearest
+from wrapgen.errors import nearest
+from wrapgen.rulepack.errors import RuleProblem
 
 _LONGEST = 1000  # characters
 _SPACES = dict.fromkeys(map(ord, "\n\r\t\f\v"), " ")  # a condition may be folded over lines in the file

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from wrapgen.clause import Verb
-from wrapgen.rulepack.errors import nearest
+from wrapgen.errors import nearest
 from wrapgen.rulepack.lexicon import Lexicon
 
 _MODALS = frozenset(("could", "may", "might", "will", "would", "can", "should", "must"))

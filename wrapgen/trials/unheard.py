@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from wrapgen.rulepack.errors import RuleError, RuleProblem, nearest
+from wrapgen.errors import nearest
+from wrapgen.rulepack.errors import RuleError, RuleProblem
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.records import Field, Kind, check_all
 from wrapgen.rulepack.yamlfile import read_yaml

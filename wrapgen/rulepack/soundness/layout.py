@@ -46,12 +46,14 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_Slid = tuple[int, str, str, tuple[str, ...]]  # line, the key that belongs there, the one that stands there, the order
+
+
 def check_layout(sheets: Sheets, pack: RulePack) -> None:
     """Every file is spaced alike, and its keys stand in the order of the manual."""
     check_spaces(sheets)
     for file, value in sheets.files.items():
-        for line, keys, wanted in _out_of_order(file, value):
-            key, before = next((right, key) for key, right in zip(keys, wanted, strict=True) if key != right)
+        for line, key, before, wanted in _out_of_order(file, value):
             sheets.refuse(file, line, f"keys out of order ({', '.join(wanted)}); before {before} belongs", key)
 
 
@@ -73,8 +75,8 @@ def check_spaces(sheets: Sheets) -> None:
                     break
 
 
-def _out_of_order(file: str, value: object) -> Iterator[tuple[int, list[str], tuple[str, ...]]]:
-    """The records whose keys are not in their order: line, keys, the order."""
+def _out_of_order(file: str, value: object) -> Iterator[_Slid]:
+    """The records whose keys are not in their order."""
     kind = _kind(file)
     if kind is not None:
         yield from _of_kind(kind, value)
@@ -92,7 +94,7 @@ def _kind(file: str) -> Kind | None:
     return folders.get(file.partition("/")[0])
 
 
-def _of_kind(kind: Kind, value: object) -> Iterator[tuple[int, list[str], tuple[str, ...]]]:
+def _of_kind(kind: Kind, value: object) -> Iterator[_Slid]:
     for record in value if isinstance(value, Items) else (value,):
         if not isinstance(record, Record):
             continue
@@ -102,9 +104,10 @@ def _of_kind(kind: Kind, value: object) -> Iterator[tuple[int, list[str], tuple[
                 yield from _of_kind(field.type[0], record[field.name])
 
 
-def _keys(record: Record, order: tuple[str, ...]) -> Iterator[tuple[int, list[str], tuple[str, ...]]]:
+def _keys(record: Record, order: tuple[str, ...]) -> Iterator[_Slid]:
     wanted = tuple(key for key in order if key in record)
     keys = [key for key in record if key in order]
-    wrong = next((key for key, right in zip(keys, wanted, strict=True) if key != right), None)
-    if wrong is not None:
-        yield record.line_of(wrong), keys, wanted
+    for key, right in zip(keys, wanted, strict=True):
+        if key != right:
+            yield record.line_of(key), right, key, wanted
+            return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.inflection import doubles, odd_plurals, plural, regular
-from wrapgen.rulepack.soundness.sayings import WORDS
+from wrapgen.rulepack.soundness.sayings import known_words
 from wrapgen.rulepack.soundness.sheets import Sheets, texts_of
 from wrapgen.rulepack.yamlfile import Record
 
@@ -34,8 +34,7 @@ def check_verbs(sheets: Sheets, pack: RulePack | None) -> None:
 
 def check_spellings(sheets: Sheets, pack: RulePack) -> None:
     """A style spells only our own words anew: the first of each pair is one of them."""
-    listed = (text.text for record in sheets.records(WORDS) for text in texts_of(record, "words"))
-    known = {*listed, *pack.lexicon.readings, *pack.lexicon.numbers}
+    known = known_words(sheets, pack)
     for file in sheets.folder("styles"):
         for record in sheets.records(file):
             for text in texts_of(record, "spellings"):

@@ -11,7 +11,7 @@ from wrapgen.clause import Pattern
 from wrapgen.rulepack import kinds
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.logic import Logic, TooMany
-from wrapgen.rulepack.soundness.sayings import WORDS, Entry, entries
+from wrapgen.rulepack.soundness.sayings import WORDS, Entry, entries, known_words
 from wrapgen.rulepack.soundness.sheets import Sheets, Text, records_of, texts_of
 from wrapgen.wording.speaker import movers_of, traits_of
 
@@ -164,8 +164,7 @@ def check_rule_names(sheets: Sheets, pack: RulePack) -> None:
     named = [(entry, str(entry.record["rule"])) for entry in entries(sheets) if "rule" in entry.record]
     seen: dict[str, Entry] = {}
     parts = Counter(part for _, name in named for part in set(_PART.split(name)))
-    listed = (text.text for record in sheets.records(WORDS) for text in texts_of(record, "words"))
-    known = {*listed, *pack.lexicon.readings, *pack.lexicon.numbers}
+    known = known_words(sheets, pack)
     for entry, name in named:
         other = seen.setdefault(name, entry)
         if other is not entry:

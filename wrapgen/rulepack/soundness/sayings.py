@@ -46,6 +46,12 @@ def entries(sheets: Sheets) -> Iterator[Entry]:
                     yield Entry(file, way, f"{part}.{angle['angle']}", tuple(texts_of(way, "say")))
 
 
+def known_words(sheets: Sheets, pack: RulePack) -> set[str]:
+    """Every word that the lexicon lists, in each form."""
+    listed = (text.text for record in sheets.records(WORDS) for text in texts_of(record, "words"))
+    return {*listed, *pack.lexicon.readings, *pack.lexicon.numbers}
+
+
 def slots_of(pattern: str) -> list[tuple[str, str]]:
     """Its slots with their forms."""
     return _SLOT.findall(pattern)
