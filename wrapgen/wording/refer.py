@@ -75,6 +75,8 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
         owner = place_possessive(scene, market)
         if owner is None:
             return None
+        if where in ("headline", "subhead"):
+            owner = owner.removeprefix("the ")
         text = f"{owner} {market.headline_name}"
         draft.named.append(f"place:{market.place}")
         return words(text, market.id, market.plural, proper=not market.group)
