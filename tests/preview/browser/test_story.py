@@ -394,5 +394,5 @@ def test_on_a_phone_the_way_to_the_reasons_stands_below_the_sentence(open_page: 
         }"""
     )
     way.click()
-    expect(page.get_by_role("heading", name="Why")).to_be_in_viewport()
+    expect(page.get_by_role("heading", name="Why", exact=True)).to_be_in_viewport()
     shot(page, "phone-why")
