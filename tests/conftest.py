@@ -3,6 +3,9 @@
 Tests of one day go to one process, which then writes each of its articles once, and so do those that share a server.
 """
 
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
@@ -11,6 +14,16 @@ from tests.thorough import THOROUGH
 
 settings.register_profile("wrapgen", deadline=None, max_examples=200 if THOROUGH else 40)
 settings.load_profile("wrapgen")
+
+
+def pytest_configure() -> None:
+    """A compiled module runs in place of its file: one that is older would be tested for what it no longer says."""
+    for file in (Path(__file__).parents[1] / "wrapgen").rglob("*.py"):
+        compiled = [path for suffix in EXTENSION_SUFFIXES if (path := file.with_suffix(suffix)).exists()]
+        if any(path.stat().st_mtime < file.stat().st_mtime for path in compiled):
+            raise pytest.UsageError(
+                f"{file} has changed since it was compiled: bash .ci/compile, or bash .ci/compile clean"
+            )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -51,13 +51,13 @@ def test_pyproject_holds_only_the_build_system() -> None:
 
 
 def test_the_lock_files_hold_hashes_and_no_address() -> None:
-    for name in ("requirements.lock", "requirements-serve.lock"):
+    for name in ("requirements.lock", "requirements-serve.lock", "requirements-compile.lock"):
         text = (ROOT / name).read_text("utf-8")
         assert "--hash=sha256:" in text
         assert not any(mark in text for mark in ("://", "--index", "--extra-index", "--find-links"))
 
 
-@pytest.mark.parametrize("extra", ["test", "serve"])
+@pytest.mark.parametrize("extra", ["test", "serve", "compile"])
 def test_the_lock_files_hold_every_dependency(settings: configparser.ConfigParser, extra: str) -> None:
     lock = "requirements.lock" if extra == "test" else f"requirements-{extra}.lock"
     locked = {line.split("==")[0] for line in (ROOT / lock).read_text("utf-8").splitlines() if "==" in line}

@@ -28,6 +28,7 @@ from wrapgen.plan.document import plan
 from wrapgen.plan.types import Document
 from wrapgen.rulepack.kinds import LENGTHS, Length, PlanRule
 from wrapgen.rulepack.pack import RulePack, load_rules
+from wrapgen.steps import Steps, finished
 from wrapgen.version import __version__
 from wrapgen.wording.fitting import written
 from wrapgen.wording.scene import Scene
@@ -56,11 +57,24 @@ def write(
     held against the snapshot: raises ClaimError where a claim of it is contradicted or unsupported.
     ``check=False`` leaves that to the caller, for measurements and for those who look for such claims.
     """
-    pack = rules or load_rules()
+    return finished(writing(snapshot, rules or load_rules(), style, angle, variant, length, check))
+
+
+def writing(
+    snapshot: Snapshot,
+    pack: RulePack,
+    style: str | None = None,
+    angle: str | None = None,
+    variant: int = 0,
+    length: str | None = None,
+    check: bool = True,
+) -> Steps[Article]:
+    """`write`, with a pause behind each stage; see `wrapgen.steps`."""
     book, house, primary, counterpoint, ranked, document, length, room = _planned(snapshot, pack, style, angle, length)
+    yield
     writer = Writer(_scene(book, pack, house, variant, room), pack.realiser)
     headline, blocks = written(writer, document, room)
-
+    yield
     told = told_in(headline, blocks)
     article = Article(
         id=_identity(snapshot, pack, house.name, angle, variant, length),
@@ -72,7 +86,7 @@ def write(
         angles=tuple([a.to_dict() for a in ranked]),
         mentions=collect_mentions(headline, blocks, book.markets.keys()),
         warnings=snapshot.warnings + book.warnings + left_out(book, told),
-        gates=tuple(gate.to_dict() for gate in snapshot.gates),
+        gates=tuple([gate.to_dict() for gate in snapshot.gates]),
         provenance={
             "engine": __version__,
             "rules": pack.hash,
@@ -81,7 +95,10 @@ def write(
             "length": length,
         },
     )
-    return _checked(article, snapshot, pack) if check else article
+    if not check:
+        return article
+    yield
+    return _checked(article, snapshot, pack)
 
 
 def choices(

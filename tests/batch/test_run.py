@@ -16,7 +16,7 @@ import orjson
 import pytest
 
 import wrapgen
-from wrapgen.batch import shards
+from wrapgen.batch import shards, work
 from wrapgen.batch.run import Report, run_batch
 from wrapgen.batch.shards import Output
 from wrapgen.batch.work import WRITE, Item, Job, write_items
@@ -223,17 +223,24 @@ def test_every_format_has_an_ending_of_its_files(tmp_path: Path, format: str) ->
 
 
 def test_a_fault_of_the_engine_is_a_failure_of_one_item(monkeypatch: pytest.MonkeyPatch) -> None:
-    write = wrapgen.write
+    writing = work.writing
 
-    def broken(snapshot: Any, **options: Any) -> Any:
+    def broken(snapshot: Any, pack: Any, **options: Any) -> Any:
         if snapshot.markets[0].level == 20002.0:
             raise ZeroDivisionError("by nothing")
-        return write(snapshot, **options)
+        return writing(snapshot, pack, **options)
 
-    monkeypatch.setattr(wrapgen, "write", broken)
+    monkeypatch.setattr(work, "writing", broken)
     outcomes = write_items(Job(), ITEMS[:3])
     assert [bool(outcome.article) for outcome in outcomes] == [True, False, True]
     assert outcomes[1].problems[0]["message"] == "internal error: ZeroDivisionError: by nothing"
+
+
+def test_items_side_by_side_are_what_each_is_alone() -> None:
+    items = [*ITEMS[:5], Item("none", b"{}"), Item("cut", b'{"region"'), Item("gone", b"", "no such file"), ITEMS[5]]
+    together = [outcome._replace(seconds=0.0) for outcome in write_items(Job(), items)]
+    assert together == [write_items(Job(), [item])[0]._replace(seconds=0.0) for item in items]
+    assert [bool(outcome.article) for outcome in together] == [True] * 5 + [False] * 3 + [True]
 
 
 def test_a_folder_with_a_batch_is_not_written_over(tmp_path: Path) -> None:

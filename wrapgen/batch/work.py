@@ -14,14 +14,16 @@ import wrapgen
 from wrapgen.article import Article
 from wrapgen.batch.openings import TRIES, Opening, opening_of
 from wrapgen.batch.parquet import article_row
-from wrapgen.engine import openings
+from wrapgen.engine import openings, writing
 from wrapgen.errors import InputError, OptionError, Problem, decode_json
 from wrapgen.intake.problems import SnapshotError
 from wrapgen.intake.snapshot import Snapshot
 from wrapgen.rulepack.pack import RulePack
+from wrapgen.steps import Steps, side_by_side
 from wrapgen.unusual import Sign, signs_of
 
 T = TypeVar("T")
+_TOGETHER = 16  # items that pass through each stage side by side
 
 
 class Job(NamedTuple):
@@ -84,7 +86,11 @@ class Task(NamedTuple, Generic[T]):
 def write_items(job: Job, items: Sequence[Item]) -> list[Outcome]:
     """The outcome of every item, in order; no item can take the others with it."""
     pack = job.pack()
-    return [_write(job, pack, item) for item in items]
+    found: list[Outcome] = []
+    for first in range(0, len(items), _TOGETHER):
+        made = side_by_side([_write(job, pack, item) for item in items[first : first + _TOGETHER]])
+        found += [outcome._replace(seconds=seconds) for outcome, seconds in made]
+    return found
 
 
 def look_for_openings(job: Job, items: Sequence[Item]) -> list[tuple[Opening, ...]]:
@@ -113,13 +119,14 @@ def die_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _write(job: Job, pack: RulePack, item: Item) -> Outcome:
+def _write(job: Job, pack: RulePack, item: Item) -> Steps[Outcome]:
     if item.problem:
         return failed(item, item.problem)
-    start = time.perf_counter()
     try:
         snapshot = wrapgen.read_snapshot(decode_json(item.data), pack.reference, override=job.override)
-        article = wrapgen.write(snapshot, style=job.style, variant=job.variant, length=job.length, rules=pack)
+        yield
+        article = yield from writing(snapshot, pack, style=job.style, variant=job.variant, length=job.length)
+        yield
         text = _rendered(job.format, item.name, snapshot, article)
     except (SnapshotError, InputError) as error:
         return Outcome(item.name, problems=tuple(map(_told, error.problems)))
@@ -127,10 +134,9 @@ def _write(job: Job, pack: RulePack, item: Item) -> Outcome:
         return Outcome(item.name, problems=(_told(error),))
     except Exception as error:  # a fault of the engine is a failure of this item, not of the batch
         return failed(item, f"internal error: {type(error).__name__}: {error}")
-    seconds = time.perf_counter() - start
     opening = opening_of(article.headline.text, article.blocks[0].text)
     angle, signs = str(article.angle["name"]), signs_of(snapshot, article)
-    return Outcome(item.name, text, (), snapshot.region, angle, signs, opening, seconds)
+    return Outcome(item.name, text, (), snapshot.region, angle, signs, opening)
 
 
 def _openings(job: Job, pack: RulePack, item: Item) -> tuple[Opening, ...]:

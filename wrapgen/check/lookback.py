@@ -7,7 +7,6 @@ is not.
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 
 from wrapgen.check.claims import Reading
@@ -50,7 +49,7 @@ def look_ahead(reading: Reading, originals: dict[int, Thing]) -> None:
 
 def _over(world: World, thing: Thing, span: str) -> Thing:
     """The market with its move over the span; without any where the closes do not tell it."""
-    made = copy.copy(thing)
+    made = thing.copied()
     made.pct = _pct(world, thing, span)
     made.change = made.direction = made.approx = None
     series = world.snapshot.history.get(thing.id)

@@ -47,6 +47,13 @@ class Thing:
     def __repr__(self) -> str:
         return f"<{self.kind} {self.id}>"
 
+    def copied(self) -> Thing:
+        """Another that says the same. Not by the copy module, to which a compiled class is closed."""
+        made = Thing(self.kind, self.id, self.name, self.pointer)
+        for name in _SAID_OF:
+            setattr(made, name, getattr(self, name))
+        return made
+
     @property
     def known(self) -> bool:
         """Whether the snapshot says anything of it."""
@@ -68,6 +75,12 @@ class Thing:
         if self.members:
             return "; ".join(f"{each.name} {each.said()}" for each in self.members[:6])
         return _SAID.get(self.direction or "", (self.direction or "has no move in the data").replace("_", " "))
+
+
+_SAID_OF = (
+    "pct", "change", "direction", "level", "place", "members", "data", "mask", "links", "approx", "previous", "closed",
+    "market", "main",
+)  # fmt: skip
 
 
 def market_thing(market: Market) -> Thing:

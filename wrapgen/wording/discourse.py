@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 # Connectives that a sentence uses once.
@@ -81,23 +82,33 @@ class Draft:
         return event_id in self.base.told or event_id in self.told
 
     def mark(self) -> Mark:
-        sizes = len(self.named), len(self.met), len(self.told), len(self.verbs), len(self.patterns), len(self.indices)
-        return (*sizes, self.subject)
+        return (
+            len(self.named),
+            len(self.met),
+            len(self.told),
+            len(self.verbs),
+            len(self.patterns),
+            len(self.indices),
+            self.subject,
+        )
 
     def undo(self, mark: Mark) -> None:
-        *sizes, self.subject = mark
-        lists = (self.named, self.met, self.told, self.verbs, self.patterns, self.indices)
-        for kept, size in zip(lists, sizes, strict=True):
-            del kept[size:]
+        named, met, told, verbs, patterns, indices, self.subject = mark
+        del self.named[named:]
+        del self.met[met:]
+        del self.told[told:]
+        del self.verbs[verbs:]
+        del self.patterns[patterns:]
+        del self.indices[indices:]
 
     def close(self, kind: str = "") -> Discourse:
         """The state after this sentence."""
         base = self.base
         told = frozenset(self.told)
         state = (
-            base.named.union(self.named) if self.named else base.named,
-            base.met.union(self.met) if self.met else base.met,
-            base.told | told if told else base.told,
+            _with(base.named, self.named),
+            _with(base.met, self.met),
+            _with(base.told, told),
             (*base.verbs, *self.verbs)[-12:] if self.verbs else base.verbs,
             (*base.patterns[-12:], *self.patterns),
             (*base.sections[-1:], kind),
@@ -108,3 +119,8 @@ class Draft:
             self.indices[0] if len(set(self.indices)) == 1 else None,
         )
         return tuple.__new__(Discourse, state)  # in half the time that calling the class takes
+
+
+def _with(known: frozenset[str], more: Collection[str]) -> frozenset[str]:
+    """Both; the same set where that holds all of them already, since a copy of it takes the longest of all this."""
+    return known if known.issuperset(more) else known.union(more)

@@ -8,24 +8,44 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zlib import crc32
 
 from wrapgen.facts.types import FactBook
-from wrapgen.intake.reference import PlaceRef, RegionRef
+from wrapgen.intake.reference import PlaceRef, Reference, RegionRef
 from wrapgen.intake.snapshot import Event
 from wrapgen.plan.types import Message
 from wrapgen.wording.style import Style
 
 if TYPE_CHECKING:
-    from wrapgen.rulepack.pack import RulePack
+    from wrapgen.rulepack.lexicon import Lexicon
+    from wrapgen.wording.speaker import RuleTable, Traits
     from wrapgen.wording.telling import Telling
+
+
+class Rules(Protocol):
+    """What wording asks of a `wrapgen.rulepack.pack.RulePack`, where each of these is told."""
+
+    @property
+    def tables(self) -> Mapping[str, RuleTable]: ...
+    @property
+    def traits(self) -> Mapping[str, Traits]: ...
+    @property
+    def rule_of(self) -> Mapping[str, str]: ...
+    @property
+    def lexicon(self) -> Lexicon: ...
+    @property
+    def share_nouns(self) -> frozenset[str]: ...
+    @property
+    def article_nouns(self) -> frozenset[str]: ...
+    @property
+    def reference(self) -> Reference: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     book: FactBook
-    rules: RulePack
+    rules: Rules
     style: Style
     places: Mapping[str, PlaceRef]
     region: RegionRef

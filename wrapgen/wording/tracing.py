@@ -120,17 +120,18 @@ class TracingWriter(Writer):
 
     def __init__(self, scene: Scene, realiser: Realiser) -> None:
         super().__init__(scene, realiser)
-        self.speaker: TracingSpeaker = TracingSpeaker(scene)
+        self.tracer = TracingSpeaker(scene)
+        self.speaker = self.tracer
         self.choices: dict[str, tuple[Choice, ...]] = {}
 
     def _sentence(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
-        self.speaker.passed = []
+        self.tracer.passed = []
         sentence, after = super()._sentence(message, where, discourse)
         self._keep(message, sentence)
         return sentence, after
 
     def _titled(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
-        self.speaker.passed = []
+        self.tracer.passed = []
         sentence, after = super()._titled(message, where, discourse)
         self._keep(message, sentence)
         return sentence, after
@@ -138,5 +139,5 @@ class TracingWriter(Writer):
     def _keep(self, message: Message, sentence: Sentence | None) -> None:
         """Of the message itself; what was passed over for its satellites would drown it."""
         if sentence is not None:
-            own = [choice for kind, choice in self.speaker.passed if kind == message.kind]
+            own = [choice for kind, choice in self.tracer.passed if kind == message.kind]
             self.choices[sentence.text] = tuple(dict.fromkeys(own))
