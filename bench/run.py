@@ -33,6 +33,7 @@ from wrapgen.article import Article
 from wrapgen.check.lex import tokenise
 from wrapgen.check.world import World
 from wrapgen.intake.reading import read_ungated
+from wrapgen.intake.snapshot import Snapshot
 from wrapgen.version import build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -58,15 +59,22 @@ class Slot(NamedTuple):
     decimals: int | None
 
 
-def measure(tasks: dict[str, Task], rounds: int, repeats: int) -> dict[str, list[float]]:
-    """Milliseconds a call of each task, one value a round; the order turns with every round."""
+def measure(
+    tasks: dict[str, Task], rounds: int, repeats: int, before: Callable[[int], None] = lambda calls: None
+) -> dict[str, list[float]]:
+    """Milliseconds a call of each task, one value a round; the order turns with every round.
+
+    ``before`` is told how many calls come next, and is not in the time.
+    """
     times: dict[str, list[float]] = {name: [] for name in tasks}
     order = list(tasks)
     for task in tasks.values():
+        before(1)
         task()
     for _ in range(rounds):
         for name in order:
             task = tasks[name]
+            before(repeats)
             start = perf_counter()
             for _ in range(repeats):
                 task()
@@ -140,19 +148,23 @@ def warm(data: dict[str, Any], rounds: int, repeats: int) -> list[Row]:
     jinja, fstring = jinja_floor(words, found), fstring_floor(words, found)
     if not article.render("text") == jinja() == fstring():
         raise SystemExit("the floors do not give the article's text: the bench is wrong")
-    # Each call gets a snapshot that the engine has not seen: nothing is kept from the call before.
-    unseen = iter([wrapgen.read_snapshot(data) for _ in range(2 * (rounds * repeats + 1))])
+    unseen: list[Snapshot] = []
+
+    def read(calls: int) -> None:
+        """Each call gets a snapshot of its own, just validated: nothing is kept from the call before."""
+        unseen[:] = [wrapgen.read_snapshot(data) for _ in range(calls)]
 
     times = measure(
         {
-            "write": lambda: orjson.dumps(wrapgen.write(next(unseen), rules=pack, check=False).to_dict()),
-            "checked": lambda: orjson.dumps(wrapgen.write(next(unseen), rules=pack).to_dict()),
+            "write": lambda: orjson.dumps(wrapgen.write(unseen.pop(), rules=pack, check=False).to_dict()),
+            "checked": lambda: orjson.dumps(wrapgen.write(unseen.pop(), rules=pack).to_dict()),
             "validate": lambda: wrapgen.read_snapshot(data),
             "jinja": jinja,
             "fstring": fstring,
         },
         rounds,
         repeats,
+        read,
     )
     return [
         row("write, to JSON", times["write"], limit=2.0),

@@ -7,5 +7,9 @@ import os
 
 import pytest
 
+from wrapgen.version import build
+
 THOROUGH = bool(os.environ.get("THOROUGH"))
 thorough = pytest.mark.skipif(not THOROUGH, reason="THOROUGH=1 runs what takes long")
+# What a test replaces or reads inside a module, and a compiled one keeps to itself.
+interpreted = pytest.mark.skipif(build() == "compiled", reason="looks into modules, which are compiled")

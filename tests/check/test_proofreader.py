@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 import wrapgen
 from tests.cases.library import SEEDS, article, snapshot
 from tests.check.days import DAY
+from tests.thorough import interpreted
 from wrapgen.check import proofreader as module
 from wrapgen.check.claims import Reading
 from wrapgen.check.read import Sentence
@@ -42,6 +43,7 @@ def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return seen
 
 
+@interpreted
 def test_only_what_is_near_a_change_is_read_anew(judged: list[str]) -> None:
     name = "asia-2025-11-12-morning"
     text, desk = TEXTS[name], wrapgen.proofreader(snapshot(name))
@@ -55,6 +57,7 @@ def test_only_what_is_near_a_change_is_read_anew(judged: list[str]) -> None:
     assert 0 < len(judged) < sentences / 2
 
 
+@interpreted
 def test_who_was_spoken_of_before_counts(judged: list[str]) -> None:
     """The same sentence is true of one index and false of another."""
     desk = wrapgen.proofreader(DAY)

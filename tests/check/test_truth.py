@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tests.thorough import interpreted
 from wrapgen.check.truth import Thing
 
 
+@interpreted
 def test_a_copy_says_all_that_its_thing_says() -> None:
     thing = Thing("market", "HSI", "Hang Seng", "/markets/0")
     for number, name in enumerate(Thing.__slots__):

@@ -6,8 +6,11 @@ import pytest
 
 from tests import prices
 from tests.cases.library import sent
+from tests.thorough import interpreted
 from tests.variety.survey import DAYS, SESSIONS, alike, in_all_ten, sessions, shares, structures
 from wrapgen.batch.openings import first_clause
+
+pytestmark = interpreted  # the survey looks into the realiser
 
 real = pytest.mark.skipif(not prices.FOLDER.is_dir(), reason="real prices (../shared) are not here")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -108,12 +109,14 @@ WRITE = Task(write_items, failed)
 LOOK = Task[tuple[Opening, ...]](look_for_openings, lambda item, message: ())
 
 
-def die_with(parent: int) -> None:
-    """End this process when ``parent`` is gone: a killed batch leaves no workers behind."""
+def die_with(parent: int, folder: str = "") -> None:
+    """End this process when ``parent`` is gone: a killed batch leaves neither workers nor their ``folder``."""
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(1)
+        if folder:
+            shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

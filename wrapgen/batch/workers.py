@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Sequence
+import pickle
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from wrapgen.batch.work import Item, Job, Task, die_with
@@ -53,17 +57,22 @@ class Workers:
 
     When a worker is killed, the executor gives up all that it holds: the pool is made anew, and what was lost is
     done again. Items that break the pool `TRIES` times are tried one by one, and the one that does it is a failure.
+
+    Results come back in files. A pipe takes more than some thousand bytes piece by piece: of a worker that was killed
+    between two, the executor would wait for the rest for ever.
     """
 
     def __init__(self, count: int) -> None:
         self.width, self._generation = count, 0
+        self._folder = tempfile.mkdtemp(prefix="wrapgen-batch-") if count > 1 else ""
         self._pool = self._start()
 
     def submit(self, task: Task[Any], job: Job, items: Sequence[Item]) -> Ticket:
         if self._pool is None:
             return Ticket(task, job, items, None)
         try:
-            return Ticket(task, job, items, self._pool.submit(task.run, job, items), self._generation)
+            future = self._pool.submit(_into_file, self._folder, task.run, job, items)
+            return Ticket(task, job, items, future, self._generation)
         except BrokenProcessPool:
             self._renew(self._generation)
             return self.submit(task, job, items)
@@ -73,13 +82,18 @@ class Workers:
             if ticket.future is None:
                 return ticket.task.run(ticket.job, ticket.items)
             try:
-                return list(ticket.future.result())
+                return _out_of_file(ticket.future.result())
             except BrokenProcessPool:
                 self._renew(ticket.generation)
                 ticket = self.submit(ticket.task, ticket.job, ticket.items)
         return one_by_one(self, ticket)
 
     def close(self) -> None:
+        self._shut_down()
+        if self._folder:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _shut_down(self) -> None:
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -88,7 +102,7 @@ class Workers:
             return None
         # Not forked: a pool that is made anew must not inherit the threads of the broken one.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.width, context, initializer=die_with, initargs=(os.getpid(),))
+        return ProcessPoolExecutor(self.width, context, initializer=die_with, initargs=(os.getpid(), self._folder))
 
     def _renew(self, generation: int) -> None:
         """Unless it was done since ``generation`` broke. Raises OptionError where none of the new ones lives."""
@@ -96,7 +110,7 @@ class Workers:
             return
         for _ in range(TRIES):
             self._kill()
-            self.close()
+            self._shut_down()
             self._generation += 1
             self._pool = self._start()
             if self._pool is None or _lives(self._pool):
@@ -109,6 +123,25 @@ class Workers:
         processes = getattr(self._pool, "_processes", None) or {}  # public, as kill_workers, from Python 3.14 on
         for process in list(processes.values()):
             process.kill()
+
+
+def _into_file(folder: str, run: Callable[[Job, Sequence[Item]], list[Any]], job: Job, items: Sequence[Item]) -> str:
+    """In a worker: what ``run`` gives, kept in a file of ``folder``; where. Raises OSError where it cannot be."""
+    results = run(job, items)
+    try:
+        handle, path = tempfile.mkstemp(dir=folder)
+        with os.fdopen(handle, "wb") as file:
+            pickle.dump(results, file, pickle.HIGHEST_PROTOCOL)
+    except OSError as error:  # that of a full disk does not say where
+        raise OSError(error.errno, error.strerror, folder) from error
+    return path
+
+
+def _out_of_file(path: str) -> list[Any]:
+    """What a worker kept there; the file is gone after it."""
+    results: list[Any] = pickle.loads(Path(path).read_bytes())  # of this batch's own process, in a folder of its own
+    os.unlink(path)
+    return results
 
 
 def _lives(pool: ProcessPoolExecutor) -> bool:
