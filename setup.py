@@ -20,7 +20,7 @@ READ = (
     "intake/gates/calendars",
     "intake/gates/types",
 )
-# These build on packages that are not compiled, and errors on Exception.
+# These build on packages that are not compiled. mypyc cannot make a field that may be any object, as that of a problem.
 APART = ("intake/fields", "intake/schema", "intake/problems", "intake/reference_files", "realise/grammar")
 
 

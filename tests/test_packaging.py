@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import configparser
 import shutil
 import subprocess
@@ -35,6 +36,19 @@ def test_every_package_and_rules_folder_is_listed(settings: configparser.ConfigP
     rules = {name.replace("rules", "wrapgen_rules", 1) for name in folders("rules")}
     # wrapgen itself is listed even while it has no __init__.py of its own.
     assert listed == folders("wrapgen") | rules | {"wrapgen", "wrapgen_seeds"}
+
+
+def test_what_setup_py_compiles_and_leaves_is_there() -> None:
+    tree = ast.parse((ROOT / "setup.py").read_text("utf-8"))
+    lists = {
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    for module in (*lists["MODULES"], *lists["READ"], *lists["APART"]):
+        assert (ROOT / "wrapgen" / f"{module}.py").is_file(), module
+    for room in lists["ROOMS"]:
+        assert (ROOT / "wrapgen" / room / "__init__.py").is_file(), room
 
 
 def test_every_folder_of_the_rules_is_a_package() -> None:
