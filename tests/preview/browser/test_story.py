@@ -56,6 +56,17 @@ def test_what_is_typed_while_another_line_is_saved_is_saved_too(story: Page) -> 
     expect(story.locator(second)).to_have_text("S&P 500 futures added 0.2%.")
 
 
+def test_what_is_selected_while_another_line_is_saved_stays_selected(story: Page) -> None:
+    """What was typed then was put behind it and not in its place."""
+    first, second = line(story, "KOSPI"), line(story, "S&P 500 futures")
+    rewrite(story, first, "South Korea’s KOSPI gained 0.8%.")
+    story.locator(second).click()
+    story.keyboard.press("Control+a")
+    expect(story.locator("#story")).to_have_attribute("data-base", "2")
+    story.keyboard.type("S&P 500 futures added 0.2%.")
+    expect(story.locator(second)).to_have_text("S&P 500 futures added 0.2%.")
+
+
 def test_a_refused_approval_says_so_beside_its_button(story: Page) -> None:
     rewrite(story, line(story, "S&P 500 futures"), "S&P 500 futures added 0.9%.")
     story.get_by_role("button", name="Approve").click()

@@ -173,7 +173,7 @@ function reselect() {
 // another line meanwhile is carried into the page that comes back, and a button pressed meanwhile is pressed then.
 let saving = false;
 let pressed = null;
-let caret = null; // where it stands: the id of its line, and the characters before it
+let caret = null; // where it stands: the id of its line, and the characters before both ends of what is selected
 
 const saved = new WeakMap(); // what the server has of a line; no attribute of it, for those are settled anew after a swap
 const unsaved = (line) => saved.has(line) && line.textContent.trim() !== saved.get(line).trim();
@@ -182,9 +182,11 @@ document.addEventListener("selectionchange", note);
 document.addEventListener("input", note); // which a key brings at once, and the other only later
 
 function note() {
-  const { focusNode, focusOffset } = getSelection();
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = getSelection();
   const line = (focusNode?.nodeType === Node.TEXT_NODE ? focusNode.parentElement : focusNode)?.closest?.(".line");
-  caret = line && line === document.activeElement ? [line.id, offset(line, focusNode, focusOffset)] : null;
+  if (!line || line !== document.activeElement) { caret = null; return; }
+  const to = offset(line, focusNode, focusOffset);
+  caret = [line.id, line.contains(anchorNode) ? offset(line, anchorNode, anchorOffset) : to, to];
 }
 
 function remember() {
@@ -208,7 +210,8 @@ function carry(gone) {
   if (!line?.isContentEditable) return;
   line.textContent = line.textContent; // one run of text, in which the caret has its place
   line.focus();
-  getSelection().collapse(line.firstChild ?? line, Math.min(at[1], line.firstChild?.length ?? 0));
+  const [text, length] = [line.firstChild ?? line, line.firstChild?.length ?? 0];
+  getSelection().setBaseAndExtent(text, Math.min(at[1], length), text, Math.min(at[2], length));
 }
 
 new MutationObserver((records) => {
