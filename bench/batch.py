@@ -11,7 +11,6 @@ processor second say more than items a second.
 from __future__ import annotations
 
 import argparse
-import platform
 import resource
 import subprocess
 import sys
@@ -23,7 +22,7 @@ from typing import NamedTuple
 
 import orjson
 
-from wrapgen.version import build
+from wrapgen.version import described
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "asia-2025-11-12-morning.json"
@@ -106,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             timed("one process", batch(1)),
             timed("parsed and written back", [sys.executable, "-c", FLOOR, str(given), str(Path(folder) / "floor")]),
         ]
-    print(f"wrapgen {build()}, Python {platform.python_version()}")
+    print(described())
     print(f"{f'{options.items:,} items':24}{'seconds':>9} {'items/s':>9} {'CPU s':>8} {'items/CPU s':>12} {'MB':>6}")
     for run in runs:
         rate, efficiency = options.items / run.seconds, options.items / run.cpu

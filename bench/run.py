@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import platform
 import re
 import statistics
 import subprocess
@@ -34,7 +33,7 @@ from wrapgen.check.lex import tokenise
 from wrapgen.check.world import World
 from wrapgen.intake.reading import read_ungated
 from wrapgen.intake.snapshot import Snapshot
-from wrapgen.version import build
+from wrapgen.version import described
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "asia-2025-11-12-morning.json"
@@ -272,7 +271,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows = check(orjson.loads(options.snapshot.read_bytes()), text, options.rounds or 60, options.repeats)
     else:
         rows = warm(orjson.loads(options.snapshot.read_bytes()), options.rounds or 60, options.repeats)
-    print(f"wrapgen {build()}, Python {platform.python_version()}")
+    print(described())
     print(table(rows))
     return 0
 

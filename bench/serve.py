@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
-import platform
 import signal
 import socket
 import statistics
@@ -31,7 +30,7 @@ import flask
 
 import wrapgen
 from wrapgen.errors import decode_json
-from wrapgen.version import build
+from wrapgen.version import described
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "asia-2025-11-12-morning.json"
@@ -204,7 +203,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with serving(app, options.workers) as (port, master):
                 load(port, master, body, options.connections, 3)  # warm
                 results[name].append(load(port, master, body, options.connections, options.seconds, options.kill))
-    print(f"wrapgen {build()}, Python {platform.python_version()}")
+    print(described())
     for name, rounds in results.items():
         print(told(name, rounds))
     service, floor = results["service"], results["floor"]

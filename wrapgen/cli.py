@@ -25,7 +25,7 @@ from wrapgen.commands.snapshot import snapshot
 from wrapgen.commands.users import users
 from wrapgen.commands.wraps import serve, write
 from wrapgen.errors import ClaimError, InputError, OptionError, Problem, describe, nearest
-from wrapgen.version import __version__, build
+from wrapgen.version import described
 
 
 class Commands(click.Group):
@@ -56,7 +56,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(message=f"wrapgen, version {__version__}, {build()}")
+@click.version_option(message=described())
 def cli() -> None:
     """Write stock-market wraps from the facts of a trading session.
 

@@ -60,10 +60,13 @@ def test_a_cluster_writes_the_bytes_of_one_machine_though_a_worker_is_killed(clu
     killed: list[int] = []
 
     def kill(done: int, failures: int) -> None:
-        busy = [worker for worker, keys in cluster._client.processing().items() if keys]
-        if not killed:  # the first time that something was done, whoever did it
-            killed.append(pids[busy[0]] if busy else min(pids.values()))
-            os.kill(killed[0], signal.SIGKILL)
+        for _ in range(200 if not killed else 0):  # until one is seen at work: what is done is told before that
+            busy = [worker for worker, keys in cluster._client.processing().items() if keys]
+            if busy:
+                killed.append(pids[busy[0]])
+                os.kill(killed[0], signal.SIGKILL)
+                return
+            time.sleep(0.01)
 
     output = Output.open(tmp_path / "many", Job(), RULES, resume=False)
     run_batch(items, output, cluster, kill, shard=3)
