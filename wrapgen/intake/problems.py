@@ -12,7 +12,7 @@ from typing import NamedTuple
 from wrapgen import errors
 from wrapgen.errors import Problem, describe
 
-__all__ = ["Fault", "Findings", "Problem", "SnapshotError", "nearest", "pointer", "show"]
+__all__ = ["Fault", "Findings", "Problem", "Refused", "SnapshotError", "nearest", "pointer", "show"]
 
 # A damaged feed can be wrong ten thousand times over: looking up what each may have meant would
 # take longer than reading it.
@@ -33,7 +33,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 def pointer(*tokens: str | int) -> str:
     """The JSON pointer (RFC 6901) made of ``tokens``: ``pointer("markets", 0)`` is ``/markets/0``."""
-    return "".join("/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
+    return "".join(["/" + str(token).replace("~", "~0").replace("/", "~1") for token in tokens])
 
 
 class SnapshotError(ValueError):
@@ -48,7 +48,7 @@ class SnapshotError(ValueError):
 
 
 class Fault(NamedTuple):
-    """A problem that does not know its place yet: what a field of a schema raises.
+    """A problem that does not know its place yet: what a value is refused for.
 
     ``meant`` is the wrong name, to be looked for among ``candidates``.
     """
@@ -57,6 +57,14 @@ class Fault(NamedTuple):
     allowed: tuple[str, ...] = ()
     meant: object = None
     candidates: tuple[str, ...] = ()
+
+
+class Refused(ValueError):
+    """A value that is not of its kind (`wrapgen.intake.kinds`); ``fault`` says why."""
+
+    def __init__(self, message: str, allowed: tuple[str, ...] = (), meant: object = None) -> None:
+        self.fault = Fault(message, allowed, meant)
+        super().__init__(message)
 
 
 class Findings:

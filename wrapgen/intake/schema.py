@@ -20,6 +20,7 @@ from wrapgen.intake.fields import (
     Flag,
     Id,
     Importance,
+    Keyed,
     Many,
     Moment,
     Number,
@@ -30,12 +31,12 @@ from wrapgen.intake.fields import (
     Span,
     Strict,
     Text,
+    Typed,
     When,
     Whole,
-    accept_all,
-    refuse,
+    record,
 )
-from wrapgen.intake.problems import Fault, Findings, pointer, show
+from wrapgen.intake.problems import Fault, Findings, Refused, pointer, show
 from wrapgen.intake.reference import KINDS
 
 PHASES = ("preview", "open", "morning", "midday", "afternoon", "close")
@@ -311,58 +312,6 @@ def _event_schema(frame: Mapping[str, Any]) -> Schema:
 EVENT_SCHEMAS: Mapping[str, Schema] = {name: _event_schema(frame) for name, frame in FRAMES.items()}
 
 
-class _Event(Strict):
-    """An event, checked against the schema of its own type."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Mapping[str, Any]:
-        if not isinstance(value, Mapping):
-            raise refuse(f"{show(value)} is not an object")
-        kind = value.get("type")
-        # Of an unknown type nothing can be said but that: the type's own field says it, and the
-        # keys of other types are let be.
-        schema = EVENT_SCHEMAS.get(kind) if isinstance(kind, str) else None
-        if schema is None:
-            value = {key: value[key] for key in EVENT_KEYS if key in value}
-            schema = EVENT_SCHEMAS["other"]
-        loaded: Mapping[str, Any] = schema.load(value)
-        return loaded
-
-    def accept(self, value: Any) -> Mapping[str, Any]:
-        kind = value.get("type") if type(value) is dict else None
-        schema = EVENT_SCHEMAS.get(kind) if type(kind) is str else None
-        if schema is None:
-            raise ValidationError("")
-        return accept_all(schema, value)
-
-
-class _History(Strict):
-    """An object of series, by market id."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> dict[str, Any]:
-        if not isinstance(value, Mapping):
-            raise refuse(f"{show(value)} is not an object of market ids")
-        if len(value) > MOST_MARKETS:
-            raise refuse(f"has {len(value)} series; the most is {MOST_MARKETS}")
-        one, key_field = Record(SERIES), Id()
-        loaded: dict[str, Any] = {}
-        errors = {}
-        for key, series in value.items():
-            try:
-                name: Any = key_field.deserialize(key)
-                loaded[name] = one.deserialize(series)
-            except ValidationError as error:
-                errors[str(key)] = error.messages
-        if errors:
-            raise ValidationError(errors)
-        return loaded
-
-    def accept(self, value: Any) -> dict[str, Any]:
-        if type(value) is not dict or len(value) > MOST_MARKETS:
-            raise ValidationError("")
-        key_field = Id()
-        return {key_field.accept(key): accept_all(SERIES, series) for key, series in value.items()}
-
-
 SNAPSHOT = _schema(
     region=Id(required=True),
     as_of=Moment(required=True),
@@ -372,9 +321,12 @@ SNAPSHOT = _schema(
     sectors=Many(Record(SECTOR), most=MOST_MARKETS),
     breadth=Many(Record(BREADTH), most=MOST_MARKETS),
     volume=Many(Record(VOLUME), most=MOST_MARKETS),
-    history=_History(),
-    events=Many(_Event(), most=MOST_EVENTS),
+    history=Keyed(SERIES, most=MOST_MARKETS),
+    events=Many(Typed(EVENT_SCHEMAS, EVENT_KEYS, "other"), most=MOST_EVENTS),
 )
+
+
+_ACCEPTED = record(SNAPSHOT)
 
 
 def validate(data: Mapping[str, Any], findings: Findings) -> Mapping[str, Any] | None:
@@ -383,9 +335,10 @@ def validate(data: Mapping[str, Any], findings: Findings) -> Mapping[str, Any] |
     Dates come back as ``datetime`` values, lists as tuples, numbers outside frames as float.
     """
     try:
-        return accept_all(SNAPSHOT, data)
-    except ValidationError:
-        pass
+        accepted: Mapping[str, Any] = _ACCEPTED.read(data)
+        return accepted
+    except Refused:
+        pass  # marshmallow says all that is wrong
     try:
         loaded: Mapping[str, Any] = SNAPSHOT.load(data)
     except ValidationError as error:

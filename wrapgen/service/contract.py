@@ -1,6 +1,6 @@
 """The schemas that read a snapshot, as JSON Schema: what the documentation says of a request is what reads it.
 
-JSON Schema can say less than the fields do. What it says is never stricter than they are: all that it refuses
+JSON Schema can say less than the kinds do. What it says is never stricter than they are: all that it refuses
 is refused.
 """
 
@@ -10,21 +10,19 @@ from collections.abc import Mapping
 from functools import singledispatch
 from typing import Any
 
-from marshmallow import Schema
-from marshmallow import fields as ma
-
-from wrapgen.intake import fields, schema
+from wrapgen.intake import kinds, schema
+from wrapgen.intake.fields import record
 
 Json = dict[str, Any]
 
 # The objects of a snapshot that have a name of their own in the document.
 _NAMED = {
-    "Market": schema.MARKET,
-    "Stock": schema.STOCK,
-    "Sector": schema.SECTOR,
-    "Breadth": schema.BREADTH,
-    "Volume": schema.VOLUME,
-    "Series": schema.SERIES,
+    "Market": record(schema.MARKET),
+    "Stock": record(schema.STOCK),
+    "Sector": record(schema.SECTOR),
+    "Breadth": record(schema.BREADTH),
+    "Volume": record(schema.VOLUME),
+    "Series": record(schema.SERIES),
 }
 _PREFIX = "Snapshot"
 
@@ -32,7 +30,7 @@ _PREFIX = "Snapshot"
 def components() -> dict[str, Json]:
     """The schemas of a snapshot and of its parts, by name."""
     parts = {_name(name): _object(part) for name, part in _NAMED.items()}
-    return {"Snapshot": _object(schema.SNAPSHOT), _name("Event"): _event(), **parts}
+    return {"Snapshot": _object(record(schema.SNAPSHOT)), _name("Event"): _event(), **parts}
 
 
 def reference(name: str) -> Json:
@@ -43,24 +41,25 @@ def _name(part: str) -> str:
     return f"{_PREFIX}{part}"
 
 
-def _object(of: Schema) -> Json:
+def _object(of: kinds.Record) -> Json:
     made: Json = {
         "type": "object",
-        "properties": {name: _json(field) for name, field in of.load_fields.items()},
+        "properties": {name: _json(kind) for name, kind in of.kinds.items()},
         "additionalProperties": False,
     }
-    required = [name for name, field in of.load_fields.items() if field.required]
+    required = [name for name in of.kinds if name in of.required]
     return made | ({"required": required} if required else {})
 
 
 def _event() -> Json:
     """An event of each type that has keys of its own, and one for all types that have none."""
+    records = {name: record(of) for name, of in schema.EVENT_SCHEMAS.items()}
     groups: dict[tuple[str, ...], list[str]] = {}
-    for name, of in schema.EVENT_SCHEMAS.items():
-        groups.setdefault(tuple(of.load_fields), []).append(name)
+    for name, of in records.items():
+        groups.setdefault(tuple(of.kinds), []).append(name)
     ways = []
     for names in groups.values():
-        way = _object(schema.EVENT_SCHEMAS[names[0]])
+        way = _object(records[names[0]])
         way["title"] = f"Event: {', '.join(names)}"
         way["properties"]["type"] = {"enum": names}
         ways.append(way)
@@ -68,52 +67,52 @@ def _event() -> Json:
 
 
 @singledispatch
-def _json(field: ma.Field[Any]) -> Json:
-    raise TypeError(f"no JSON Schema for {type(field).__name__}")
+def _json(kind: kinds.Kind) -> Json:
+    raise TypeError(f"no JSON Schema for {type(kind).__name__}")
 
 
 @_json.register
-def _(field: fields.Number) -> Json:
-    made: Json = {"type": "number", "minimum": field.least, "maximum": fields.LARGEST}
-    return made | ({} if field.above is None else {"exclusiveMinimum": field.above})
+def _(kind: kinds.Number) -> Json:
+    made: Json = {"type": "number", "minimum": kind.least, "maximum": kinds.LARGEST}
+    return made | ({} if kind.above is None else {"exclusiveMinimum": kind.above})
 
 
 @_json.register
-def _(field: fields.Whole) -> Json:
-    return {"type": "integer", "minimum": field.least, "maximum": field.most}
+def _(kind: kinds.Whole) -> Json:
+    return {"type": "integer", "minimum": kind.least, "maximum": kind.most}
 
 
 @_json.register
-def _(field: fields.Flag) -> Json:
+def _(kind: kinds.Flag) -> Json:
     return {"type": "boolean"}
 
 
 @_json.register
-def _(field: fields.Choice) -> Json:
-    return {"enum": list(field.allowed)}
+def _(kind: kinds.Choice) -> Json:
+    return {"enum": list(kind.allowed)}
 
 
 @_json.register
-def _(field: fields.Text) -> Json:
+def _(kind: kinds.Text) -> Json:
     # Spaces and unprintable characters are taken out before the length counts; four times as much is refused unread.
-    return {"type": "string", "minLength": 1, "maxLength": 4 * field.longest}
+    return {"type": "string", "minLength": 1, "maxLength": 4 * kind.longest}
 
 
 @_json.register
-def _(field: fields.When) -> Json:
-    return {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 4 * field.longest}, _YEAR]}
+def _(kind: kinds.When) -> Json:
+    return {"anyOf": [{"type": "string", "minLength": 1, "maxLength": 4 * kind.longest}, _YEAR]}
 
 
 _YEAR: Json = {"type": "integer", "minimum": 1700, "maximum": 2100}
 
 
 @_json.register
-def _(field: fields.Id) -> Json:
+def _(kind: kinds.Id) -> Json:
     return {"type": "string", "minLength": 1, "maxLength": 80, "pattern": r"^[^\s]+$"}
 
 
 @_json.register
-def _(field: fields.Place) -> Json:
+def _(kind: kinds.Place) -> Json:
     return {"type": "string", "pattern": "^[A-Z]{2}$"}
 
 
@@ -121,7 +120,7 @@ _DATE = r"\d{4}-\d{2}-\d{2}"
 
 
 @_json.register
-def _(field: fields.Moment) -> Json:
+def _(kind: kinds.Moment) -> Json:
     return {
         "type": "string",
         "pattern": rf"^{_DATE}(T\d{{2}}:\d{{2}}(:\d{{2}}(\.\d{{1,6}})?)?(Z|[+-]\d{{2}}:\d{{2}}))?$",
@@ -129,47 +128,45 @@ def _(field: fields.Moment) -> Json:
 
 
 @_json.register
-def _(field: fields.Day) -> Json:
+def _(kind: kinds.Day) -> Json:
     return {"type": "string", "pattern": f"^{_DATE}$", "format": "date"}
 
 
 @_json.register
-def _(field: fields.Importance) -> Json:
+def _(kind: kinds.Importance) -> Json:
     return {"enum": [1, 2, 3, 4, 5, "key"]}
 
 
 @_json.register
-def _(field: fields.Many) -> Json:
-    made: Json = {"type": "array", "items": _json(field.inner), "maxItems": field.most}
-    return made | ({"minItems": field.least} if field.least else {})
+def _(kind: kinds.Many) -> Json:
+    made: Json = {"type": "array", "items": _json(kind.inner), "maxItems": kind.most}
+    return made | ({"minItems": kind.least} if kind.least else {})
 
 
 @_json.register
-def _(field: fields.OneOrMany) -> Json:
-    one = _json(field.inner)
-    return {"anyOf": [one, {"type": "array", "items": one, "maxItems": field.most}]}
+def _(kind: kinds.OneOrMany) -> Json:
+    one = _json(kind.inner)
+    return {"anyOf": [one, {"type": "array", "items": one, "maxItems": kind.most}]}
 
 
 @_json.register
-def _(field: fields.Record) -> Json:
-    return next((reference(_name(name)) for name, part in _NAMED.items() if part is field.schema), None) or _object(
-        field.schema
-    )
+def _(kind: kinds.Record) -> Json:
+    return next((reference(_name(name)) for name, part in _NAMED.items() if part is kind), None) or _object(kind)
 
 
 @_json.register
-def _(field: fields.Amount) -> Json:
-    return {"anyOf": [_json(field.number), _json(field.money)]}
+def _(kind: kinds.Amount) -> Json:
+    return {"anyOf": [_json(kind.number), _json(kind.money)]}
 
 
 @_json.register
-def _(field: schema._Event) -> Json:
+def _(kind: kinds.Typed) -> Json:
     return reference(_name("Event"))
 
 
 @_json.register
-def _(field: schema._History) -> Json:
-    return {"type": "object", "additionalProperties": reference(_name("Series")), "maxProperties": schema.MOST_MARKETS}
+def _(kind: kinds.Keyed) -> Json:
+    return {"type": "object", "additionalProperties": _json(kind.inner), "maxProperties": kind.most}
 
 
 def verify_request() -> Mapping[str, Any]:
