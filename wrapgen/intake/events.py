@@ -8,7 +8,7 @@ from typing import Any
 from wrapgen.intake.problems import Findings, pointer, show
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.schema import AWAITED, EVENT_KEYS, TELLING
-from wrapgen.intake.snapshot import Event
+from wrapgen.intake.snapshot import Event, make_event
 
 _COMMON = frozenset(EVENT_KEYS)
 
@@ -30,7 +30,7 @@ def _event(sent: Mapping[str, Any], where: str, reference: Reference, findings: 
             ways = (AWAITED[sent["type"]],)
         if not any(way <= sent.keys() for way in ways):
             findings.problem(where, _untellable(sent["type"], ways))
-    return Event(
+    return make_event(
         id=sent["id"],
         pointer=where,
         type=sent["type"],

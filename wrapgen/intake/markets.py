@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 from wrapgen.intake.figures import contradictions, derive
 from wrapgen.intake.past import disagreements, last_close
 from wrapgen.intake.problems import Findings, pointer, show
 from wrapgen.intake.reference import MarketRef, Reference, RegionRef
-from wrapgen.intake.snapshot import Kind, Market, Milestone, Series, Streak, Tier
+from wrapgen.intake.snapshot import Kind, Market, Milestone, Series, Streak, Tier, make_market, make_milestone
 
 
 def read_series(raw: Mapping[str, Any], day: dt.date, findings: Findings) -> dict[str, Series]:
@@ -107,7 +106,7 @@ def _market(
     if against and sent.get("name", "").lower().startswith(against.lower()):
         # "rupee / U.S. dollar" for USDINR: the sender's name says which side his direction is of.
         name, short, headline, against = against, against, against, ref.short
-    market = Market(
+    market = make_market(
         id=ref.id,
         pointer=where,
         name=name,
@@ -171,7 +170,7 @@ def _streak(sent: Mapping[str, Any], where: str) -> Streak | None:
 
 def _milestone(raw: Mapping[str, Any], where: str) -> Milestone:
     near = raw.get("near", {})
-    return Milestone(
+    return make_milestone(
         type=raw["type"],
         pointer=where,
         since=raw.get("since"),
@@ -212,4 +211,4 @@ def _consistent(market: Market, findings: Findings) -> Market:
     runs = "has ended" if streak.status == "ended" else "goes on"
     message = f"a run {streak.direction} that {runs} is left out: the market went {market.direction}"
     findings.warning(streak.pointer, message)
-    return replace(market, streak=None)
+    return market._replace(streak=None)

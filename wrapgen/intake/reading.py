@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import replace
 from itertools import chain
 from typing import Any
+
+import orjson
 
 from wrapgen.errors import InputError, OptionError, decode_json
 from wrapgen.intake.events import read_events
@@ -48,7 +48,7 @@ def read_snapshot(
     accepted, moment = check_options(reference, now, override)
     snapshot = read_ungated(data, reference)
     tripped = admit(snapshot, reference, moment, accepted)
-    return replace(snapshot, gates=tripped) if tripped else snapshot
+    return snapshot._replace(gates=tripped) if tripped else snapshot
 
 
 def check_options(
@@ -110,9 +110,8 @@ def load_text(source: str | bytes | bytearray) -> Any:
 
 
 def content_hash(sent: Mapping[str, Any]) -> str:
-    """SHA-256, in hex, of the canonical JSON (keys sorted, no spaces, ASCII) of ``sent``."""
-    canonical = json.dumps(sent, sort_keys=True, separators=(",", ":"), default=_plain)
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+    """SHA-256, in hex, of the canonical JSON (keys sorted, no spaces, UTF-8) of ``sent``."""
+    return hashlib.sha256(orjson.dumps(sent, _plain, orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _plain(value: Any) -> Any:
@@ -150,7 +149,7 @@ def _read(raw: Mapping[str, Any], reference: Reference, region: RegionRef, findi
         content_hash=digest,
     )
     _check_references(snapshot, reference, findings)
-    return replace(snapshot, warnings=tuple(findings.warnings))
+    return snapshot._replace(warnings=tuple(findings.warnings)) if findings.warnings else snapshot
 
 
 def _check_references(snapshot: Snapshot, reference: Reference, findings: Findings) -> None:

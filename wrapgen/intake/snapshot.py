@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from wrapgen.values import maker
 
 if TYPE_CHECKING:
     from wrapgen.intake.gates.types import Tripped
@@ -24,9 +25,10 @@ MilestoneType = Literal[
     "record_high", "record_low", "highest", "lowest", "best_day", "worst_day", "first_above", "first_below"
 ]
 
+_NONE: Mapping[str, Any] = {}  # of all that have none: never written to
 
-@dataclass(frozen=True, slots=True)
-class Streak:
+
+class Streak(NamedTuple):
     """A run of sessions in one direction; ``status`` is ``extends`` or ``ended``."""
 
     direction: str
@@ -35,8 +37,7 @@ class Streak:
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """A record, a highest-since, a best day. ``since`` and ``over`` are as sent."""
 
     type: MilestoneType
@@ -50,8 +51,7 @@ class Milestone:
     short_of: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Market:
+class Market(NamedTuple):
     """One index, future, currency, commodity, yield or coin.
 
     ``name``, ``short_name``, ``kind``, ``place`` come from the reference data where the id is
@@ -95,11 +95,10 @@ class Market:
     path: Path | None = None
     pattern: str | None = None
     because: tuple[str, ...] = ()
-    worked_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    worked_out: Mapping[str, tuple[str, ...]] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
+class Stock(NamedTuple):
     """One company's share. ``id`` is ``MIC:ticker``; ``symbol`` is as printed, ``HK:6618``."""
 
     id: str
@@ -125,8 +124,7 @@ class Stock:
     because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sector:
+class Sector(NamedTuple):
     """A sector of one market, or of the region where ``market`` is None."""
 
     pointer: str
@@ -138,8 +136,7 @@ class Sector:
     because: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened or will. ``frame`` holds the keys of its type, as sent."""
 
     id: str
@@ -153,11 +150,10 @@ class Event:
     importance: int = 3
     clause: str | None = None
     noun_phrase: str | None = None
-    frame: Mapping[str, Any] = field(default_factory=dict)
+    frame: Mapping[str, Any] = _NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Breadth:
+class Breadth(NamedTuple):
     market: str
     pointer: str
     advancers: int
@@ -167,8 +163,7 @@ class Breadth:
     new_lows: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Volume:
+class Volume(NamedTuple):
     market: str
     pointer: str
     shares: float | None = None
@@ -178,8 +173,7 @@ class Volume:
     average_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(NamedTuple):
     """Closes of one market, oldest first, up to the session before ``as_of``."""
 
     pointer: str
@@ -187,8 +181,7 @@ class Series:
     closes: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """What a newsroom tool sent, ready to write from.
 
     ``date`` is the session's date in the region's own time zone (the weekday in the text comes
@@ -205,8 +198,14 @@ class Snapshot:
     events: tuple[Event, ...] = ()
     breadth: tuple[Breadth, ...] = ()
     volume: tuple[Volume, ...] = ()
-    history: Mapping[str, Series] = field(default_factory=dict)
+    history: Mapping[str, Series] = _NONE
     as_of: dt.datetime | None = None
     warnings: tuple[str, ...] = ()
     content_hash: str = ""
     gates: tuple[Tripped, ...] = ()
+
+
+make_market: Final = maker(Market)
+make_stock: Final = maker(Stock)
+make_event: Final = maker(Event)
+make_milestone: Final = maker(Milestone)

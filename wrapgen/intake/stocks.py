@@ -10,7 +10,7 @@ from wrapgen.intake.markets import read_milestones
 from wrapgen.intake.names import short_company_name, symbol
 from wrapgen.intake.problems import Findings, pointer, show
 from wrapgen.intake.reference import Reference
-from wrapgen.intake.snapshot import Stock
+from wrapgen.intake.snapshot import Stock, make_stock
 
 
 def read_stocks(raw: Sequence[Mapping[str, Any]], reference: Reference, findings: Findings) -> tuple[Stock, ...]:
@@ -33,7 +33,7 @@ def _stock(sent: Mapping[str, Any], where: str, reference: Reference, findings: 
     direction = sent.get("direction") or direction_of(pct)
     if (effect, direction) in (("lift", "down"), ("drag", "up")):
         findings.warning(f"{where}/effect", f"'{effect}' is kept, though the stock went {direction}")
-    return Stock(
+    return make_stock(
         id=f"{mic}:{ticker}",
         pointer=where,
         ticker=ticker,
