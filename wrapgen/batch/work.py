@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import threading
@@ -19,6 +20,7 @@ from wrapgen.engine import openings, writing
 from wrapgen.errors import InputError, OptionError, Problem, decode_json
 from wrapgen.intake.problems import SnapshotError
 from wrapgen.intake.snapshot import Snapshot
+from wrapgen.longrun import settle
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.steps import Steps, side_by_side
 from wrapgen.unusual import Sign, signs_of
@@ -46,7 +48,14 @@ class Job(NamedTuple):
 
     def pack(self) -> RulePack:
         """The rules, read once a process."""
-        return wrapgen.load_rules(self.rules) if self.rules else wrapgen.load_rules()
+        return _settled(self.rules)
+
+
+@functools.cache
+def _settled(rules: str) -> RulePack:
+    pack = wrapgen.load_rules(rules) if rules else wrapgen.load_rules()
+    settle()
+    return pack
 
 
 class Item(NamedTuple):

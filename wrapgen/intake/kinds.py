@@ -19,6 +19,7 @@ from wrapgen.intake.problems import Refused, show
 LARGEST: Final = 1e18
 
 _SPACES: Final = re.compile(r"\s+")
+_HALF: Final = re.compile(r"[\ud800-\udfff]")  # of a surrogate pair
 _ID: Final = re.compile(r"[^\s/]+(?:/[^\s/]+)*")
 _PLACE: Final = re.compile("[A-Z]{2}")
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -123,7 +124,7 @@ class Text(Kind):
 
 
 def _printable(value: str) -> str:
-    if any("\ud800" <= char <= "\udfff" for char in value):
+    if _HALF.search(value):
         raise Refused("holds half a surrogate pair, which is not a character")
     spaced = _SPACES.sub(" ", value)
     return "".join([char for char in spaced if char.isprintable()])

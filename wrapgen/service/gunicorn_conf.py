@@ -19,6 +19,7 @@ from typing import Any
 
 from wrapgen.commands.common import say
 from wrapgen.errors import describe
+from wrapgen.longrun import settle
 from wrapgen.service import logs
 from wrapgen.service.settings import RUN, SettingsError, read_settings
 
@@ -69,6 +70,11 @@ def post_fork(server: Any, worker: Any) -> None:
     """A thread that writes keeps its turn until its article is done. Where they take turns amid articles, as Python has
     them do every 5 ms, each drives the others' out of the processor's caches, and the unlucky wait for several."""
     sys.setswitchinterval(_TURN)
+
+
+def post_worker_init(worker: Any) -> None:
+    """The rules are loaded by now."""
+    settle()
 
 
 def child_exit(server: Any, worker: Any) -> None:

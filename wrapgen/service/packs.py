@@ -23,6 +23,7 @@ import orjson
 
 import wrapgen
 from wrapgen import RuleError, RulePack
+from wrapgen.longrun import settle
 from wrapgen.resources import default_rules_directory
 from wrapgen.rulepack.pack import load_rules
 from wrapgen.service.problems import Refused
@@ -108,9 +109,10 @@ class Packs:
         return self._own
 
     def _swap(self, pack: RulePack) -> None:
-        before, self._pack = self._pack, pack
+        before, self._pack = self._pack.hash, pack
         load_rules.cache_clear()  # which would keep the packs before alive
-        log.info("rules reloaded", extra={"rules": pack.hash, "previous": before.hash})
+        settle()
+        log.info("rules reloaded", extra={"rules": pack.hash, "previous": before})
 
     def _noted_at(self) -> int:
         """When the note was written last, in nanoseconds; 0 where there is none."""
