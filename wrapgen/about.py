@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from wrapgen.values import maker
@@ -88,7 +88,7 @@ class About:
     edition: Edition | None = None
 
 
-_company = maker(Company)
+_company: Final = maker(Company)
 
 
 def describe(book: FactBook, told: Told, score: float, reference: Reference, codes: NewsCodes) -> About:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from wrapgen.about import About
 from wrapgen.text import Block, Derived, FactRef, Sentence, named
@@ -17,7 +17,7 @@ from wrapgen.text import Block, Derived, FactRef, Sentence, named
 Report = Mapping[str, Any]
 
 # What the contract gives of the two angles that are told.
-_TOLD = ("name", "score", "tone", "subjects", "because")
+_TOLD: Final = ("name", "score", "tone", "subjects", "because")
 
 
 def _no_checks() -> Mapping[str, Any]:

@@ -18,15 +18,15 @@ on heads an embedded clause, whose subject begins after the nearest connective (
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from wrapgen.text import FactRef, Token
+from wrapgen.text import FactRef, Token, make_token
 
 # Between two parts of a sentence stands a space, but for these at the start of the later one and at the
 # end of the earlier one. A value takes the space before it away only by what no figure begins with.
-NO_SPACE_BEFORE = frozenset(",.;:)?!%’”'-–—/…")
-NO_SPACE_AFTER = frozenset("(-–—/$“‘")
-CLOSES_UP = frozenset(",;:)’”—")
+NO_SPACE_BEFORE: Final = frozenset(",.;:)?!%’”'-–—/…")
+NO_SPACE_AFTER: Final = frozenset("(-–—/$“‘")
+CLOSES_UP: Final = frozenset(",;:)’”—")
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -35,7 +35,7 @@ def word_set(text: str) -> frozenset[str]:
 
 
 # Words that open a clause.
-CONNECTIVES = word_set("as after while when because where and but although before since if so which that who")
+CONNECTIVES: Final = word_set("as after while when because where and but although before since if so which that who")
 
 
 class Form(Enum):
@@ -137,19 +137,20 @@ class Phrase(NamedTuple):
     proper: bool = False
 
 
-_new = tuple.__new__
+_new: Final = tuple.__new__
+_PHRASE: Final = Phrase
 
 
 def make_phrase(tokens: tuple[Token, ...], plural: bool = False, proper: bool = False) -> Phrase:
     """A phrase, for the reason of `wrapgen.text.make_token`."""
-    return _new(Phrase, (tokens, plural, proper))
+    return _new(_PHRASE, (tokens, plural, proper))
 
 
 def words(
     text: str, ref: str | None = None, plural: bool = False, proper: bool = False, facts: tuple[FactRef, ...] = ()
 ) -> Phrase:
     """A phrase of one token."""
-    return _new(Phrase, ((_new(Token, (text, ref, facts)),), plural, proper))
+    return _new(_PHRASE, ((make_token(text, ref, facts),), plural, proper))
 
 
 class Bound(NamedTuple):
@@ -162,11 +163,14 @@ class Bound(NamedTuple):
     tense: Tense = Tense.PAST
 
 
+_BOUND: Final = Bound
+
+
 def make_bound(
     pattern: Pattern, values: tuple[Phrase | Bound, ...], verbs: tuple[str, ...], form: Form, tense: Tense
 ) -> Bound:
     """A bound pattern, for the reason of `wrapgen.text.make_token`."""
-    return _new(Bound, (pattern, values, verbs, form, tense))
+    return _new(_BOUND, (pattern, values, verbs, form, tense))
 
 
 def can_take(pattern: Pattern, form: Form) -> bool:

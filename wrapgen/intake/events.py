@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from wrapgen.intake.problems import Findings, pointer, show
@@ -13,12 +13,12 @@ from wrapgen.intake.snapshot import Event, make_event
 _COMMON = frozenset(EVENT_KEYS)
 
 
-def read_events(raw: Sequence[Mapping[str, Any]], reference: Reference, findings: Findings) -> tuple[Event, ...]:
+def read_events(raw: Sequence[dict[str, Any]], reference: Reference, findings: Findings) -> tuple[Event, ...]:
     """The events as sent, in their order. Left out, ``status`` is ``happened``, ``importance`` 3."""
     return tuple(_event(sent, pointer("events", index), reference, findings) for index, sent in enumerate(raw))
 
 
-def _event(sent: Mapping[str, Any], where: str, reference: Reference, findings: Findings) -> Event:
+def _event(sent: dict[str, Any], where: str, reference: Reference, findings: Findings) -> Event:
     frame = {key: value for key, value in sent.items() if key not in _COMMON}
     place = frame.get("place")
     if place is not None and place not in reference.places:

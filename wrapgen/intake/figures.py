@@ -34,7 +34,7 @@ class Figures(NamedTuple):
     sources: Mapping[str, tuple[str, ...]] = {}
 
 
-def derive(raw: Mapping[str, Any], kind: str, decimals: int, last_close: float | None = None) -> Figures:
+def derive(raw: dict[str, Any], kind: str, decimals: int, last_close: float | None = None) -> Figures:
     """Fill in what follows from the rest. ``last_close`` is the session before's, from history.
 
     A derived percentage has two decimals, a derived change or level those of the market. For
@@ -72,7 +72,7 @@ def direction_of(pct: float | None, change: float | None = None) -> str | None:
     return None
 
 
-def contradictions(raw: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str]]:
+def contradictions(raw: dict[str, Any], kind: str) -> Iterator[tuple[str, str]]:
     """Pairs of (key, what it contradicts), beyond what rounding explains, among figures as sent."""
     pct, change = raw.get("change_pct"), raw.get("change")
     level, before = raw.get("level"), raw.get("previous_close")
@@ -96,7 +96,7 @@ def contradictions(raw: Mapping[str, Any], kind: str) -> Iterator[tuple[str, str
     yield from _range_of_day(raw)
 
 
-def _signs(raw: Mapping[str, Any], pct: float | None, change: float | None) -> Iterator[tuple[str, str]]:
+def _signs(raw: dict[str, Any], pct: float | None, change: float | None) -> Iterator[tuple[str, str]]:
     if pct is not None and change is not None and pct * change < 0:
         yield "change", f"{_figure(change)} has another sign than change_pct {_figure(pct)}"
         return
@@ -137,7 +137,7 @@ def _percentage(
         yield "change_pct", f"{_figure(pct)} contradicts the level and its change, which make {implied:.2f}"
 
 
-def _range_of_day(raw: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _range_of_day(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
     low, high = raw.get("low"), raw.get("high")
     if low is not None and high is not None and low > high:
         yield "low", f"{_figure(low)} is above the high, {_figure(high)}"

@@ -13,7 +13,7 @@ from wrapgen.intake.reference import MarketRef, Reference, RegionRef
 from wrapgen.intake.snapshot import Kind, Market, Milestone, Series, Streak, Tier, make_market, make_milestone
 
 
-def read_series(raw: Mapping[str, Any], day: dt.date, findings: Findings) -> dict[str, Series]:
+def read_series(raw: dict[str, Any], day: dt.date, findings: Findings) -> dict[str, Series]:
     """Histories by market id. Dates must ascend, match the closes, and end before ``day``."""
     histories = {}
     for name, series in raw.items():
@@ -34,7 +34,7 @@ def read_series(raw: Mapping[str, Any], day: dt.date, findings: Findings) -> dic
 
 
 def read_markets(
-    raw: Sequence[Mapping[str, Any]],
+    raw: Sequence[dict[str, Any]],
     history: Mapping[str, Series],
     day: dt.date,
     reference: Reference,
@@ -54,7 +54,7 @@ def read_markets(
     return tuple(markets)
 
 
-def _unlisted(sent: Mapping[str, Any], where: str, reference: Reference, findings: Findings) -> MarketRef:
+def _unlisted(sent: dict[str, Any], where: str, reference: Reference, findings: Findings) -> MarketRef:
     """A market that the reference data lacks, as its sender describes it."""
     lacking = [key for key in ("name", "kind") if key not in sent]
     if lacking:
@@ -83,7 +83,7 @@ def _unlisted(sent: Mapping[str, Any], where: str, reference: Reference, finding
 
 
 def _market(
-    sent: Mapping[str, Any],
+    sent: dict[str, Any],
     ref: MarketRef,
     where: str,
     series: Series | None,
@@ -155,20 +155,20 @@ def _input(key: str, where: str, series: Series | None) -> str:
     return f"{where}/{key}"
 
 
-def read_milestones(sent: Mapping[str, Any], where: str) -> tuple[Milestone, ...]:
+def read_milestones(sent: dict[str, Any], where: str) -> tuple[Milestone, ...]:
     """The milestones of a market or stock, sent as one or as a list."""
     raw = sent.get("milestone", ())
-    if isinstance(raw, Mapping):
+    if isinstance(raw, dict):
         return (_milestone(raw, f"{where}/milestone"),)
     return tuple(_milestone(one, f"{where}/milestone/{index}") for index, one in enumerate(raw))
 
 
-def _streak(sent: Mapping[str, Any], where: str) -> Streak | None:
+def _streak(sent: dict[str, Any], where: str) -> Streak | None:
     raw = sent.get("streak")
     return Streak(raw["direction"], raw.get("sessions"), raw["status"], f"{where}/streak") if raw else None
 
 
-def _milestone(raw: Mapping[str, Any], where: str) -> Milestone:
+def _milestone(raw: dict[str, Any], where: str) -> Milestone:
     near = raw.get("near", {})
     return make_milestone(
         type=raw["type"],

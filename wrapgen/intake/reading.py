@@ -120,7 +120,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
-def _read(raw: Mapping[str, Any], reference: Reference, region: RegionRef, findings: Findings, digest: str) -> Snapshot:
+def _read(raw: dict[str, Any], reference: Reference, region: RegionRef, findings: Findings, digest: str) -> Snapshot:
     as_of = raw["as_of"]
     day = session_date(as_of, region)
     history = read_series(raw.get("history", {}), day, findings)

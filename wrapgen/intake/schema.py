@@ -329,18 +329,18 @@ SNAPSHOT = _schema(
 _ACCEPTED = record(SNAPSHOT)
 
 
-def validate(data: Mapping[str, Any], findings: Findings) -> Mapping[str, Any] | None:
+def validate(data: Mapping[str, Any], findings: Findings) -> dict[str, Any] | None:
     """``data`` checked and cleaned; None where it has problems, which ``findings`` then holds.
 
     Dates come back as ``datetime`` values, lists as tuples, numbers outside frames as float.
     """
     try:
-        accepted: Mapping[str, Any] = _ACCEPTED.read(data)
+        accepted: dict[str, Any] = _ACCEPTED.read(data)
         return accepted
     except Refused:
         pass  # marshmallow says all that is wrong
     try:
-        loaded: Mapping[str, Any] = SNAPSHOT.load(data)
+        loaded: dict[str, Any] = SNAPSHOT.load(data)
     except ValidationError as error:
         _report(error.messages, (), findings)
         return None

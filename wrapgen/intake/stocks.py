@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from wrapgen.intake.figures import contradictions, direction_of
@@ -13,12 +13,12 @@ from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Stock, make_stock
 
 
-def read_stocks(raw: Sequence[Mapping[str, Any]], reference: Reference, findings: Findings) -> tuple[Stock, ...]:
+def read_stocks(raw: Sequence[dict[str, Any]], reference: Reference, findings: Findings) -> tuple[Stock, ...]:
     """The stocks as sent, in their order. A price without a currency is in that of its exchange."""
     return tuple(_stock(sent, pointer("stocks", index), reference, findings) for index, sent in enumerate(raw))
 
 
-def _stock(sent: Mapping[str, Any], where: str, reference: Reference, findings: Findings) -> Stock:
+def _stock(sent: dict[str, Any], where: str, reference: Reference, findings: Findings) -> Stock:
     mic, ticker = sent["exchange"], sent["ticker"]
     exchange = reference.exchanges.get(mic)
     if exchange is None:

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from wrapgen.clause import word_set
 
-_VOWEL_NAMES = frozenset("AEFHILMNORSX")  # letters whose names begin with a vowel: ef, aitch, em
+_VOWEL_NAMES: Final = frozenset("AEFHILMNORSX")  # letters whose names begin with a vowel: ef, aitch, em
 # Capitals read as a word, which begins with a consonant though the name of its first letter does not.
-_AS_WORDS = word_set(
+_AS_WORDS: Final = word_set(
     "FTSE FANG FAANG FIFA HIBOR LIBOR LIFFE MERVAL MIB NASA NASDAQ NATO NIFTY NIKKEI NIO RICS SABIC "
     "SARS SENSEX SIBOR SOFR STOXX SWIFT REIT RAM ROM LED HOYA FANUC MOEX SIM SET SAAB SEAT SHIBOR "
     "MOSFET"
 )
-_SILENT_H = ("hour", "honest", "honor", "honour", "heir")
-_LIKE_YOU = tuple(word_set("eu ewe uk ura uru ubiq uga unanim use usu usa uten uti uto"))
-_UN_PREFIX = ("unid", "unim", "unin")  # unidentified, unimpressive, unintended: un- before an i
-_OPENING = "“‘\"'([$€£¥₩₹"
-_WORD = re.compile(r"[^\s—–/]+")
-_FIGURE = re.compile(r"[0-9][0-9,]*")
+_SILENT_H: Final = ("hour", "honest", "honor", "honour", "heir")
+_LIKE_YOU: Final = tuple(word_set("eu ewe uk ura uru ubiq uga unanim use usu usa uten uti uto"))
+_UN_PREFIX: Final = ("unid", "unim", "unin")  # unidentified, unimpressive, unintended: un- before an i
+_OPENING: Final = "“‘\"'([$€£¥₩₹"
+_WORD: Final = re.compile(r"[^\s—–/]+")
+_FIGURE: Final = re.compile(r"[0-9][0-9,]*")
 
 
 @lru_cache(maxsize=4096)  # the same few figures and nouns follow, in one article after another

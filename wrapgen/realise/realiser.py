@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from wrapgen.clause import (
     CLOSES_UP,
@@ -30,19 +31,25 @@ from wrapgen.text import Token, make_token, plain
 
 Spell = Callable[[Token], Token]
 
-_MOST_SHAPES = 20_000
-_SLOTS, _ARTICLES = 0xE000, 0xE800  # private-use characters that stand for slots and for articles before them
+_MOST_SHAPES: Final = 20_000
+_SLOTS: Final = 0xE000  # private-use characters from here on stand for slots,
+_ARTICLES: Final = 0xE800  # and from here on for articles before them
 # By names of their own, and in no set: an Enum is slow to look its members up, and so is their hash.
-_FINITE, _PARTICIPLE, _RELATIVE, _WITH = Form.FINITE, Form.PARTICIPLE, Form.RELATIVE, Form.WITH
-_COMMA_BEFORE = (_PARTICIPLE, _RELATIVE, _WITH)
-_COMMA_AFTER = (_PARTICIPLE, _RELATIVE)
-_SUBORDINATE = word_set("as after while when because although before since if")
-_ENDS = frozenset(".?!…")
-_QUOTES = "”’\"')"
-_OPENING = "“‘\"'( "
-_SPACE, _COMMA, _STOP = Token(" "), Token(", "), Token(".")
-_NOTHING = Token("")
-_CLOSING = CLOSES_UP | {""}  # what a value begins with that takes no space before it, an empty one too
+_FINITE: Final = Form.FINITE
+_PARTICIPLE: Final = Form.PARTICIPLE
+_RELATIVE: Final = Form.RELATIVE
+_WITH: Final = Form.WITH
+_COMMA_BEFORE: Final = (_PARTICIPLE, _RELATIVE, _WITH)
+_COMMA_AFTER: Final = (_PARTICIPLE, _RELATIVE)
+_SUBORDINATE: Final = word_set("as after while when because although before since if")
+_ENDS: Final = frozenset(".?!…")
+_QUOTES: Final = "”’\"')"
+_OPENING: Final = "“‘\"'( "
+_SPACE: Final = Token(" ")
+_COMMA: Final = Token(", ")
+_STOP: Final = Token(".")
+_NOTHING: Final = Token("")
+_CLOSING: Final = CLOSES_UP | {""}  # what a value begins with that takes no space before it, an empty one too
 
 
 # A slot and the words before it: with their space, and without where the value closes up. The fourth is the same

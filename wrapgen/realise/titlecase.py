@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
+from typing import Final
 
 from wrapgen.clause import word_set
 from wrapgen.text import Token, make_token
 
 # Articles, conjunctions and prepositions under five letters. Particles (up, down, off) are adverbs in
 # a headline and are raised.
-_SMALL = word_set(
+_SMALL: Final = word_set(
     "a an the and but or nor so yet for as at by in of on per to via from into onto with over than "
     "amid near if when that till vs past upon like"
 )
-_JOINERS = "-–—/"
-_WORD = re.compile(rf"[^ {re.escape(_JOINERS)}]+")
+_JOINERS: Final = "-–—/"
+_WORD: Final = re.compile(rf"[^ {re.escape(_JOINERS)}]+")
 
 
 def title_case(tokens: Sequence[Token], proper: Container[int] = ()) -> tuple[Token, ...]:

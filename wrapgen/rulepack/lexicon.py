@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
-DIRECTIONS = ("up", "down", "flat")
-KINDS = ("index", "stock")
+DIRECTIONS: Final = ("up", "down", "flat")
+KINDS: Final = ("index", "stock")
 SMALLEST, LARGEST = 0.03, 30.0  # percent; between them every move must have enough verbs
 
 

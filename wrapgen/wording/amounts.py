@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import Final
 
 from wrapgen.clause import Phrase, make_phrase, words
 from wrapgen.facts.lookback import SPANS, span_of
@@ -15,7 +16,7 @@ from wrapgen.wording.figures import Currencies, count_words, decimals_sent, exac
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.style import Style
 
-_APPROX = {"about": "about ", "nearly": "nearly ", "more_than": "more than ", "less_than": "less than "}
+_APPROX: Final = {"about": "about ", "nearly": "nearly ", "more_than": "more than ", "less_than": "less than "}
 
 
 def percent_text(scene: Scene, pct: float, where: Place = "body", approx: str | None = None) -> str:

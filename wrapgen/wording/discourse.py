@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # Connectives that a sentence uses once.
-LINKS = frozenset(("after", "as", "amid", "while", "despite", "with", "following", "but"))
+LINKS: Final = frozenset(("after", "as", "amid", "while", "despite", "with", "following", "but"))
 
 
 class Discourse(NamedTuple):

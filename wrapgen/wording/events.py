@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wrapgen.clause import Bound, Phrase, make_phrase
 from wrapgen.facts.types import MarketFacts, StockFacts
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
 
 # A headline has room for a short reason only.
-_GIST_WORDS = 7
-_PRONOUN = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
+_GIST_WORDS: Final = 7
+_PRONOUN: Final = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
 
 
 def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | Bound | None:

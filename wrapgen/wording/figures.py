@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from typing import Final
 
 from wrapgen.intake.reference import CurrencyRef
 from wrapgen.wording.style import Style
@@ -12,9 +13,11 @@ from wrapgen.wording.style import Style
 Currencies = Mapping[str, CurrencyRef]
 
 # Round amounts in words, and in letters where the house has them so.
-MAGNITUDES = {"million": "m", "billion": "bn", "trillion": "tn"}
-_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-_ORDINALS = (
+MAGNITUDES: Final = {"million": "m", "billion": "bn", "trillion": "tn"}
+_WORDS: Final = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_ORDINALS: Final = (
     "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     "eleventh", "twelfth",
 )  # fmt: skip

@@ -7,6 +7,7 @@ what stays ends on a whole thought; and one that leans on the message before it 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from wrapgen.plan.types import Document, Message
 from wrapgen.rulepack.kinds import Length
@@ -61,7 +62,7 @@ def _leans(message: Message) -> bool:
     return message.kind in _LEANING or message.detail.endswith(".more")
 
 
-_LEANING = frozenset(("cause.more", "cause.sentence", "event.detail", "event.overshadowed", "stock.news.group"))
+_LEANING: Final = frozenset(("cause.more", "cause.sentence", "event.detail", "event.overshadowed", "stock.news.group"))
 
 
 def ranked(document: Document, length: Length) -> list[Place]:
@@ -82,7 +83,7 @@ def ranked(document: Document, length: Length) -> list[Place]:
 
 
 # Parts of a section that stand apart in the article.
-_FAMILIES = {"second": "story", "news": "story", "drivers": "scores"}
+_FAMILIES: Final = {"second": "story", "news": "story", "drivers": "scores"}
 
 
 def reduced(document: Document, kept: frozenset[Place]) -> Document:

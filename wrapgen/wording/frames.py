@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from wrapgen.clause import Phrase, words
 from wrapgen.intake.snapshot import Event, Stock
@@ -135,7 +135,7 @@ def _text(key: str, inner: str | None = None) -> Resolver:
     return resolve
 
 
-_SPANS = ("quarter", "half", "year")
+_SPANS: Final = ("quarter", "half", "year")
 
 
 def _period(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
@@ -212,7 +212,7 @@ def _money(speaker: Speaker, amount: float, currency: str) -> str:
     return money(amount, currency, speaker.scene.style, speaker.scene.rules.reference.currencies)
 
 
-_TIMES = frozenset((*WEEKDAYS, *MONTHS, "today", "tomorrow"))
+_TIMES: Final = frozenset((*WEEKDAYS, *MONTHS, "today", "tomorrow"))
 
 
 def _when(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
@@ -318,7 +318,7 @@ def _act(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
     return _phrase(f"{own_spelling(parts.past, speaker.scene.style)}{tail}", event, key) if parts is not None else None
 
 
-FRAME_SLOTS: dict[str, tuple[Resolver, str]] = {
+FRAME_SLOTS: Final[dict[str, tuple[Resolver, str]]] = {
     "who": (_who, "who did it, a pronoun for the sentence's own subject; forms name, possessive"),
     "target": (_named("target"), "what was bought or sold; form possessive"),
     "target_place": (_named("place"), "the place it is about; form possessive"),
@@ -359,7 +359,7 @@ FRAME_SLOTS: dict[str, tuple[Resolver, str]] = {
 }
 
 # The forms that they have; those that are not here have none.
-FRAME_FORMS: dict[str, tuple[str, ...]] = {
+FRAME_FORMS: Final[dict[str, tuple[str, ...]]] = {
     "who": ("name", "possessive"),
     "target": ("possessive",),
     "target_place": ("possessive",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wrapgen.clause import Phrase, words
 from wrapgen.facts.types import MilestoneFact
 from wrapgen.plan.types import Message
@@ -10,7 +12,7 @@ from wrapgen.wording.dates import near_words, over_words, since_words
 from wrapgen.wording.figures import count_words, decimals_sent, fixed, ordinal, recounted
 from wrapgen.wording.scene import Scene
 
-_WORD = {"highest": "highest", "lowest": "lowest", "best_day": "best", "worst_day": "worst"}
+_WORD: Final = {"highest": "highest", "lowest": "lowest", "best_day": "best", "worst_day": "worst"}
 
 
 def facts_of(milestone: MilestoneFact) -> tuple[FactRef, ...]:

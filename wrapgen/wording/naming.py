@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wrapgen.clause import Bound, Phrase, make_phrase, words
 from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Value = Phrase | Bound | None
 Resolver = Callable[["Speaker", Message, str, Place, Draft], Value]
 
-ORDER = ("first", "second", "third", "fourth")
+ORDER: Final = ("first", "second", "third", "fourth")
 
 
 def refer(speaker: Speaker, item: Item, form: str, where: Place, draft: Draft) -> Value:
@@ -274,7 +274,7 @@ def _sector_market(speaker: Speaker, message: Message, form: str, where: Place, 
     return refer_market(speaker.scene, market, form, where, draft) if market is not None else None
 
 
-NAMES: dict[str, tuple[Resolver, str]] = {
+NAMES: Final[dict[str, tuple[Resolver, str]]] = {
     "market": (_market, "the market; forms full, short, bare, place, placed, city, adjective, index, possessive"),
     "market_owner": (_owner, "the possessive of the market's place: Hong Kong’s"),
     "stock": (_stock, "the company; forms short, possessive, company"),
@@ -302,9 +302,9 @@ NAMES: dict[str, tuple[Resolver, str]] = {
 }
 
 # The forms that they have; those that are not here have none.
-_OF_MARKET = ("full", "short", "bare", "headline", "index", "possessive", "place", "placed", "city", "adjective")
-_OF_STOCK = ("short", "possessive", "company")
-NAME_FORMS: dict[str, tuple[str, ...]] = {
+_OF_MARKET: Final = ("full", "short", "bare", "headline", "index", "possessive", "place", "placed", "city", "adjective")
+_OF_STOCK: Final = ("short", "possessive", "company")
+NAME_FORMS: Final[dict[str, tuple[str, ...]]] = {
     "market": _OF_MARKET,
     "index": _OF_MARKET,
     "sector_index": _OF_MARKET,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wrapgen.facts.types import Direction
 from wrapgen.plan.types import Item, Message
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
 
 # (up, down) by the form that a pattern asks for.
-_PAIRS = {
+_PAIRS: Final = {
     "": ("gains", "losses"),
     "gain": ("gain", "loss"),
     "advance": ("advance", "decline"),
@@ -27,7 +27,7 @@ _PAIRS = {
     "opposite": ("losses", "gains"),
     "recovery": ("recovery", "retreat"),
 }
-GAIN_FORMS = tuple(form for form in _PAIRS if form)
+GAIN_FORMS: Final = tuple(form for form in _PAIRS if form)
 
 
 def move_noun(scene: Scene, item: Item | None, direction: Direction | None, draft: Draft) -> str:

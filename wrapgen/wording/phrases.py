@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
-_ARTICLES = frozenset(["a", "an", "new", "coming", "its", "their", "this", "that’s"])
+_ARTICLES: Final = frozenset(["a", "an", "new", "coming", "its", "their", "this", "that’s"])
 # What may stand after a name that is a noun of its own: an auxiliary, a preposition, a conjunction.
-_AFTER_SUBJECT = frozenset(
+_AFTER_SUBJECT: Final = frozenset(
     (
         "may", "might", "could", "would", "will", "can", "should", "must", "has", "had", "have", "was", "were",
         "is", "are", "to", "from", "by", "for", "in", "on", "at", "with", "over", "of", "and", "or", "as", "after",
@@ -56,14 +57,14 @@ def without_name(
 
 
 # Where the head of a noun phrase has ended: cuts *in* prices, signs *that* funds retreat.
-_AFTER_HEAD = frozenset(
+_AFTER_HEAD: Final = frozenset(
     (
         "of", "in", "on", "for", "from", "to", "over", "that", "at", "by", "with", "after", "against", "amid", "than",
         "as", "about", "between", "among", "into", "under", "before", "since", "during", "despite", "following",
         "which", "who", "and", "or", "around", "across", "toward", "towards", "within", "without",
     )
 )  # fmt: skip
-_ONE = frozenset(("a", "an", "one", "this", "another", "every", "each"))
+_ONE: Final = frozenset(("a", "an", "one", "this", "another", "every", "each"))
 
 
 def heads_plural(noun_phrase: str, is_plural: Callable[[str], bool | None]) -> bool:

@@ -6,7 +6,7 @@ in ``SLOTS``, which is also what the rule checker knows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wrapgen.clause import words
 from wrapgen.facts.types import MarketFacts, StockFacts
@@ -284,7 +284,7 @@ def _nth_level(number: int) -> Resolver:
     return resolve
 
 
-SLOTS: dict[str, tuple[Resolver, str]] = (
+SLOTS: Final[dict[str, tuple[Resolver, str]]] = (
     {
         "change": (_change, "the move of what is told of, a market first; forms attributive (a 1.2% gain), headline"),
         "score": (_score, "the move with its points, or its level, as far as the house prints them"),
@@ -340,7 +340,7 @@ SLOTS: dict[str, tuple[Resolver, str]] = (
 )  # type: ignore[operator]
 
 # The forms that slots have, for who checks patterns; those that are not here have none.
-FORMS: dict[str, tuple[str, ...]] = (
+FORMS: Final[dict[str, tuple[str, ...]]] = (
     {
         "change": ("attributive", "headline"),
         "stock_change": ("attributive",),
@@ -359,4 +359,4 @@ FORMS: dict[str, tuple[str, ...]] = (
     | FRAME_FORMS
 )
 # Those that stand for nothing without one.
-ONLY_IN_FORM = frozenset(("event", "count", "breadth"))
+ONLY_IN_FORM: Final = frozenset(("event", "count", "breadth"))

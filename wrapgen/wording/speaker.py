@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wrapgen.clause import (
     Bound,
@@ -31,14 +31,16 @@ from wrapgen.wording.telling import Telling, same_size
 from wrapgen.wording.verbs import choose_verb, size_of
 
 # How many patterns back a wording is still fresh in the reader's ear.
-_REACH = 6
+_REACH: Final = 6
 # What may stand for a name, where the house lets it.
-STAND_INS = ("the company", "the index")
+STAND_INS: Final = ("the company", "the index")
 # Rules of a kind that ask for the same word before they are looked up by it.
-_FEWEST_ASKING = 4
+_FEWEST_ASKING: Final = 4
 
 
-_PAST, _PRESENT = Tense.PAST, Tense.PRESENT  # an Enum looks its members up at twenty times the cost of a name
+# An Enum looks its members up at twenty times the cost of a name.
+_PAST: Final = Tense.PAST
+_PRESENT: Final = Tense.PRESENT
 
 # What fills a slot: of (speaker, message, form, where, draft); see `wrapgen.wording.slots`.
 Resolver = Callable[["Speaker", Message, str, Place, Draft], Phrase | Bound | None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Final
 
 from wrapgen.clause import word_set
 from wrapgen.text import Token, make_token
@@ -11,11 +12,11 @@ from wrapgen.wording.dates import MONTHS, day_and_month
 from wrapgen.wording.figures import MAGNITUDES, recounted, with_magnitude, with_percent
 from wrapgen.wording.style import Style
 
-_COUNTRIES = {"US": "us", "U.S": "us", "UK": "uk", "U.K": "uk"}
+_COUNTRIES: Final = {"US": "us", "U.S": "us", "UK": "uk", "U.K": "uk"}
 # Before these a small number is one of those that a house has rules for.
-_COUNTED = word_set("session sessions day days week weeks month months quarter quarters year years")
-_STOPPED = ("Corp.", "Inc.", "Co.", "Ltd.")
-_TRAILING = ",;:.)"
+_COUNTED: Final = word_set("session sessions day days week weeks month months quarter quarters year years")
+_STOPPED: Final = ("Corp.", "Inc.", "Co.", "Ltd.")
+_TRAILING: Final = ",;:.)"
 # As the rules and the reference data are written.
 _US, _UK, _APOSTROPHE = "U.S.", "U.K.", "’"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
 from wrapgen.rulepack.lexicon import MoveVerb, Near
@@ -10,10 +11,10 @@ from wrapgen.wording.discourse import Draft
 from wrapgen.wording.scene import Scene
 
 # A verb used this lately is not used again where another fits.
-_RECENT = 6
+_RECENT: Final = 6
 # Verbs whose typical size is this much further off than the nearest one's fit about as well: the day turns among them.
-_ABOUT_AS_NEAR = 1.4
-_MOST_TURNED = 3
+_ABOUT_AS_NEAR: Final = 1.4
+_MOST_TURNED: Final = 3
 
 
 def size_of(item: MarketFacts | StockFacts | SectorFacts | RegionFacts) -> tuple[float | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wrapgen.clause import Bound, Phrase
 from wrapgen.facts.types import MarketFacts, StockFacts
@@ -19,14 +19,14 @@ from wrapgen.wording.style import Style, prints_in_full
 
 # A lede runs to 46 words at most, a sentence of the body to 40, a headline to 16; what would lengthen
 # it beyond that waits for its own sentence or is left out.
-_MOST_WORDS = {"headline": 15, "subhead": 12, "lede": 46, "body": 38}
-_MOST_SENTENCES = 3
-_LONG_SATELLITE = 8
-_STUB_WORDS = 15
-_BARE_SCORES = frozenset(("market.score", "market.pair", "market.equal"))
-_JOINED = frozenset(("market.pair", "market.triple", "market.equal"))
-_FAMILY = frozenset(("story", "second", "news", "movers"))  # sections whose stubs may stand in one paragraph
-_MOST_SATELLITES = {"headline": 2, "subhead": 0, "lede": 3, "body": 3}
+_MOST_WORDS: Final = {"headline": 15, "subhead": 12, "lede": 46, "body": 38}
+_MOST_SENTENCES: Final = 3
+_LONG_SATELLITE: Final = 8
+_STUB_WORDS: Final = 15
+_BARE_SCORES: Final = frozenset(("market.score", "market.pair", "market.equal"))
+_JOINED: Final = frozenset(("market.pair", "market.triple", "market.equal"))
+_FAMILY: Final = frozenset(("story", "second", "news", "movers"))  # sections whose stubs may stand in one paragraph
+_MOST_SATELLITES: Final = {"headline": 2, "subhead": 0, "lede": 3, "body": 3}
 
 
 class Writer:
