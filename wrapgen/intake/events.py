@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wrapgen.intake.problems import Findings, pointer, show
+from wrapgen.intake.problems import Findings, show
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.schema import AWAITED, EVENT_KEYS, TELLING
 from wrapgen.intake.snapshot import Event, make_event
@@ -15,7 +15,7 @@ _COMMON = frozenset(EVENT_KEYS)
 
 def read_events(raw: Sequence[dict[str, Any]], reference: Reference, findings: Findings) -> tuple[Event, ...]:
     """The events as sent, in their order. Left out, ``status`` is ``happened``, ``importance`` 3."""
-    return tuple(_event(sent, pointer("events", index), reference, findings) for index, sent in enumerate(raw))
+    return tuple(_event(sent, f"/events/{index}", reference, findings) for index, sent in enumerate(raw))
 
 
 def _event(sent: dict[str, Any], where: str, reference: Reference, findings: Findings) -> Event:

@@ -44,7 +44,7 @@ def read_markets(
     """The markets as sent, in their order, complete."""
     markets = []
     for index, sent in enumerate(raw):
-        where = pointer("markets", index)
+        where = f"/markets/{index}"
         ref = reference.markets.get(sent["id"]) or _unlisted(sent, where, reference, findings)
         market = _market(sent, ref, where, history.get(ref.id), day, reference, region, findings)
         markets.append(market)

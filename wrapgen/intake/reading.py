@@ -20,7 +20,7 @@ from wrapgen.intake.events import read_events
 from wrapgen.intake.gates import admit, check_override, examine
 from wrapgen.intake.gates.types import Tripped
 from wrapgen.intake.markets import read_markets, read_series
-from wrapgen.intake.problems import Findings, Problem, SnapshotError, pointer, show
+from wrapgen.intake.problems import Findings, Problem, SnapshotError, show
 from wrapgen.intake.reference import Reference, RegionRef
 from wrapgen.intake.schema import validate
 from wrapgen.intake.session import phase_of, session_date
@@ -134,15 +134,14 @@ def _read(raw: dict[str, Any], reference: Reference, region: RegionRef, findings
         markets=markets,
         stocks=stocks,
         sectors=tuple(
-            Sector(pointer=pointer("sectors", index), **sector) for index, sector in enumerate(raw.get("sectors", ()))
+            Sector(pointer=f"/sectors/{index}", **sector) for index, sector in enumerate(raw.get("sectors", ()))
         ),
         events=events,
         breadth=tuple(
-            Breadth(pointer=pointer("breadth", index), **breadth)
-            for index, breadth in enumerate(raw.get("breadth", ()))
+            Breadth(pointer=f"/breadth/{index}", **breadth) for index, breadth in enumerate(raw.get("breadth", ()))
         ),
         volume=tuple(
-            Volume(pointer=pointer("volume", index), **volume) for index, volume in enumerate(raw.get("volume", ()))
+            Volume(pointer=f"/volume/{index}", **volume) for index, volume in enumerate(raw.get("volume", ()))
         ),
         history=history,
         as_of=as_of if isinstance(as_of, dt.datetime) else None,

@@ -8,14 +8,14 @@ from typing import Any
 from wrapgen.intake.figures import contradictions, direction_of
 from wrapgen.intake.markets import read_milestones
 from wrapgen.intake.names import short_company_name, symbol
-from wrapgen.intake.problems import Findings, pointer, show
+from wrapgen.intake.problems import Findings, show
 from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Stock, make_stock
 
 
 def read_stocks(raw: Sequence[dict[str, Any]], reference: Reference, findings: Findings) -> tuple[Stock, ...]:
     """The stocks as sent, in their order. A price without a currency is in that of its exchange."""
-    return tuple(_stock(sent, pointer("stocks", index), reference, findings) for index, sent in enumerate(raw))
+    return tuple(_stock(sent, f"/stocks/{index}", reference, findings) for index, sent in enumerate(raw))
 
 
 def _stock(sent: dict[str, Any], where: str, reference: Reference, findings: Findings) -> Stock:
