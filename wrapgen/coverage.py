@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wrapgen.facts.types import FactBook
 from wrapgen.text import Block, Sentence, named
+
+_EVENTS: Final = "/events/"
 
 
 class Told(NamedTuple):
@@ -20,14 +22,14 @@ def told_in(headline: Sentence, blocks: Iterable[Block]) -> Told:
     """What a headline and its text tell."""
     sentences = [headline, *[sentence for block in blocks for sentence in block.sentences]]
     events = {
-        fact
+        _EVENTS + fact.removeprefix(_EVENTS).partition("/")[0]
         for sentence in sentences
         for token in sentence.tokens
         if token.facts
         for fact in token.facts
-        if isinstance(fact, str) and fact.startswith("/events/")
+        if isinstance(fact, str) and fact.startswith(_EVENTS)
     }
-    return Told(named(sentences), frozenset(["/".join(fact.split("/", 3)[:3]) for fact in events]))
+    return Told(named(sentences), frozenset(events))
 
 
 def left_out(book: FactBook, told: Told) -> tuple[str, ...]:

@@ -44,6 +44,11 @@ def plain(tokens: Iterable[Token]) -> str:
     return "".join([token.text for token in tokens])
 
 
+def spaces(tokens: Iterable[Token]) -> int:
+    """How many spaces stand in the prose of tokens: a word less than it has."""
+    return sum([token.text.count(" ") for token in tokens])
+
+
 def named(sentences: Iterable[Sentence]) -> tuple[str, ...]:
     """The ids that sentences name, each once, in the order in which a reader meets them."""
     refs = [token.ref for sentence in sentences for token in sentence.tokens if token.ref is not None]
