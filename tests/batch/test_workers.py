@@ -72,5 +72,27 @@ def test_nothing_is_left_of_what_was_sent() -> None:
     assert not folder.exists()
 
 
+def _killed(job: Job, items: Sequence[Item]) -> list[bytes]:
+    """Ends its worker, but for those that are told to live."""
+    if items[0].name != "lives":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return [item.data for item in items]
+
+
+def test_much_that_waits_for_workers_that_are_killed_keeps_nobody_waiting() -> None:
+    """The executor waited for ever for a worker to take what it had begun to send."""
+    hands = Workers(2)
+    task = Task(_killed, lambda item, message: message.encode())
+    much = b"x" * 300_000
+    tickets = [hands.submit(task, Job(), [Item(f"dies {n}", much)]) for n in range(4)]
+    tickets += [hands.submit(task, Job(), [Item("lives", much)]) for _ in range(4)]
+    found: list[list[bytes]] = []
+    thread = threading.Thread(target=lambda: found.extend(map(hands.results, tickets)), daemon=True)
+    thread.start()
+    thread.join(100)
+    assert [results[0] for results in found] == [b"the process that wrote it died every time"] * 4 + [much] * 4
+    hands.close()
+
+
 def _sizes(job: Job, items: Sequence[Item]) -> list[int]:
     return [len(item.data) for item in items]

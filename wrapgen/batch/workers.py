@@ -58,8 +58,8 @@ class Workers:
     When a worker is killed, the executor gives up all that it holds: the pool is made anew, and what was lost is
     done again. Items that break the pool `TRIES` times are tried one by one, and the one that does it is a failure.
 
-    Results come back in files. A pipe takes more than some thousand bytes piece by piece: of a worker that was killed
-    between two, the executor would wait for the rest for ever.
+    Items and results pass in files. A pipe takes more than some thousand bytes piece by piece: of a worker that was
+    killed between two, the executor would wait for the rest for ever, and with all workers dead for one to take its.
     """
 
     def __init__(self, count: int) -> None:
@@ -71,7 +71,7 @@ class Workers:
         if self._pool is None:
             return Ticket(task, job, items, None)
         try:
-            future = self._pool.submit(_into_file, self._folder, task.run, job, items)
+            future = self._pool.submit(_work, self._folder, task.run, _put(self._folder, (job, items)))
             return Ticket(task, job, items, future, self._generation)
         except BrokenProcessPool:
             self._renew(self._generation)
@@ -82,7 +82,8 @@ class Workers:
             if ticket.future is None:
                 return ticket.task.run(ticket.job, ticket.items)
             try:
-                return _out_of_file(ticket.future.result())
+                results: list[Any] = _take(ticket.future.result())
+                return results
             except BrokenProcessPool:
                 self._renew(ticket.generation)
                 ticket = self.submit(ticket.task, ticket.job, ticket.items)
@@ -125,23 +126,28 @@ class Workers:
             process.kill()
 
 
-def _into_file(folder: str, run: Callable[[Job, Sequence[Item]], list[Any]], job: Job, items: Sequence[Item]) -> str:
-    """In a worker: what ``run`` gives, kept in a file of ``folder``; where. Raises OSError where it cannot be."""
-    results = run(job, items)
+def _work(folder: str, run: Callable[[Job, Sequence[Item]], list[Any]], given: str) -> str:
+    """In a worker: where it has put what ``run`` makes of the job and the items that were put at ``given``."""
+    job, items = _take(given)
+    return _put(folder, run(job, items))
+
+
+def _put(folder: str, value: Any) -> str:
+    """Keeps a value in a file of ``folder``; where. Raises OSError where it cannot be."""
     try:
         handle, path = tempfile.mkstemp(dir=folder)
         with os.fdopen(handle, "wb") as file:
-            pickle.dump(results, file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
     except OSError as error:  # that of a full disk does not say where
         raise OSError(error.errno, error.strerror, folder) from error
     return path
 
 
-def _out_of_file(path: str) -> list[Any]:
-    """What a worker kept there; the file is gone after it."""
-    results: list[Any] = pickle.loads(Path(path).read_bytes())  # of this batch's own process, in a folder of its own
+def _take(path: str) -> Any:
+    """What was kept there; the file is gone after it."""
+    value = pickle.loads(Path(path).read_bytes())  # of this batch's own processes, in a folder of its own
     os.unlink(path)
-    return results
+    return value
 
 
 def _lives(pool: ProcessPoolExecutor) -> bool:
