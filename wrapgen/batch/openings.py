@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -74,7 +75,8 @@ class Register:
     def __init__(self, earlier: Iterable[Opening] = ()) -> None:
         self._uses = Counter[int]()
         for opening in earlier:
-            self._uses.update((_mark("headline", opening.headline), _mark("bare", without_weekday(opening.clause))))
+            headline, _, bare = _marks(opening)
+            self._uses.update((headline, bare))
 
     def choose(self, wraps: Iterable[tuple[str, Sequence[Opening]]]) -> list[Choice | None]:
         """The choice of each of ``wraps``, name and openings, in their order.
@@ -89,24 +91,28 @@ class Register:
                 used = [self._used(opening, own) for opening in openings]
                 choice = Choice(name, tuple(openings), used.index(min(used))) if len(used) > 1 else None
             chosen.append(choice)
-            own.update(_marks(choice.opening if choice else openings[0]))
+            own.update(_marks(choice.opening if choice else openings[0])[:2])
         return chosen
 
     def take(self, openings: Iterable[Opening]) -> None:
         for opening in openings:
-            self._uses.update(_marks(opening))
+            self._uses.update(_marks(opening)[:2])
 
     def _used(self, opening: Opening, own: Counter[int]) -> int:
-        bare = self._uses[_mark("bare", without_weekday(opening.clause))]
-        return bare + sum(self._uses[mark] + own[mark] for mark in _marks(opening))
+        headline, clause, bare = _marks(opening)
+        uses = self._uses
+        return uses[headline] + own[headline] + uses[clause] + own[clause] + uses[bare]
 
 
 def _is_weekday(word: str) -> bool:
     return word.strip(",") in _WEEKDAYS
 
 
-def _marks(opening: Opening) -> tuple[int, int]:
-    return _mark("headline", opening.headline), _mark("clause", opening.clause)
+@lru_cache(maxsize=4096)  # an opening is looked at again and again while those beside it are settled
+def _marks(opening: Opening) -> tuple[int, int, int]:
+    """What stands for an opening's headline, for its clause, and for its clause without a weekday."""
+    bare = without_weekday(opening.clause)
+    return _mark("headline", opening.headline), _mark("clause", opening.clause), _mark("bare", bare)
 
 
 def _mark(kind: str, text: str) -> int:
