@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Final, NamedTuple
 
 # Connectives that a sentence uses once.
@@ -103,24 +102,27 @@ class Draft:
 
     def close(self, kind: str = "") -> Discourse:
         """The state after this sentence."""
-        base = self.base
+        base, indices = self.base, self.indices
         told = frozenset(self.told)
+        ran = False
+        for key in self.told:
+            ran = ran or key.startswith("streak:")
         state = (
             _with(base.named, self.named),
             _with(base.met, self.met),
-            _with(base.told, told),
-            (*base.verbs, *self.verbs)[-12:] if self.verbs else base.verbs,
-            (*base.patterns[-12:], *self.patterns),
+            _with(base.told, self.told),
+            (base.verbs + tuple(self.verbs))[-12:] if self.verbs else base.verbs,
+            base.patterns[-12:] + tuple(self.patterns),
             (*base.sections[-1:], kind),
             told,
             (*base.told_before[-2:], told),
-            0 if told and any([key.startswith("streak:") for key in told]) else base.since_run + 1,
+            0 if ran else base.since_run + 1,
             self.subject or base.subject,
-            self.indices[0] if len(set(self.indices)) == 1 else None,
+            indices[0] if indices and indices.count(indices[0]) == len(indices) else None,
         )
         return tuple.__new__(Discourse, state)  # in half the time that calling the class takes
 
 
-def _with(known: frozenset[str], more: Collection[str]) -> frozenset[str]:
+def _with(known: frozenset[str], more: list[str]) -> frozenset[str]:
     """Both; the same set where that holds all of them already, since a copy of it takes the longest of all this."""
-    return known if known.issuperset(more) else known.union(more)
+    return known.union(more) if more and not known.issuperset(more) else known

@@ -52,7 +52,7 @@ def choose_verb(
     if not moves:
         moves = [(_distance(m, size, scale), m) for m in lexicon.unsized_verbs[direction, scale, printed]]
     barred, most = scene.style.barred_verbs, 4 if scene.variant else _MOST_TURNED
-    recent = (*draft.base.verbs, *draft.verbs)[-_RECENT:]
+    recent = (draft.base.verbs + tuple(draft.verbs))[-_RECENT:]
     fresh: list[str] = []
     nearest = 1.0
     for distance, move in moves:
