@@ -33,6 +33,7 @@ from wrapgen.check.lex import tokenise
 from wrapgen.check.world import World
 from wrapgen.intake.reading import read_ungated
 from wrapgen.intake.snapshot import Snapshot
+from wrapgen.longrun import settle
 from wrapgen.version import described
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -140,8 +141,9 @@ def fstring_floor(words: Sequence[str], found: Sequence[Slot]) -> Task:
 
 
 def warm(data: dict[str, Any], rounds: int, repeats: int) -> list[Row]:
-    """The engine, validation and the two floors on one snapshot, with the rules loaded."""
+    """The engine, validation and the two floors on one snapshot, in a process that is set up as a worker is."""
     pack = wrapgen.load_rules()
+    settle()
     article = wrapgen.write(wrapgen.read_snapshot(data), rules=pack)
     words, found = slots(article)
     jinja, fstring = jinja_floor(words, found), fstring_floor(words, found)
