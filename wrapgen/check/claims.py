@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable
+from typing import Final
 
 from wrapgen.check.lex import Tokens
 from wrapgen.check.read import Item, Sentence
@@ -15,7 +16,7 @@ Group = tuple[Thing, ...]
 _Values = tuple[int, int, str, Kind, Status, str | None, str | None, str]
 # A claim of its values in their order, which is all that `Claim` itself does with them, only faster.
 _made: Callable[[_Values], Claim] = functools.partial(tuple.__new__, Claim)
-OPPOSED = frozenset(("against", "versus"))
+OPPOSED: Final = frozenset(("against", "versus"))
 
 
 class Reading:
@@ -23,7 +24,6 @@ class Reading:
 
     def __init__(self, tokens: Tokens, world: World) -> None:
         self.tokens = tokens
-        self._text, self._words, self._starts, self._ends = tokens.text, tokens.words, tokens.starts, tokens.ends
         self.opposed = not OPPOSED.isdisjoint(tokens.words)
         """Whether anything is said to stand against anything."""
         self._count = len(tokens.words)
@@ -50,8 +50,8 @@ class Reading:
         pointer: str | None = None,
         why: str = "",
     ) -> None:
-        start, end = self._starts[first.i], self._ends[last.j - 1]
-        self.claims.append(_made((start, end, self._text[start:end], kind, status, true, pointer, why)))
+        start, end = self.tokens.starts[first.i], self.tokens.end(last.j - 1)
+        self.claims.append(_made((start, end, self.tokens.text[start:end], kind, status, true, pointer, why)))
 
     def verdict(
         self,
@@ -74,10 +74,10 @@ class Reading:
 
     def word(self, at: int) -> str:
         """The token at a place, empty beyond the ends."""
-        return self._words[at] if 0 <= at < self._count else ""
+        return self.tokens.words[at] if 0 <= at < self._count else ""
 
     def words(self, first: Item, last: Item) -> str:
-        return self.tokens.text[self.tokens.starts[first.i] : self.tokens.ends[last.j - 1]]
+        return self.tokens.written(first.i, last.j)
 
     def between(self, k: int, n: int) -> list[str]:
         """The tokens between two items."""

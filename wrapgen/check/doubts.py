@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wrapgen.check.claims import Reading
 from wrapgen.check.subjects import is_connective
 from wrapgen.intake.snapshot import Event
 
-_PASSIVE = frozenset(("was", "were", "been", "being", "is", "are"))
-_NOT = frozenset(("not", "never", "no", "n't"))
+_PASSIVE: Final = frozenset(("was", "were", "been", "being", "is", "are"))
+_NOT: Final = frozenset(("not", "never", "no", "n't"))
 
 
 # Words that leave open whether a thing comes about.
-_OPEN = frozenset((
+_OPEN: Final = frozenset((
     "will", "would", "may", "might", "could", "can", "should", "due", "expect", "expects", "expected",
     "expectation", "expectations", "plan", "plans", "planned", "awaits", "await", "awaiting", "awaited", "ahead",
     "before", "upcoming", "schedule", "scheduled", "prospect", "hopes", "hope", "optimism", "fears", "worries",
@@ -20,7 +22,7 @@ _OPEN = frozenset((
 ))  # fmt: skip
 
 
-_DONE = frozenset(("did", "was", "were", "had", "has", "have"))
+_DONE: Final = frozenset(("did", "was", "were", "had", "has", "have"))
 
 
 def turned(reading: Reading, start: int, end: int, mask: int, event: Event) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wrapgen.check.lex import words_of
 from wrapgen.check.money import SIZES, unit_of, unit_of_code
@@ -16,16 +16,16 @@ from wrapgen.intake.snapshot import Event, Snapshot
 if TYPE_CHECKING:
     from wrapgen.check.world import Language
 
-_MONTHS = (
+_MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
     *("november", "december"),
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # Keys whose texts are ids, or are read on their own.
-_UNSAID = frozenset(("mood_of", "overshadowed_by", "currency", "target_price"))
+_UNSAID: Final = frozenset(("mood_of", "overshadowed_by", "currency", "target_price"))
 
 
-_NUMBERS = (int, float)
+_NUMBERS: Final = (int, float)
 
 
 class Amount(NamedTuple):
@@ -37,17 +37,17 @@ class Amount(NamedTuple):
 
 
 # What the keys of frames count.
-_UNITS = {"size_bp": "basis_points", "rate": "percent", "units": "count", "shares": "count"}
+_UNITS: Final = {"size_bp": "basis_points", "rate": "percent", "units": "count", "shares": "count"}
 
 
 class EventBook(NamedTuple):
     """By stem, the events whose words it is among, as bits: event 0 is 1, event 1 is 2, event 2 is 4."""
 
-    masks: Mapping[str, int]
-    ways: Mapping[str, int]
+    masks: dict[str, int]
+    ways: dict[str, int]
     """By direction, the events that speak of a move that way: whatever else says the same retells it."""
     amounts: tuple[tuple[Amount, ...], ...]
-    involved: Mapping[str, int]
+    involved: dict[str, int]
     """By id of a company, market or place, the events that it has part in."""
 
 

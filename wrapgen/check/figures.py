@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_EPSILON = 1e-9
+from typing import Final
+
+_EPSILON: Final = 1e-9
 
 
 def rounds_to(true: float, shown: float, decimals: int, unit: float = 1.0) -> bool:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from wrapgen.check.lex import Figure, figure
 from wrapgen.check.money import named
 from wrapgen.check.names import Name, Names, Trie
 from wrapgen.check.words import SILENT, Entry, Phrase, Vocabulary, stem
 
-_NO_NAMES = Names(None, {})
-_MOST_WORDS = 50_000
-_COMMAS = frozenset(',;:()—–"“”‘[]…')
-_STOPS = frozenset(".!?")
-_CARDINALS = (
+_NO_NAMES: Final = Names(None, {})
+_MOST_WORDS: Final = 50_000
+_COMMAS: Final = frozenset(',;:()—–"“”‘[]…')
+_STOPS: Final = frozenset(".!?")
+_CARDINALS: Final = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
-_ORDINALS = (
+_ORDINALS: Final = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth",
 )  # fmt: skip
-NUMBERS = {word: number for number, word in enumerate(_CARDINALS)}
-ORDINALS = {word: number for number, word in enumerate(_ORDINALS, 1)}
+NUMBERS: Final = {word: number for number, word in enumerate(_CARDINALS)}
+ORDINALS: Final = {word: number for number, word in enumerate(_ORDINALS, 1)}
 for _n in range(1, 100):
     _suffix = "th" if 10 <= _n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(_n % 10, "th")
     ORDINALS[f"{_n}{_suffix}"] = _n
@@ -39,7 +39,7 @@ class Known:
     """
 
     alone: Name | None
-    longer: Mapping[str, tuple[Name | Phrase, ...]]
+    longer: dict[str, tuple[Name | Phrase, ...]]
     """By the word behind it, longest first, and of two that are as long the name first."""
     entry: Entry | None
     stem: str
@@ -51,19 +51,25 @@ class Known:
     """The stems of the other ways to write an ordinal: the tenth day is the 10th."""
 
 
-class Words(dict[str, Known]):
+class Words:
     """What is known of each word, looked up once."""
 
-    def __init__(self, vocabulary: Vocabulary, names: Trie, units: Mapping[str, str] | None = None) -> None:
+    def __init__(self, vocabulary: Vocabulary, names: Trie, units: dict[str, str] | None = None) -> None:
         """``units`` are codes and words of currencies (`money_units`): 712.50 EGP, 20 tenge."""
-        super().__init__()
         self.vocabulary = vocabulary
         self.names = names
         self.units = units or {}
+        self._known: dict[str, Known] = {}
 
-    def __missing__(self, word: str) -> Known:
-        if len(self) > _MOST_WORDS:
-            self.clear()  # texts come from anywhere; what was kept is only for speed
+    def __getitem__(self, word: str) -> Known:
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) > _MOST_WORDS:
+                self._known.clear()  # texts come from anywhere; what was kept is only for speed
+            known = self._known[word] = self._looked_up(word)
+        return known
+
+    def _looked_up(self, word: str) -> Known:
         vocabulary = self.vocabulary
         names, phrases = self.names.get(word, _NO_NAMES), vocabulary.phrases.get(word, {})
         entry = vocabulary.single.get(word)
@@ -78,9 +84,7 @@ class Words(dict[str, Known]):
         key = "" if role == "comma" or (role == "figure" and not sense) else stemmed
         number = ORDINALS.get(word, -1)
         same = tuple(stem(o, vocabulary.stems) for o, n in ORDINALS.items() if n == number and o != word)
-        known = Known(names.alone, longer, entry, stemmed, role, sense, shown, key, same)
-        self[word] = known
-        return known
+        return Known(names.alone, longer, entry, stemmed, role, sense, shown, key, same)
 
 
 def _by_size(each: Name | Phrase) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from typing import Final
 
-_TOKEN = re.compile(
+_TOKEN: Final = re.compile(
     r"[A-Za-z]{2,}(?=[\s,;:)]|$)"  # most words
     r"|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.(?!\w)"
     r"|\d+(?:st|nd|rd|th)\b"
@@ -17,71 +18,96 @@ _TOKEN = re.compile(
     r"|\n+"
     r"|[^\s\w]|_"
 )
-_MONTHS = {
+_MONTHS: Final = {
     "Jan.": "january", "Feb.": "february", "Aug.": "august", "Sept.": "september", "Oct.": "october",
     "Nov.": "november", "Dec.": "december",
 }  # fmt: skip
-_WORDS = {"US": "u.s.", "U.S": "u.s.", "UK": "u.k.", "U.K": "u.k.", "’s": "'s", "’": "'", "%": "%", **_MONTHS}
+_WORDS: Final = {"US": "u.s.", "U.S": "u.s.", "UK": "u.k.", "U.K": "u.k.", "’s": "'s", "’": "'", "%": "%", **_MONTHS}
 # Right behind a figure: 31.2m, $5.8bn.
-_MAGNITUDES = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
-_MOST_CHUNKS = 50_000
-_LONGEST_CHUNK = 80  # characters
+_MAGNITUDES: Final = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
+_MOST_CHUNKS: Final = 50_000
+_LONGEST_CHUNK: Final = 80  # characters
 
 
-# What stands between two spaces: the token that it begins with ("" for none) and where that ends, the tokens behind it,
-# each with its place, and how far it is to the next chunk. Most are one word.
-_Chunk = tuple[str, int, tuple[tuple[str, int, int], ...], int]
+class _Chunk:
+    """What stands between two spaces: the token that it begins with, "" for none, and how long that is; the tokens
+    behind it, each with its place and length; how far it is to the next chunk. Most are one word."""
 
+    __slots__ = ("first", "size", "rest", "step")
 
-class _Chunks(dict[str, _Chunk]):
-    """Every chunk worked out once. No token has a space in it."""
-
-    def __missing__(self, chunk: str) -> _Chunk:
-        found = [(_WORDS.get(m[0]) or m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(chunk)]
-        for n, (word, start, end) in enumerate(found):
-            if word in _MAGNITUDES and n and found[n - 1][2] == start and found[n - 1][0][-1].isdigit():
-                found[n] = (_MAGNITUDES[word], start, end)
+    def __init__(self, chunk: str) -> None:
+        found = [(_WORDS.get(m[0]) or m[0].lower(), m.start(), len(m[0])) for m in _TOKEN.finditer(chunk)]
+        for n, (word, start, size) in enumerate(found):
+            if word in _MAGNITUDES and n:
+                before, begins, length = found[n - 1]
+                if begins + length == start and before[-1].isdigit():
+                    found[n] = (_MAGNITUDES[word], start, size)
         leads = bool(found) and found[0][1] == 0
-        first, _, end = found.pop(0) if leads else ("", 0, 0)
-        known = (first, end, tuple(found), len(chunk) + 1)
-        if len(self) > _MOST_CHUNKS:
-            self.clear()  # texts come from anywhere; what was kept is only for speed
-        if len(chunk) <= _LONGEST_CHUNK:
-            self[chunk] = known
-        return known
+        self.first, _, self.size = found.pop(0) if leads else ("", 0, 0)
+        self.rest = tuple(found)
+        self.step = len(chunk) + 1
 
 
-_CHUNKS = _Chunks()
+# Every chunk worked out once. No token has a space in it.
+_CHUNKS: Final[dict[str, _Chunk]] = {}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+def _cut(chunk: str) -> _Chunk:
+    """A chunk that was not met before."""
+    cut = _Chunk(chunk)
+    if len(_CHUNKS) > _MOST_CHUNKS:
+        _CHUNKS.clear()  # texts come from anywhere; what was kept is only for speed
+    if len(chunk) <= _LONGEST_CHUNK:
+        _CHUNKS[chunk] = cut
+    return cut
+
+
 class Tokens:
-    """Parallel lists: the token in lower case, where it starts and ends in the text."""
+    """Parallel lists: the token in lower case, where it starts in the text, how long it is there."""
 
-    text: str
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
+    __slots__ = ("text", "words", "starts", "sizes")
+
+    def __init__(self, text: str, words: list[str], starts: list[int], sizes: list[int]) -> None:
+        self.text = text
+        self.words = words
+        self.starts = starts
+        self.sizes = sizes
+
+    def end(self, at: int) -> int:
+        """Where a token ends in the text."""
+        return self.starts[at] + self.sizes[at]
+
+    def written(self, start: int, end: int) -> str:
+        """The text of the tokens from ``start`` up to ``end``, with what stands between them."""
+        return self.text[self.starts[start] : self.end(end - 1)]
+
+    def any_of(self, sought: frozenset[str], start: int, end: int) -> bool:
+        """Whether one of the words sought is among the tokens from ``start`` up to ``end``."""
+        return any(self.words[at] in sought for at in range(max(start, 0), min(end, len(self.words))))
+
+    def only(self, allowed: frozenset[str], start: int, end: int) -> bool:
+        """Whether nothing but the words allowed is among the tokens from ``start`` up to ``end``."""
+        return all(self.words[at] in allowed for at in range(max(start, 0), min(end, len(self.words))))
 
 
 def tokenise(text: str) -> Tokens:
     """Every character that is no space belongs to one token."""
     words: list[str] = []
     starts: list[int] = []
-    ends: list[int] = []
+    sizes: list[int] = []
     at = 0
-    for first, end, rest, step in map(_CHUNKS.__getitem__, text.split(" ")):
-        if first:
-            words.append(first)
+    for chunk in text.split(" "):
+        cut = _CHUNKS.get(chunk) or _cut(chunk)
+        if cut.first:
+            words.append(cut.first)
             starts.append(at)
-            ends.append(at + end)
-        if rest:
-            for word, start, end in rest:
-                words.append(word)
-                starts.append(at + start)
-                ends.append(at + end)
-        at += step
-    return Tokens(text, words, starts, ends)
+            sizes.append(cut.size)
+        for word, start, size in cut.rest:
+            words.append(word)
+            starts.append(at + start)
+            sizes.append(size)
+        at += cut.step
+    return Tokens(text, words, starts, sizes)
 
 
 @functools.lru_cache(maxsize=16384)
@@ -101,7 +127,7 @@ class Figure:
     percent: bool
 
 
-_FIGURE = re.compile(
+_FIGURE: Final = re.compile(
     r"(?P<currency>(?:hk|us|nt|nz|a|c|s|r)?[$]|[€£¥₹₩])?(?P<sign>[+−])?(?P<digits>[\d,]+(?:\.\d+)?)(?P<percent>%)?$"
 )
 

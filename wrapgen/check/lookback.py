@@ -8,13 +8,14 @@ is not.
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from wrapgen.check.claims import Reading
 from wrapgen.check.truth import Thing
 from wrapgen.check.world import World
 
-_LONGEST_BREAK = dt.timedelta(days=6)  # between two sessions in a row, with a long weekend
-_END = dt.timedelta(days=8)  # the last session of a month or year lies in its last days
+_LONGEST_BREAK: Final = dt.timedelta(days=6)  # between two sessions in a row, with a long weekend
+_END: Final = dt.timedelta(days=8)  # the last session of a month or year lies in its last days
 
 
 def look_back(reading: Reading) -> dict[int, Thing]:

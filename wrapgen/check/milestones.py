@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from wrapgen.check import history
 from wrapgen.check.claims import Reading
@@ -13,7 +14,7 @@ from wrapgen.check.subjects import candidates, markets_of
 from wrapgen.check.truth import Thing
 from wrapgen.intake.snapshot import Milestone
 
-_TYPES = {
+_TYPES: Final = {
     "highest": ("highest", "record_high"), "lowest": ("lowest", "record_low"),
     "best": ("best_day",), "worst": ("worst_day",),
     "high": ("highest", "record_high"), "low": ("lowest", "record_low"),
@@ -21,7 +22,7 @@ _TYPES = {
     "above": ("first_above",), "below": ("first_below",),
 }  # fmt: skip
 
-_NEAR = ("near", "nearly")  # close to its high, close to a record
+_NEAR: Final = ("near", "nearly")  # close to its high, close to a record
 
 
 def judge_milestone(reading: Reading, k: int) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from wrapgen.check.lex import Figure
 from wrapgen.intake.reference import Reference
 
-_SIGNS = {"€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
-_DOLLAR = "dollar"  # with or without the letters of a country before its sign
-SIZES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SIGNS: Final = {"€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "₩": "won"}
+_DOLLAR: Final = "dollar"  # with or without the letters of a country before its sign
+SIZES: Final = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 # The currencies that a sign may stand for.
-SIGNS = {
+SIGNS: Final = {
     "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN"), "€": ("EUR",), "£": ("GBP",),
     "¥": ("JPY", "CNY", "CNH"),
     "₹": ("INR",), "₩": ("KRW",), "HK$": ("HKD",), "US$": ("USD",), "NT$": ("TWD",), "A$": ("AUD",), "C$": ("CAD",),
     "NZ$": ("NZD",), "S$": ("SGD",), "R$": ("BRL",),
 }  # fmt: skip
-_COUNTED = {"percent": "percent", "%": "percent", "point": "points", "points": "points"}
+_COUNTED: Final = {"percent": "percent", "%": "percent", "point": "points", "points": "points"}
 
 
 def money_units(reference: Reference) -> dict[str, str]:

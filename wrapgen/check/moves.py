@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.crosses import crossed_by_move
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import candidates, is_noun
 from wrapgen.check.truth import Thing, agrees, one_way
 
-_SAYS = {
+_SAYS: Final = {
     "up": "rose", "down": "fell", "flat": "was flat", "mixed": "was mixed",
     "flat_to_lower": "was flat to lower", "flat_to_higher": "was flat to higher",
 }  # fmt: skip
 
 
 # A currency moves so much less than a stock for the same word: a euro that falls 0.3% has slid.
-_OF_CURRENCY = 0.3
+_OF_CURRENCY: Final = 0.3
 
-_FORECASTS = frozenset(("will", "would", "may", "might", "could", "should"))
-_DENIALS = frozenset(("not", "never", "n't", "failed", "fails", "without"))
+_FORECASTS: Final = frozenset(("will", "would", "may", "might", "could", "should"))
+_DENIALS: Final = frozenset(("not", "never", "n't", "failed", "fails", "without"))
 
 
 def judge_move(reading: Reading, k: int) -> None:

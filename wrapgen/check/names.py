@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from wrapgen.check.lex import words_of
 from wrapgen.check.words import Vocabulary
@@ -12,14 +12,14 @@ from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Snapshot
 
 # What a firm's name may go without.
-_LEGAL = frozenset((
+_LEGAL: Final = frozenset((
     "corp", "corporation", "inc", "incorporated", "co", "company", "ltd", "limited", "plc", "ag", "sa", "se", "nv",
     "bv", "spa", "ab", "asa", "oyj", "kk", "llc", "lp", "gmbh", "kgaa", "bhd", "berhad", "tbk", "pte", "pty", "pcl",
     "jsc", "pjsc", "sab", "group", "holding", "holdings", ".", ",", "s.a.", "n.v.", "s.p.a.", "a/s", "&", "sae",
     "pt",
 ))  # fmt: skip
 # What a sector's name may go without, or with.
-_SHARES = frozenset(["shares", "stocks", "sector", "sectors", "companies", "names"])
+_SHARES: Final = frozenset(["shares", "stocks", "sector", "sectors", "companies", "names"])
 Reading = tuple[str, str]  # kind and id
 
 
@@ -44,10 +44,10 @@ class Names(NamedTuple):
     """The names that begin with one word: that word alone, and longer ones by their second, longest first."""
 
     alone: Name | None
-    longer: Mapping[str, tuple[Name, ...]]
+    longer: dict[str, tuple[Name, ...]]
 
 
-Trie = Mapping[str, Names]
+Trie = dict[str, Names]
 Found = dict[tuple[str, ...], tuple[list[Reading], bool | str]]
 Way = tuple[tuple[str, ...], str, str, bool | str]  # words, kind and id, whether it is written with a capital
 
@@ -76,7 +76,7 @@ def reference_names(reference: Reference, vocabulary: Vocabulary) -> Trie:
     return _trie(found)
 
 
-Ways = Mapping[str, Sequence[Way]]
+Ways = dict[str, list[Way]]
 
 
 def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, reference: Reference) -> Ways:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from wrapgen.check.claims import Reading
 from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing, agrees
 
 # After these, what moves is somebody else: "technology led as banks fell".
-_APART = frozenset(("as", "while", "but", "after", "when", "although", "though", "whereas", ";"))
+_APART: Final = frozenset(("as", "while", "but", "after", "when", "although", "though", "whereas", ";"))
 
 
 def went_furthest(reading: Reading, thing: Thing, down: bool, of: int = 1) -> bool | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wrapgen.check.claims import Group, Reading
 from wrapgen.check.judge import judge
@@ -14,8 +14,8 @@ from wrapgen.check.types import Claim
 from wrapgen.check.world import Language, World
 from wrapgen.intake.snapshot import Snapshot
 
-_AROUND = 16  # tokens before and behind a sentence that may bear on what it says: "since early", "not"
-_MOST_KEPT = 1_000  # sentences; an article has thirty
+_AROUND: Final = 16  # tokens before and behind a sentence that may bear on what it says: "since early", "not"
+_MOST_KEPT: Final = 1_000  # sentences; an article has thirty
 
 
 class _Before(NamedTuple):
@@ -70,7 +70,7 @@ def _key(reading: Reading, sentence: Sentence, before: _Before) -> object:
     tokens = reading.tokens
     first, last = sentence[0].i, sentence[-1].j
     start, end = max(first - _AROUND, 0), min(last + _AROUND, len(tokens.words))
-    written = tokens.text[tokens.starts[start] : tokens.ends[end - 1]]
+    written = tokens.written(start, end)
     events = (c.pointer for c in reversed(reading.claims) if c.kind in ("event", "cause"))
     told = next((pointer for pointer in events if pointer is not None and pointer.startswith("/events/")), None)
     return first - start, last - start, len(sentence), tuple(tokens.words[start:end]), written, told, before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wrapgen.check.claims import Reading
 from wrapgen.check.known import NUMBERS
 from wrapgen.check.milestones import judge_milestone
@@ -10,7 +12,7 @@ from wrapgen.check.subjects import candidates
 from wrapgen.check.truth import STILL, Thing, agrees, moving, sign
 
 # With these a span of time begins: the most in a month, in more than a year, in two weeks.
-_SPANS = frozenset(("a", "an", "more", "over", "nearly", "almost", "about", "at", *NUMBERS))
+_SPANS: Final = frozenset(("a", "an", "more", "over", "nearly", "almost", "about", "at", *NUMBERS))
 
 
 def judge_breadth(reading: Reading, k: int) -> None:

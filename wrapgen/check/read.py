@@ -6,7 +6,7 @@ the role ``unknown``, and is sound only as part of what an event says (`wrapgen.
 
 from __future__ import annotations
 
-import itertools
+from typing import Final
 
 from wrapgen.check.known import Known
 from wrapgen.check.lex import Figure, Tokens
@@ -15,15 +15,15 @@ from wrapgen.check.truth import Thing
 from wrapgen.check.words import SILENT, Entry, Phrase
 from wrapgen.check.world import World
 
-_OPENERS = frozenset((
+_OPENERS: Final = frozenset((
     "the", "a", "an", "in", "on", "it", "its", "this", "that", "these", "those", "they", "as", "at", "but", "while",
     "meanwhile", "elsewhere", "among", "most", "all", "some", "and",
 ))  # fmt: skip
 # Written with a stop, which may be that of the sentence.
-_STOPPED = frozenset(("u.s.", "january", "february", "august", "september", "october", "november", "december"))
-_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_STOPPED: Final = frozenset(("u.s.", "january", "february", "august", "september", "october", "november", "december"))
+_WEEKDAYS: Final = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 # What a name is not, where this word follows it: the kinds of market that it can be.
-_INSTRUMENTS = {
+_INSTRUMENTS: Final = {
     "futures": {"future", "commodity", "crypto", "yield"},
     "options": set[str](),
     "etf": set[str](),
@@ -120,7 +120,7 @@ def _named(words: list[str], world: World, name: Name, i: int, j: int) -> Item:
 
 def _stopped(tokens: Tokens, at: int) -> bool:
     """Whether a word is written with a stop, which may be that of the sentence."""
-    return tokens.words[at] in _STOPPED and tokens.text[tokens.ends[at] - 1] == "."
+    return tokens.words[at] in _STOPPED and tokens.text[tokens.end(at) - 1] == "."
 
 
 def _phrased(words: list[str], world: World, i: int, j: int) -> int:
@@ -138,44 +138,43 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
     """The sentences of a text, headings and lines of their own included."""
     words, starts, text = tokens.words, tokens.starts, tokens.text
     own, masks, ways = world.ways, world.book.masks, world.book.ways
+    lexicon = world.language.words
     sentences: list[Sentence] = []
     current: Sentence = []
     count = len(words)
-    behind_each = itertools.chain(words[1:], ("",))
-    known_each = map(world.language.words.__getitem__, words)
-    ahead = zip(itertools.count(), words, behind_each, known_each, strict=False)
-    for i, word, behind, known in ahead:
+    j = 0  # where the next item begins
+    while j < count:
+        i, j = j, j + 1
+        word, behind = words[i], words[j] if j < count else ""
+        known = lexicon[word]
         found: Name | Phrase | None = known.alone
-        if behind in known.longer or word in own:
-            found = _longest(tokens, i, behind, world.own(word) if word in own else None, known)
-        elif found is None:
-            if not known.role:
-                continue
-        elif found.capital and not _written(found.capital, text, starts[i]):
+        mine = word in own
+        if mine or (known.longer and behind in known.longer):
+            found = _longest(tokens, i, behind, world.own(word) if mine else None, known)
+        elif known.alone is not None and not _written(known.alone.capital, text, starts[i]):
             found = None
         if found is not None:
             j = i + found.size
-            for _ in range(1, found.size):
-                next(ahead)
-            if type(found) is Name:
+            if isinstance(found, Name):
                 if found.meanings[0][0] == "stock" and len(current) > 3 and _stopped(tokens, i - 1):
                     sentences.append(current)  # "with the U.S. Nvidia rose"
                     current = []
                 current.append(_named(words, world, found, i, j))
-            elif (entry := found.entry).role not in SILENT:  # type: ignore[union-attr]
-                mask = _phrased(words, world, i, j) | ways.get(entry.direction, 0)
-                current.append(Item(entry.role, entry.sense, i, j, mask, entry))
+            elif (said := found.entry).role not in SILENT:
+                mask = _phrased(words, world, i, j) | ways.get(said.direction, 0)
+                current.append(Item(said.role, said.sense, i, j, mask, said))
         else:
-            role, j = known.role, i + 1
+            role = known.role
+            if not role:
+                continue
             if role == "stop":
                 if current and (word != "." or j == count or words[j][0] == "\n" or not text[starts[j]].islower()):
                     sentences.append(current)
                     current = []
                 continue
-            if not role or (word == "on" and role == "cause" and behind in _WEEKDAYS):
+            if word == "on" and role == "cause" and behind in _WEEKDAYS:
                 continue  # "on Monday" gives no cause
-            entry = known.entry
-            mask = masks.get(known.key, 0)
+            entry, mask = known.entry, masks.get(known.key, 0)
             if entry is not None and entry.direction:
                 mask |= ways.get(entry.direction, 0)
             current.append(Item(role, known.sense, i, j, mask, entry, known.figure))

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Final
 
 from wrapgen.check.claims import Reading
 from wrapgen.check.known import NUMBERS
 from wrapgen.check.read import Item
 
-MONTHS = (
+MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
     *("november", "december"),
 )
 
 
-PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
+PARTS: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 
 
-DAYS = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
+DAYS: Final = {"day": 1, "week": 7, "month": 30.44, "year": 365.25}
 
 
 def span_before(reading: Reading, k: int) -> tuple[tuple[float, str], Item] | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wrapgen.check import history
 from wrapgen.check.claims import Reading
 from wrapgen.check.read import Item
 from wrapgen.check.subjects import candidates, markets_of
 from wrapgen.check.truth import Thing, agrees
 
-_WITH = frozenset(("of", "its", "the", "'s", "-", "'", "their", "for", "days", "day", "run"))
+_WITH: Final = frozenset(("of", "its", "the", "'s", "-", "'", "their", "for", "days", "day", "run"))
 
 
 def judge_streak(reading: Reading, k: int) -> None:

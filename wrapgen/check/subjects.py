@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wrapgen.check.claims import OPPOSED, Group, Reading, names
 from wrapgen.check.crosses import against, is_other_side, other_sides
 from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing
 
-_JOINS = frozenset((",", "and", "or", "the", "as", "well", "both", "&", "'s", "mainland", "benchmark"))
-_NAMING = frozenset(("name", "anaphor"))
-_OWNERS = frozenset(("place", "region", "group"))
-_PARTS = frozenset(("market", "stock", "sector"))
-_LOOSE = frozenset((
+_JOINS: Final = frozenset((",", "and", "or", "the", "as", "well", "both", "&", "'s", "mainland", "benchmark"))
+_NAMING: Final = frozenset(("name", "anaphor"))
+_OWNERS: Final = frozenset(("place", "region", "group"))
+_PARTS: Final = frozenset(("market", "stock", "sector"))
+_LOOSE: Final = frozenset((
     "'s", "mainland", "main", "benchmark", "stocks", "shares", "the", "and", "wider", "broader", "broad", "national",
 ))  # fmt: skip
-_TOWARDS = frozenset(["in", "for", "among", "at", "across", "of", "on", "by", "from"])
-_BEFORE_NOUN = frozenset((
+_TOWARDS: Final = frozenset(["in", "for", "among", "at", "across", "of", "on", "by", "from"])
+_BEFORE_NOUN: Final = frozenset((
     "a", "an", "the", "its", "their", "his", "'s", "'", "of", "by", "from", "following", "despite", "earlier",
     "any", "some", "further", "recent", "modest", "strong", "sharp", "broad", "solid", "heavy", "steep", "mild",
     "early", "session", "more", "led", "with", "these", "those", "that", "this", "leading", "limiting",
     "offsetting", "ending", "extend", "extended", "extending", "extends", "as", "for", "through", "after", "during",
     "no", "opening", "steeper",
 ))  # fmt: skip
-_AFTER_NOUN = frozenset((
+_AFTER_NOUN: Final = frozenset((
     "in", "for", "elsewhere", "of", "among", "across", "on", "at", "outweighed", "offset", "limited", "capped",
     "were", "was",
 ))  # fmt: skip
-_LONGEST_LINK = 6  # words between two names that belong together
-_OF_REGION = frozenset(("rank", "move", "milestone"))
-_VERB_ENDS = ("ing",)
+_LONGEST_LINK: Final = 6  # words between two names that belong together
+_OF_REGION: Final = frozenset(("rank", "move", "milestone"))
+_VERB_ENDS: Final = ("ing",)
 
 
 def find_subjects(reading: Reading) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.history import session_date
 from wrapgen.check.subjects import candidates
 from wrapgen.check.truth import Thing, agrees
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_PHASES = {
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_PHASES: Final = {
     "morning": ("morning", "open"), "midday": ("midday", "morning", "afternoon"), "afternoon": ("afternoon", "close"),
     "open": ("open", "preview"), "close": ("close",),
 }  # fmt: skip
 
 
-_STATES = frozenset(("was", "were", "is", "are", "be", "kept", "trading"))
+_STATES: Final = frozenset(("was", "were", "is", "are", "be", "kept", "trading"))
 
 
 def judge_date(reading: Reading, k: int) -> None:
@@ -79,7 +81,9 @@ def _subject_of_tracking(reading: Reading, k: int) -> Group | None:
 
 
 # The verbs of one market that goes the way of another, with a subject: "following" may only mean after.
-_TRACKS = frozenset(("track", "tracks", "tracked", "mirror", "mirrors", "mirrored", "follow", "follows", "followed"))
+_TRACKS: Final = frozenset(
+    ("track", "tracks", "tracked", "mirror", "mirrors", "mirrored", "follow", "follows", "followed")
+)
 
 
 def _parts(group: Group) -> list[Thing]:
@@ -125,7 +129,7 @@ def judge_path(reading: Reading, k: int) -> None:
         )
 
 
-_TURNS = frozenset(("erased_gains", "erased_losses"))
+_TURNS: Final = frozenset(("erased_gains", "erased_losses"))
 
 
 def judge_pattern(reading: Reading, k: int) -> None:
@@ -227,10 +231,10 @@ def judge_terms(reading: Reading) -> None:
         reading.claim("name" if capital else "term", item, items[end], "unsupported", why="nothing in the data says so")
 
 
-_NAMED = frozenset(("market", "side"))
-_SHARES = frozenset(("shares", "stocks", "equities", "sector", "makers", "companies"))
+_NAMED: Final = frozenset(("market", "side"))
+_SHARES: Final = frozenset(("shares", "stocks", "equities", "sector", "makers", "companies"))
 # After these, with or without an article, a word names what it is about.
-_OBJECTS = frozenset(("in", "of", "by", "on", "to", "from", "for", "with", "as", "after", "amid", "at", "and"))
+_OBJECTS: Final = frozenset(("in", "of", "by", "on", "to", "from", "for", "with", "as", "after", "amid", "at", "and"))
 
 
 def _harmless(reading: Reading, k: int) -> bool:
@@ -248,7 +252,7 @@ def _harmless(reading: Reading, k: int) -> bool:
     beside = [items[n] for n in (k - 1, k + 1) if 0 <= n < len(items)]
     if any(each.kind == "event" or each.role in ("cause", "effect", "figure") for each in beside):
         return False
-    start, end = tokens.starts[items[0].i], tokens.ends[items[-1].j - 1]
+    start, end = tokens.starts[items[0].i], tokens.end(items[-1].j - 1)
     here = [claim for claim in reading.claims if start <= claim.start and claim.end <= end]
     held = any(claim.kind in ("direction", "number", "rank", "since") for claim in here)
     return held and all(claim.status == "supported" for claim in here)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from wrapgen.check.claims import Reading, names
 from wrapgen.check.doubts import turned
 from wrapgen.check.figures import rounds_to
@@ -11,25 +13,25 @@ from wrapgen.check.subjects import is_connective, is_noun
 from wrapgen.check.truth import Thing, agrees
 from wrapgen.check.world import all_links
 
-_EDGES = frozenset(("comma", "cause", "contrast"))
+_EDGES: Final = frozenset(("comma", "cause", "contrast"))
 
 # What stands between a company and an event of its own is never pulled into the event.
-_OWN = frozenset(("comma", "cause", "contrast", "path"))
+_OWN: Final = frozenset(("comma", "cause", "contrast", "path"))
 
 
 # Beyond a comma these bear out that the event is still being told.
-_COMMITS = frozenset(("unknown", "figure", "date"))
+_COMMITS: Final = frozenset(("unknown", "figure", "date"))
 
 # What may stand between a connective and the event; what may be a connective; what may be no part of the data.
-_BETWEEN = frozenset(("date", "negation"))
-_CONNECTIVES = frozenset(("cause", "contrast", "effect"))
-_FOREIGN = frozenset(("market", "side"))
+_BETWEEN: Final = frozenset(("date", "negation"))
+_CONNECTIVES: Final = frozenset(("cause", "contrast", "effect"))
+_FOREIGN: Final = frozenset(("market", "side"))
 # What an event's own words may stand around; what may follow a figure of it.
-_OTHERS = frozenset(("ordinal", "move", "quality", "anaphor"))
-_MEASURES = frozenset(("magnitude", "unit"))
+_OTHERS: Final = frozenset(("ordinal", "move", "quality", "anaphor"))
+_MEASURES: Final = frozenset(("magnitude", "unit"))
 
-_GOOD = {"positive": 1, "negative": -1}
-_PLAIN = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milestone"))
+_GOOD: Final = {"positive": 1, "negative": -1}
+_PLAIN: Final = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milestone"))
 
 
 def tell(reading: Reading) -> None:

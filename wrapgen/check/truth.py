@@ -7,13 +7,13 @@ stands for others (a place for its indices, a region for its places) has them as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from wrapgen.intake.snapshot import Market, Sector, Snapshot, Stock
 
 # A smaller move than this prints as none.
-STILL = 0.05
-_SAID = {"up": "rose", "down": "fell", "flat": "was flat", "mixed": "was mixed"}
+STILL: Final = 0.05
+_SAID: Final = {"up": "rose", "down": "fell", "flat": "was flat", "mixed": "was mixed"}
 
 
 class Thing:
@@ -77,7 +77,7 @@ class Thing:
         return _SAID.get(self.direction or "", (self.direction or "has no move in the data").replace("_", " "))
 
 
-_SAID_OF = (
+_SAID_OF: Final = (
     "pct", "change", "direction", "level", "place", "members", "data", "mask", "links", "approx", "previous", "closed",
     "market", "main",
 )  # fmt: skip

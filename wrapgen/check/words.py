@@ -9,7 +9,7 @@ import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from wrapgen.check.lex import words_of
 from wrapgen.resources import default_rules_directory
@@ -17,7 +17,7 @@ from wrapgen.rulepack.errors import RuleError, RuleProblem
 from wrapgen.rulepack.records import Band, Field, Kind, check_all
 from wrapgen.rulepack.yamlfile import Record, read_yaml
 
-DIRECTIONS = ("up", "down", "flat", "mixed", "flat_to_lower", "flat_to_higher", "follows")
+DIRECTIONS: Final = ("up", "down", "flat", "mixed", "flat_to_lower", "flat_to_higher", "follows")
 
 # What a word may do, and in which senses.
 ROLES: dict[str, tuple[str, ...]] = {
@@ -59,9 +59,9 @@ ROLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # Roles that claim nothing by themselves.
-SILENT = frozenset(("function", "news"))
+SILENT: Final = frozenset(("function", "news"))
 
-_VERB = Kind("verb", (
+_VERB: Final = Kind("verb", (
     Field("verb", "text", required=True, says="the base form"),
     Field("past", "texts", says="where it is not made with -ed"),
     Field("participle", "text", says="where it differs from the past"),
@@ -69,25 +69,25 @@ _VERB = Kind("verb", (
     Field("ing", "text", says="where it is not made with -ing"),
     Field("doubled", "flag", default=False, says="whether the last consonant is doubled"),
 ), key="verb")  # fmt: skip
-_MOVE = Kind("move", (
+_MOVE: Final = Kind("move", (
     Field("say", "text", required=True, says="word or phrase, its verb in brackets"),
     Field("direction", "word", required=True, allowed=DIRECTIONS),
     Field("index", "band", says="percent of an index for which the word is not false"),
     Field("stock", "band", says="the same of a stock"),
     Field("as", "word", allowed=("noun", "adjective", "adverb")),
 ), key="say")  # fmt: skip
-_WORD = Kind("word", (
+_WORD: Final = Kind("word", (
     Field("role", "word", required=True, allowed=tuple(ROLES)),
     Field("sense", "text"),
     Field("say", "texts", required=True),
 ), key="")  # fmt: skip
-_EVENT = Kind("event words", (
+_EVENT: Final = Kind("event words", (
     Field("type", "text", required=True),
     Field("key", "text"),
     Field("value", "text"),
     Field("words", "texts", required=True),
 ), key="")  # fmt: skip
-_NAME = Kind("name", (
+_NAME: Final = Kind("name", (
     Field("of", "word", required=True, allowed=("market", "place", "region", "group")),
     Field("id", "text", required=True),
     Field("say", "texts", required=True),
@@ -258,7 +258,7 @@ def forms_of(verb: str, verbs: Mapping[str, Record]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-_ENDINGS = (
+_ENDINGS: Final = (
     ("ies", "y"),
     ("ied", "y"),
     ("ings", ""),
