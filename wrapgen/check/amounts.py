@@ -38,9 +38,9 @@ def judge_comparison(reading: Reading, k: int) -> None:
 
 
 class Shown:
-    """A figure in the text with its unit."""
+    """A figure in the text with its unit; ``behind`` is where the next item stands."""
 
-    __slots__ = ("item", "last", "value", "decimals", "unit", "approx", "first", "scale")
+    __slots__ = ("item", "last", "behind", "value", "decimals", "unit", "approx", "first", "scale")
 
     def __init__(self, reading: Reading, k: int) -> None:
         items = reading.items
@@ -69,6 +69,7 @@ class Shown:
             self.unit = items[n].sense
             self.last = items[n]
             items[n].used = True
+            n += 1
             if self.unit == "cents":
                 self.unit, self.scale = "money", 0.01
         elif word in ("points", "point"):
@@ -78,6 +79,7 @@ class Shown:
         beside = items[n] if n < len(items) and items[n].i == self.last.j and items[n].role == "name" else None
         if not self.unit and beside is not None and beside.things[0].kind == "side":
             self.unit = "currency"  # the other side of a pair that is in the data too: rupiah
+        self.behind = n
 
 
 def judge_figure(reading: Reading, k: int) -> None:
@@ -88,13 +90,7 @@ def judge_figure(reading: Reading, k: int) -> None:
     item.used = True
     assert item.figure is not None
     before = reading.word(shown.first.i - 1)
-    noun = (
-        k + 1 < len(items)
-        and items[k + 1].role == "move"
-        and is_noun(reading, k + 1)
-        and shown.last.j >= items[k + 1].i - 1
-    )
-    n = items.index(shown.last) + 1
+    n = shown.behind
     following = items[n] if n < len(items) else None
     noun = (
         following is not None and following.role == "move" and is_noun(reading, n) and following.i - shown.last.j <= 1
@@ -133,6 +129,8 @@ def judge_figure(reading: Reading, k: int) -> None:
 
 def _turn(reading: Reading, k: int, group: Group) -> Group:
     """In "A and B rose 1% and 2%" the second figure is the second's."""
+    if len(group) < 2:
+        return group
     items = reading.items
     run = [k]
     for step in (-1, 1):
@@ -148,7 +146,7 @@ def _turn(reading: Reading, k: int, group: Group) -> Group:
                 break
             run.append(n)
     run.sort()
-    if len(run) == len(group) > 1:
+    if len(run) == len(group):
         return (group[run.index(k)],)
     return group
 
@@ -186,6 +184,8 @@ def _percent(reading: Reading, shown: Shown, groups: list[Group], k: int) -> Non
 
 def _readings(group: Group) -> list[Thing]:
     """A group's things; of several with one name only the first whose figure is known."""
+    if len(group) == 1:
+        return list(group)
     seen: dict[str, Thing] = {}
     for thing in group:
         known = seen.get(thing.name.lower())
@@ -232,7 +232,7 @@ def _compare(reading: Reading, shown: Shown, groups: list[Group], key: str, kind
     for group in groups:
         for thing in group:
             true = getattr(thing, key)
-            if true is None or thing.data.kind != kind:
+            if true is None or thing.instrument != kind:
                 continue
             if near(true, shown.value, shown.decimals, shown.approx):
                 reading.claim("number", shown.first, shown.last, "supported", pointer=f"{thing.pointer}/{key}")
@@ -276,7 +276,7 @@ def _points(reading: Reading, shown: Shown, groups: list[Group]) -> None:
                 if market.kind == "stock":
                     true = contribution(reading, market)
                 elif market.kind == "market":
-                    true = market.change if market.data is not None and market.data.kind != "yield" else None
+                    true = market.change if market.instrument not in ("", "yield") else None
                 else:
                     continue
                 if true is None:
@@ -337,14 +337,14 @@ def _other_money(market: Thing, shown: Shown) -> str | None:
     if not sign or market.data is None:
         return None
     currency = market.data.currency or (
-        "USD" if market.kind == "market" and market.data.kind in ("commodity", "crypto") else None
+        "USD" if market.kind == "market" and market.instrument in ("commodity", "crypto") else None
     )
     return currency if currency and currency not in SIGNS.get(sign, (currency,)) else None
 
 
 def _other_side(reading: Reading, market: Thing, shown: Shown) -> str | None:
     """The other side of a currency pair, where the word behind the level names another: 105.4 euros for yen."""
-    against = market.data.against if market.kind == "market" and market.data.kind == "fx" else None
+    against = market.data.against if market.kind == "market" and market.instrument == "fx" else None
     if not against:
         return None
     n = reading.items.index(shown.item)

@@ -24,7 +24,7 @@ class Reading:
 
     def __init__(self, tokens: Tokens, world: World) -> None:
         self.tokens = tokens
-        self.opposed = not OPPOSED.isdisjoint(tokens.words)
+        self.opposed = tokens.any_of(OPPOSED, 0, len(tokens.words))
         """Whether anything is said to stand against anything."""
         self._count = len(tokens.words)
         self.world = world

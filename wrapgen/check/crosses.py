@@ -45,10 +45,11 @@ def against_its_verb(reading: Reading, k: int, thing: Thing) -> bool:
 
 def _pairs(reading: Reading, group: Group) -> list[Thing]:
     """The pairs of the currency that a group is of."""
-    if not reading.opposed or len(group) != 1 or group[0].kind != "market" or group[0].data is None:
+    if not reading.opposed or len(group) != 1 or group[0].kind != "market" or group[0].instrument != "fx":
         return []
-    known = [t for t in reading.world.markets.values() if t.data is not None and t.data.kind == "fx"]
-    return [t for t in known if t.data.name == group[0].data.name] if group[0] in known else []
+    pair = group[0]
+    known = [t for t in reading.world.markets.values() if t.instrument == "fx"]
+    return [t for t in known if t.data.name == pair.data.name] if pair in known else []
 
 
 def other_sides(reading: Reading) -> list[Item]:
@@ -67,7 +68,7 @@ def against(reading: Reading, things: Iterable[Thing], side: Item) -> Group:
 def is_other_side(reading: Reading, k: int) -> bool:
     """Whether a currency stands as the other side: "against the dollar"."""
     item = reading.items[k]
-    if not reading.opposed or OPPOSED.isdisjoint(reading.tokens.words[max(item.i - 2, 0) : item.i]):
+    if not reading.opposed or not reading.tokens.any_of(OPPOSED, item.i - 2, item.i):
         return False
     markets = reading.world.language.reference.markets
     return any(

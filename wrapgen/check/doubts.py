@@ -69,7 +69,7 @@ def _denies(reading: Reading, start: int, end: int, mask: int) -> bool:
     """Whether a *not* stands in it or right before it that the event does not have."""
     items, words = reading.items, reading.tokens.words
     first = max(items[start].i - 3, items[0].i)
-    if _NOT.isdisjoint(words[first : items[end].j]):
+    if not reading.tokens.any_of(_NOT, first, items[end].j):
         return False
     known, masks = reading.world.language.words, reading.world.book.masks
     for at in range(first, items[end].j):
@@ -85,12 +85,12 @@ def _exchanged(reading: Reading, start: int, end: int, event: Event) -> bool:
     """Whether it is said to have been done by another than who did it: "was outsold by"."""
     words = reading.tokens.words
     first, last = reading.items[start].i + 1, reading.items[end].j
-    if event.who is None or "by" not in words[first:last]:
-        return False
-    if " by " in f" {event.clause or ''} {event.noun_phrase or ''} ".lower():
+    if event.who is None:
         return False
     for at in range(first, last):
         if words[at] == "by" and words[at - 2] in _PASSIVE:
+            if " by " in f" {event.clause or ''} {event.noun_phrase or ''} ".lower():
+                return False
             party = next((item for item in reading.items[start : end + 1] if item.i > at), None)
             if party is None or party.role == "figure":
                 return False

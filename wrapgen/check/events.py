@@ -28,12 +28,15 @@ _UNSAID: Final = frozenset(("mood_of", "overshadowed_by", "currency", "target_pr
 _NUMBERS: Final = (int, float)
 
 
-class Amount(NamedTuple):
+class Amount:
     """A figure that an event carries; ``pointer`` where it stands, ``unit`` what it counts, "" where that is open."""
 
-    value: float
-    pointer: str
-    unit: str = ""
+    __slots__ = ("value", "pointer", "unit")
+
+    def __init__(self, value: float, pointer: str, unit: str = "") -> None:
+        self.value = value
+        self.pointer = pointer
+        self.unit = unit
 
 
 # What the keys of frames count.
@@ -51,128 +54,149 @@ class EventBook(NamedTuple):
     """By id of a company, market or place, the events that it has part in."""
 
 
+def words_by_id(reference: Reference) -> dict[str, str]:
+    """The words that stand for each id of the reference data."""
+    places = {id: f"{place.name} {place.adjective} {place.city or ''}" for id, place in reference.places.items()}
+    return places | {id: f"{market.name} {market.short}" for id, market in reference.markets.items()}
+
+
 def read_events(snapshot: Snapshot, language: Language) -> EventBook:
-    vocabulary, known = language.vocabulary, language.words
+    """What the events of a snapshot say, and of whom."""
     masks: dict[str, int] = {}
     ways: dict[str, int] = {}
     involved: dict[str, int] = {}
     amounts: list[tuple[Amount, ...]] = []
-    names = {stock.id: f"{stock.name} {stock.short_name}" for stock in snapshot.stocks} if snapshot.events else {}
+    companies = {stock.id: f"{stock.name} {stock.short_name}" for stock in snapshot.stocks}
     bit = 1
     for event in snapshot.events:
-        figures: list[Amount] = []
-        stems: set[str] = set()
-        for text in _texts(event, names, language, figures):
-            words = words_of(text)
-            for at, each in enumerate(map(known.__getitem__, words)):
-                stems.add(each.stem)
-                if each.same:
-                    stems.update(each.same)
-                entry = each.entry
-                if entry is not None:
-                    if entry.direction:
-                        ways[entry.direction] = ways.get(entry.direction, 0) | bit
-                elif each.figure is not None and each.role == "figure":
-                    following = words[at + 1 : at + 5]
-                    value = each.figure.value * SIZES.get(following[0] if following else "", 1.0)
-                    figures.append(Amount(value, event.pointer, unit_of(each.figure, following, known.units)))
-        for typed in _typed(event, vocabulary):
-            stems.update(typed)
-        day = (event.when or "")[8:10]
-        if day.isdigit() and event.when is not None and len(event.when) == 10:
-            figures.append(Amount(float(day), f"{event.pointer}/when", "date"))
-        stems.update([known[word].stem for word in (*_quarter(event), *_when(event))])
-        for key in stems:
-            masks[key] = masks.get(key, 0) | bit
-        for ident in (event.who, *event.affects, *event.frame.values()):
-            if ident and isinstance(ident, str):
-                involved[ident] = involved.get(ident, 0) | bit
-        amounts.append(tuple(figures))
+        heard = _heard(event, companies, language)
+        _mark(masks, heard.stems, bit)
+        _mark(ways, heard.ways, bit)
+        _mark(involved, [id for id in (event.who, *event.affects) if id], bit)
+        _mark(involved, [value for value in event.frame.values() if value and isinstance(value, str)], bit)
+        amounts.append(tuple(heard.figures))
         bit <<= 1
     return EventBook(masks, ways, tuple(amounts), involved)
 
 
-def _texts(event: Event, names: Mapping[str, str], language: Language, figures: list[Amount]) -> Iterator[str]:
-    """Everything that the sender wrote of an event, ids as names; its figures go to ``figures``."""
-    reference, units = language.reference, language.words.units
-    if event.clause:
-        yield event.clause
-    if event.noun_phrase:
-        yield event.noun_phrase
+def _mark(marks: dict[str, int], keys: Iterable[str], bit: int) -> None:
+    for key in keys:
+        marks[key] = marks.get(key, 0) | bit
+
+
+class _Heard:
+    """What one event says: the stems of its words, the directions in which it says that something went, its figures."""
+
+    def __init__(self, event: Event, words: Words) -> None:
+        self.event = event
+        self.words = words
+        self.stems: set[str] = set()
+        self.ways: set[str] = set()
+        self.figures: list[Amount] = []
+
+    def hear(self, text: str) -> None:
+        """Takes in some words of it."""
+        words = words_of(text)
+        for at, word in enumerate(words):
+            known = self.words[word]
+            self.stems.add(known.stem)
+            if known.same:
+                self.stems.update(known.same)
+            entry = known.entry
+            if entry is not None:
+                if entry.direction:
+                    self.ways.add(entry.direction)
+            elif known.figure is not None and known.role == "figure":
+                following = words[at + 1 : at + 5]
+                value = known.figure.value * SIZES.get(following[0] if following else "", 1.0)
+                unit = unit_of(known.figure, following, self.words.units)
+                self.figures.append(Amount(value, self.event.pointer, unit))
+
+    def hear_frame(self, names: dict[str, str]) -> None:
+        """Takes in what its frame says, in words and in figures; ``names`` are the words of ids."""
+        event = self.event
+        currency: object = ""
+        stack: list[tuple[str, str, Any]] = [
+            (event.pointer, key, value) for key, value in event.frame.items() if key not in _UNSAID
+        ]
+        while stack:
+            above, key, value = stack.pop()
+            if isinstance(value, str):
+                self.hear(names.get(value) or value.replace("_", " "))
+            elif isinstance(value, dict):
+                currency = value.get("currency", currency)
+                stack += [(f"{above}/{key}", inner, each) for inner, each in value.items() if inner not in _UNSAID]
+            elif isinstance(value, (list, tuple)):
+                stack += [(f"{above}/{key}", str(n), each) for n, each in enumerate(value)]
+            elif isinstance(value, (int, float)) and not isinstance(value, bool):
+                unit = _UNITS.get(key, "")
+                if key in ("actual", "consensus", "prior") and event.frame.get("unit") in ("percent", "%", "pct"):
+                    unit = "percent"
+                if key == "amount":
+                    unit = unit_of_code(currency, self.words.units)
+                self.figures.append(Amount(float(value), f"{above}/{key}", unit))
+
+
+def _heard(event: Event, names: dict[str, str], language: Language) -> _Heard:
+    """All that is known of an event: what the sender wrote, its frame, what its type brings with it, its date."""
+    heard = _Heard(event, language.words)
+    for text in (event.clause, event.noun_phrase):
+        if text:
+            heard.hear(text)
     if event.when and not event.when[:4].isdigit():
-        yield event.when
-    if isinstance(event.importance, str):
-        yield event.importance
+        heard.hear(event.when)
     if event.who:
-        yield names.get(event.who) or _name(event.who, reference)
-    stack: list[tuple[str, Any]] = [
-        (f"{event.pointer}/{key}", v) for key, v in event.frame.items() if key not in _UNSAID
-    ]
-    currency = ""
-    while stack:
-        pointer, value = stack.pop()
-        if isinstance(value, str):
-            yield names.get(value) or _name(value, reference)
-        elif isinstance(value, bool):
-            continue
-        elif isinstance(value, _NUMBERS):
-            key = pointer.rpartition("/")[2]
-            unit = _UNITS.get(key, "")
-            if key in ("actual", "consensus", "prior") and event.frame.get("unit") in ("percent", "%", "pct"):
-                unit = "percent"
-            if key == "amount":
-                unit = unit_of_code(currency, units)
-            figures.append(Amount(float(value), pointer, unit))
-        elif isinstance(value, Mapping):
-            currency = value.get("currency", currency)
-            stack.extend((f"{pointer}/{key}", v) for key, v in value.items() if key not in _UNSAID)
-        elif isinstance(value, list | tuple):
-            stack.extend((f"{pointer}/{n}", v) for n, v in enumerate(value))
+        heard.hear(names.get(event.who) or event.who.replace("_", " "))
+    heard.hear_frame(names)
+    for stems in _typed(event, language.vocabulary):
+        heard.stems |= stems
+    if event.when is not None and len(event.when) == 10 and event.when[8:].isdigit():
+        heard.figures.append(Amount(float(event.when[8:]), f"{event.pointer}/when", "date"))
+    for word in (*_quarter(event), *_when(event)):
+        heard.stems.add(language.words[word].stem)
+    return heard
 
 
-def _name(text: str, reference: Reference) -> str:
-    """The words of an id of the reference data; a plain text is its own."""
-    market = reference.markets.get(text)
-    if market is not None:
-        return f"{market.name} {market.short}"
-    place = reference.places.get(text)
-    if place is not None:
-        return f"{place.name} {place.adjective} {place.city or ''}"
-    return text.replace("_", " ")
-
-
-def _typed(event: Event, vocabulary: Vocabulary) -> Iterator[Iterable[str]]:
-    """The words that the event's type, and what its frame says, bring with them."""
+def _typed(event: Event, vocabulary: Vocabulary) -> list[frozenset[str]]:
+    """The stems that the event's type, and what its frame says, bring with them."""
     words = vocabulary.events.get(event.type) or vocabulary.events["any"]
-    yield words.always
-    for key, said in _facts(event).items():
-        for value, stems in words.known.get(key, ()):
-            if value is None or value in said:
-                yield stems
+    found = [words.always]
+    for key, values in words.known.items():
+        said = _said(event, key)
+        if said:
+            found += [stems for value, stems in values if value is None or value in said]
+    return found
 
 
-def _facts(event: Event) -> dict[str, tuple[str, ...]]:
-    """What can be asked of an event, each with its answers as words."""
+def _said(event: Event, key: str) -> tuple[str, ...]:
+    """What an event answers to a key of ``events.yaml``, as words; nothing where it does not say."""
     frame = event.frame
-    facts: dict[str, tuple[str, ...]] = {"status": (event.status,)}
-    for key in ("extent", "result", "stage", "overshadowed_by", "period"):
-        if isinstance(frame.get(key), str):
-            facts[key] = (frame[key],)
-    guidance = frame.get("guidance")
-    change = guidance.get("change") if isinstance(guidance, Mapping) else guidance
-    if event.type == "guidance" and change is None:
-        change = frame.get("change")
-    if isinstance(change, str):
-        facts["guidance"] = (change,)
-    action = frame.get("action")
-    if isinstance(action, str):
-        facts["action"] = (action, *(word for word in action.split()))
-    actual, consensus = _size(frame.get("actual")), _size(frame.get("consensus"))
-    if actual is not None:
-        facts["change"] = ("up" if actual > 0 else "down" if actual < 0 else "flat",)
-        if consensus is not None:
-            facts["surprise"] = ("above" if actual > consensus else "below" if actual < consensus else "in_line",)
-    return facts
+    if key == "status":
+        return (event.status,)
+    if key in ("change", "surprise"):
+        return _released(key, _size(frame.get("actual")), _size(frame.get("consensus")))
+    answer = frame.get(key)
+    if key == "guidance":
+        if isinstance(answer, dict):
+            answer = answer.get("change")
+        if event.type == "guidance" and answer is None:
+            answer = frame.get("change")
+    elif key not in _ASKED:
+        return ()
+    if not isinstance(answer, str):
+        return ()
+    return (answer, *answer.split()) if key == "action" else (answer,)
+
+
+def _released(key: str, actual: float | None, consensus: float | None) -> tuple[str, ...]:
+    """Which way a figure went that was released, or how it compares with what was expected."""
+    if actual is None:
+        return ()
+    if key == "change":
+        return ("up" if actual > 0 else "down" if actual < 0 else "flat",)
+    if consensus is None:
+        return ()
+    return ("above" if actual > consensus else "below" if actual < consensus else "in_line",)
 
 
 def _size(value: Any) -> float | None:

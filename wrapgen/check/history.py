@@ -49,7 +49,7 @@ def moves(world: World, thing: Thing) -> Past | None:
     past = closes(world, thing)
     if past is None or len(past.values) < 2:
         return None
-    points = thing.data.kind == "yield"
+    points = thing.instrument == "yield"
     made = [
         (b - a) * 100 if points else (b / a - 1) * 100 for a, b in zip(past.values, past.values[1:], strict=False) if a
     ]

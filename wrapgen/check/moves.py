@@ -20,12 +20,13 @@ _SAYS: Final = {
 _OF_CURRENCY: Final = 0.3
 
 _FORECASTS: Final = frozenset(("will", "would", "may", "might", "could", "should"))
+_COUNTED: Final = frozenset(("shares", "stocks", "issues", "of", "them"))
 _DENIALS: Final = frozenset(("not", "never", "n't", "failed", "fails", "without"))
 
 
 def judge_move(reading: Reading, k: int) -> None:
     """A word of movement: its direction, and its size where it has one."""
-    items, words = reading.items, reading.tokens.words
+    items = reading.items
     item = items[k]
     entry = item.entry
     if entry is None:
@@ -57,7 +58,7 @@ def judge_move(reading: Reading, k: int) -> None:
     if not groups:
         reading.claim("direction", item, last, "unsupported", why="nothing is named that could have moved")
         return
-    denied = not _DENIALS.isdisjoint(words[max(item.i - 3, 0) : item.i])
+    denied = reading.tokens.any_of(_DENIALS, item.i - 3, item.i)
     verdicts: list[tuple[bool | None, Group]] = []
     for group in groups:
         if direction == "mixed" and len(group) == 1 and group[0].kind not in ("region", "group"):
@@ -106,12 +107,7 @@ def _issues(reading: Reading, k: int, direction: str) -> bool:
     count = items[k - 1]
     if count.role != "figure" or count.figure is None or count.used:
         return False
-    link = set(reading.tokens.words[count.j : items[k].i])
-    if (
-        count.figure.percent
-        or count.figure.decimals
-        or not {"shares", "stocks", "issues", "of", "them"}.issuperset(link)
-    ):
+    if count.figure.percent or count.figure.decimals or not reading.tokens.only(_COUNTED, count.j, items[k].i):
         return False
     places = {t.id for t in reading.context[:3]}
     mine = [b for b in breadths if b.market in places] or list(breadths)
@@ -157,11 +153,10 @@ def _elsewhere(reading: Reading, item: Item, direction: str) -> None:
 def _foretold(reading: Reading, k: int) -> bool:
     """Whether a verb says what is yet to come: will rise; an accord due to lift."""
     item = reading.items[k]
-    before = reading.tokens.words[max(item.i - 2, 0) : item.i]
-    if not _FORECASTS.isdisjoint(before):
+    if reading.tokens.any_of(_FORECASTS, item.i - 2, item.i):
         return True
     told = reading.items[k - 1]
-    return k > 0 and told.kind == "event" and told.role == "unknown" and before[-1:] == ["to"]
+    return k > 0 and told.kind == "event" and told.role == "unknown" and reading.word(item.i - 1) == "to"
 
 
 def _size(reading: Reading, first: Item, last: Item, thing: Thing) -> None:
@@ -169,19 +164,13 @@ def _size(reading: Reading, first: Item, last: Item, thing: Thing) -> None:
     entry = first.entry
     if entry is None or thing.pct is None:
         return
-    band = (
-        entry.stock
-        if thing.kind in ("stock", "sector")
-        or (thing.data is not None and getattr(thing.data, "kind", "index") != "index")
-        else entry.band
-    )
+    band = entry.stock if thing.kind in ("stock", "sector") or thing.instrument not in ("", "index") else entry.band
     if band is None or (band.low <= 0.1 and band.high >= 20):
         return
     size = abs(thing.pct)
     if thing.kind in ("region", "group"):
         return
-    currency = thing.data is not None and getattr(thing.data, "kind", "") == "fx"
-    least = band.low * (_OF_CURRENCY if currency else 0.9)
+    least = band.low * (_OF_CURRENCY if thing.instrument == "fx" else 0.9)
     if least <= size <= band.high * 1.1:
         reading.claim("size", first, last, "supported", pointer=thing.pointer)
         return

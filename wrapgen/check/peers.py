@@ -49,7 +49,7 @@ def direction_behind(reading: Reading, k: int, within: int = 3) -> str:
     """The way that a rank is of: "led the losses", "leads, falling 2%"; "" where it says none."""
     item = reading.items[k]
     for behind in reading.items[k + 1 : k + 1 + within]:
-        if behind.i - item.j > 6 or not _APART.isdisjoint(reading.tokens.words[item.j : behind.i]):
+        if behind.i - item.j > 6 or reading.tokens.any_of(_APART, item.j, behind.i):
             break
         way = _way(behind)
         if way:

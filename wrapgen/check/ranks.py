@@ -121,7 +121,7 @@ def judge_rank(reading: Reading, k: int) -> None:
     if thing.kind in ("sector", "stock"):
         down = losses or (sense in ("worst", "trails"))
         fits = _part_leads(reading, thing, down, sense)
-        true = furthest(reading, thing, down)
+        true = "" if fits else furthest(reading, thing, down)
         reading.verdict("rank", item, item, fits, true=true, pointer=thing.pointer, why=f"that was {true}")
         return None
     best = _rank(world.home, thing, top=True)
@@ -148,7 +148,7 @@ def judge_rank(reading: Reading, k: int) -> None:
         holds = agrees(thing, "down") is True and sum(agrees(t, "down") is True for t in world.places) == 1
     else:
         holds = worst is not None and 2 * worst <= len(world.places) + 1
-    true = _leader(world.home, sense in ("worst", "only_down", "trails") or losses)
+    true = "" if holds else _leader(world.home, sense in ("worst", "only_down", "trails") or losses)
     reading.verdict("rank", item, item, holds, true=true, pointer=thing.pointer, why=f"that was {true}")
     return None
 

@@ -14,7 +14,7 @@ _NAMING: Final = frozenset(("name", "anaphor"))
 _OWNERS: Final = frozenset(("place", "region", "group"))
 _PARTS: Final = frozenset(("market", "stock", "sector"))
 _LOOSE: Final = frozenset((
-    "'s", "mainland", "main", "benchmark", "stocks", "shares", "the", "and", "wider", "broader", "broad", "national",
+    "'s", "mainland", "main", "benchmark", "stocks", "shares", "the", "wider", "broader", "broad", "national",
 ))  # fmt: skip
 _TOWARDS: Final = frozenset(["in", "for", "among", "at", "across", "of", "on", "by", "from"])
 _BEFORE_NOUN: Final = frozenset((
@@ -30,17 +30,16 @@ _AFTER_NOUN: Final = frozenset((
 ))  # fmt: skip
 _LONGEST_LINK: Final = 6  # words between two names that belong together
 _OF_REGION: Final = frozenset(("rank", "move", "milestone"))
-_VERB_ENDS: Final = ("ing",)
 
 
 def find_subjects(reading: Reading) -> None:
     """Joins the names of the sentence at hand to groups; each item learns the group last named before it."""
-    items, words = reading.items, reading.tokens.words
+    items, tokens = reading.items, reading.tokens
     groups: list[list[Thing]] = []
     previous: Item | None = None
     ends = 0  # where the last name ends, its symbol in brackets counted in
     nearest = -1
-    opposed = reading.opposed and not OPPOSED.isdisjoint(words[max(items[0].i - 2, 0) : items[-1].j])
+    opposed = reading.opposed and tokens.any_of(OPPOSED, items[0].i - 2, items[-1].j)
     for k, item in enumerate(items):
         item.group = nearest
         if item.role == "unknown" and _stranger(reading, k):  # of most items the role is enough to know
@@ -69,7 +68,7 @@ def find_subjects(reading: Reading) -> None:
         if item.things[0].kind == "region":
             if reading.word(item.j) == "'s" and k + 1 < len(items) and items[k + 1].role in _OF_REGION:
                 continue  # the region's best performer is somebody else
-            if groups and "in" in words[item.i - 2 : item.i]:
+            if groups and "in" in tokens.words[item.i - 2 : item.i]:
                 continue
         if item.sense == "ticker":
             _symbol(reading, item, previous)
@@ -80,14 +79,13 @@ def find_subjects(reading: Reading) -> None:
             item.things = things = _meant(reading, k)
         joined = False
         if previous is not None and item.i - ends <= _LONGEST_LINK:
-            link = words[ends : item.i]
-            if _owns(previous, item, link):
+            if _owns(previous, item) and tokens.only(_LOOSE, ends, item.i):
                 item.things = things = _belongs(reading, previous, item)
                 groups[-1][-len(previous.things) :] = things
                 joined = True
             elif (
-                _JOINS.issuperset(link)
-                and _alike(link, previous, item, reading.word(item.j) == "'s")
+                tokens.only(_JOINS, ends, item.i)
+                and _alike(tokens.words[ends : item.i], previous, item, reading.word(item.j) == "'s")
                 and all(i.role in ("comma", "name") or i.used for i in _span(items, previous, item))
             ):
                 groups[-1].extend(things)
@@ -103,13 +101,14 @@ def find_subjects(reading: Reading) -> None:
 
 def _stranger(reading: Reading, k: int) -> bool:
     """Whether it is a name that nothing knows, of what moved: what follows is not said of whom was named before."""
-    item, behind = reading.items[k], reading.items[k + 1 : k + 2]
+    items, tokens = reading.items, reading.tokens
+    item = items[k]
     return (
         item.role == "unknown"
-        and bool(behind)
-        and behind[0].role == "move"
-        and behind[0].i == item.j
-        and reading.words(item, item)[:1].isupper()
+        and k + 1 < len(items)
+        and items[k + 1].role == "move"
+        and items[k + 1].i == item.j
+        and tokens.text[tokens.starts[item.i]].isupper()
         and not is_noun(reading, k + 1)
     )
 
@@ -137,15 +136,19 @@ def _span(items: list[Item], first: Item, last: Item) -> list[Item]:
 
 
 def _remember(reading: Reading, things: Group) -> None:
+    """The things were spoken of last now."""
+    context = reading.context
     for thing in things:
         if thing.kind == "market":
             reading.market = thing
         elif thing.kind == "stock":
             reading.stock = thing
         if thing.kind != "sector":
-            if thing in reading.context:
-                reading.context.remove(thing)
-            reading.context.insert(0, thing)
+            place = next((n for n, each in enumerate(context) if each is thing), -1)
+            if place > 0:
+                del context[place]
+            if place:
+                context.insert(0, thing)
 
 
 def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group | None:
@@ -197,18 +200,23 @@ def _meant(reading: Reading, k: int) -> Group:
 
 
 def _sectors(reading: Reading, k: int, things: Group) -> Group:
-    # the nearest before it first, then what is named behind it
-    here = [
-        t
-        for i in (*reversed(reading.items[:k]), *reading.items[k + 1 :])
-        for t in i.things
-        if i.role in ("name", "anaphor") and t.kind in ("market", "place", "group")
-    ]
-    for context in (*here, *reading.context):
-        chosen = tuple(t for t in things if within(reading, t, context))
+    items = reading.items
+    for item in (*reversed(items[:k]), *items[k + 1 :]):  # the nearest before it first, then what is named behind it
+        if item.role in _NAMING:
+            for thing in item.things:
+                if thing.kind in ("market", "place", "group"):
+                    chosen = _of(reading, things, thing)
+                    if chosen:
+                        return chosen
+    for thing in reading.context:
+        chosen = _of(reading, things, thing)
         if chosen:
             return chosen
     return things
+
+
+def _of(reading: Reading, parts: Group, whole: Thing) -> Group:
+    return tuple([part for part in parts if within(reading, part, whole)])
 
 
 def within(reading: Reading, part: Thing, whole: Thing) -> bool:
@@ -230,13 +238,9 @@ def within(reading: Reading, part: Thing, whole: Thing) -> bool:
     return part.kind == "sector" and part.market is None and reading.world.snapshot.region == whole.id.lower()
 
 
-def _owns(owner: Item, item: Item, link: list[str]) -> bool:
-    return (
-        owner.things[0].kind in _OWNERS
-        and item.things[0].kind in _PARTS
-        and _LOOSE.issuperset(link)
-        and "and" not in link
-    )
+def _owns(owner: Item, item: Item) -> bool:
+    """Whether the one may have the other: Japan's Nikkei."""
+    return owner.things[0].kind in _OWNERS and item.things[0].kind in _PARTS
 
 
 def _belongs(reading: Reading, owner: Item, item: Item) -> Group:
@@ -265,7 +269,7 @@ def is_noun(reading: Reading, k: int) -> bool:
     if entry is not None and entry.part or item.j - item.i > 1:
         return False
     word = reading.word(item.i)
-    if word.endswith(_VERB_ENDS):
+    if word.endswith("ing"):
         return False
     before, behind = reading.word(item.i - 1), reading.word(item.j)
     if before in _BEFORE_NOUN:
@@ -273,7 +277,7 @@ def is_noun(reading: Reading, k: int) -> bool:
     if k and reading.items[k - 1].role in ("figure", "unit") and reading.items[k - 1].j >= item.i - 1:
         first = reading.items[k - 1] if reading.items[k - 1].role == "figure" else reading.items[max(k - 2, 0)]
         return reading.word(first.i - 1) in ("a", "an", "the", "'s", "'", "its", "by", "of")
-    return behind in _AFTER_NOUN and word.endswith("s") and before not in ("and",) or behind == "elsewhere"
+    return behind in _AFTER_NOUN and word.endswith("s") and before != "and" or behind == "elsewhere"
 
 
 def _set_off(reading: Reading, k: int) -> bool:

@@ -96,7 +96,7 @@ def _best(reading: Reading, k: int, caused: bool) -> tuple[int, int, bool]:
     items = reading.items
     mask = items[k].mask
     if caused:
-        wanted = all_links(t for i in items[:k] if i.role == "name" for t in i.things)
+        wanted = all_links([t for i in items[:k] if i.role == "name" for t in i.things])
     else:
         owner = _before(reading, k)
         wanted = owner.mask if owner is not None and owner.role == "name" else 0
@@ -199,17 +199,17 @@ def _amounts(reading: Reading, j: int, mask: int) -> int:
     shown = item.figure
     if shown is None:
         return 0
-    size = SIZES.get(reading.word(item.j), 1.0)
-    if reading.word(item.j) == "cents":
-        size = 0.01
+    behind = reading.word(item.j)
+    size = 0.01 if behind == "cents" else SIZES.get(behind, 1.0)
     unit = _unit(reading, j)
     found = 0
     bit = 1
     for amounts in reading.world.book.amounts:
         if mask & bit:
-            for value, _, counted in amounts:
-                if (not unit or not counted or counted == unit) and (
-                    rounds_to(value, shown.value, shown.decimals, size) or (size != 1.0 and value == shown.value)
+            for amount in amounts:
+                if (not unit or not amount.unit or amount.unit == unit) and (
+                    rounds_to(amount.value, shown.value, shown.decimals, size)
+                    or (size != 1.0 and amount.value == shown.value)
                 ):
                     found |= bit
                     break
@@ -358,13 +358,12 @@ def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) 
 def _subjects(reading: Reading, end: int) -> list[Thing]:
     """Who is named before an item; a region that is only where they are (elsewhere in Asia) is left out."""
     named = [item for item in reading.items[:end] if item.role == "name"]
-    where = [
-        item
-        for item in named
-        if item.things[0].kind == "region" and "in" in reading.tokens.words[max(item.i - 2, 0) : item.i]
-    ]
-    kept = [item for item in named if item not in where] or named
+    kept = [item for item in named if not _is_where(reading, item)] or named
     return [thing for item in kept[_last_clause(reading, kept, end) :] for thing in item.things]
+
+
+def _is_where(reading: Reading, item: Item) -> bool:
+    return item.things[0].kind == "region" and "in" in reading.tokens.words[max(item.i - 2, 0) : item.i]
 
 
 def _last_clause(reading: Reading, named: list[Item], end: int) -> int:
@@ -379,11 +378,12 @@ def _last_clause(reading: Reading, named: list[Item], end: int) -> int:
     if n and words[named[n - 1].j : named[n].i] == ["'s"]:
         n -= 1  # Japan's Nikkei
     first = named[n]
+    if "and" not in words[first.i - (2 if words[first.i - 1] == "the" else 1) : first.i]:
+        return 0
     verbs = [i for k, i in enumerate(items[:end]) if i.role == "move" and not is_noun(reading, k)]
-    told = [i for i in verbs if i.i > first.i]
-    before = [i for i in verbs if i.i < first.i and named[0].i < i.i]
-    joined = "and" in words[first.i - (2 if words[first.i - 1] == "the" else 1) : first.i]
-    return n if joined and told and before else 0
+    told = any(i.i > first.i for i in verbs)
+    before = any(named[0].i < i.i < first.i for i in verbs)
+    return n if told and before else 0
 
 
 def _way(subjects: list[Thing]) -> int:

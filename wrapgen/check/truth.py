@@ -17,11 +17,14 @@ _SAID: Final = {"up": "rose", "down": "fell", "flat": "was flat", "mixed": "was 
 
 
 class Thing:
-    """Something that can move. ``direction`` is as sent, or of its figures; ``mask`` the events it has part in."""
+    """Something that can move. ``direction`` is as sent, or of its figures; ``mask`` the events it has part in.
+
+    ``instrument`` is the kind of market that its figures are of, "" where they are of none.
+    """
 
     __slots__ = (
-        "kind", "id", "name", "pointer", "pct", "change", "direction", "level", "place", "members", "data", "mask",
-        "approx", "previous", "closed", "links", "market", "main",
+        "kind", "id", "name", "pointer", "instrument", "pct", "change", "direction", "level", "place", "members",
+        "data", "mask", "approx", "previous", "closed", "links", "market", "main",
     )  # fmt: skip
 
     def __init__(self, kind: str, id: str, name: str, pointer: str | None = None) -> None:
@@ -29,6 +32,7 @@ class Thing:
         self.id = id
         self.name = name
         self.pointer = pointer
+        self.instrument = ""
         self.pct: float | None = None
         self.change: float | None = None
         self.direction: str | None = None
@@ -78,13 +82,14 @@ class Thing:
 
 
 _SAID_OF: Final = (
-    "pct", "change", "direction", "level", "place", "members", "data", "mask", "links", "approx", "previous", "closed",
-    "market", "main",
+    "instrument", "pct", "change", "direction", "level", "place", "members", "data", "mask", "links", "approx",
+    "previous", "closed", "market", "main",
 )  # fmt: skip
 
 
 def market_thing(market: Market) -> Thing:
     thing = Thing("market", market.id, market.short_name, market.pointer)
+    thing.instrument = market.kind
     thing.pct = market.change_pct
     thing.change = market.change
     thing.direction = market.direction
@@ -193,9 +198,9 @@ def own_markets(snapshot: Snapshot, markets: Iterable[Thing]) -> list[Thing]:
     """The region's own indices of today's session; before the open its futures; else whatever is its own."""
     main = [t for t in markets if t.main and not t.closed]
     for wanted in (
-        [t for t in main if t.data.kind == "index" and not t.previous],
-        [t for t in main if t.data.kind == "index"],
-        [t for t in main if t.data.kind == "future"],
+        [t for t in main if t.instrument == "index" and not t.previous],
+        [t for t in main if t.instrument == "index"],
+        [t for t in main if t.instrument == "future"],
     ):
         if wanted:
             return wanted

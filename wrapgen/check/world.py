@@ -131,8 +131,8 @@ class World:
             return self._side(ident)
         if kind == "place":
             here = self.here.get(ident, [])
-            members = [t for t in here if t.data.kind in ("index", "future") and not t.closed]
-            chosen = [t for t in members if t.main and t.data.kind == "index"] or members
+            members = [t for t in here if t.instrument in ("index", "future") and not t.closed]
+            chosen = [t for t in members if t.main and t.instrument == "index"] or members
             place = reference.places[ident]
             group = Thing("place", ident, place.name)
             group.place = ident
@@ -148,7 +148,7 @@ class World:
             group = Thing("group", ident, "stock futures" if futures else "Wall Street")
             wanted = "future" if futures else "index"
             group.members = tuple(
-                t for t in markets if t.data.kind == wanted and not t.closed and (futures or t.place == "US")
+                t for t in markets if t.instrument == wanted and not t.closed and (futures or t.place == "US")
             )
         for member in group.members:
             group.links |= member.links
@@ -172,6 +172,7 @@ class World:
                 "flat_to_higher": "flat_to_lower",
             }
             side.pointer, side.data, side.level = pair.pointer, pair.data, pair.level
+            side.instrument = pair.instrument
             side.pct = -pair.pct if pair.pct is not None else None
             side.direction = opposite.get(pair.direction or "", pair.direction)
         return side
@@ -189,7 +190,7 @@ class World:
             if t.place is not None
             and t.place in places
             and places[t.place].region == region
-            and t.data.kind == "index"
+            and t.instrument == "index"
             and not t.closed
         ]
         if (
