@@ -11,6 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from wrapgen.check.claims import Reading
+from wrapgen.check.events import words_by_id
 from wrapgen.check.judge import judge
 from wrapgen.check.known import Words
 from wrapgen.check.lex import tokenise
@@ -49,4 +50,6 @@ def load_language(directory: Path, reference: Reference) -> Language:
     """
     vocabulary = load_vocabulary(directory)
     names = reference_names(reference, vocabulary)
-    return Language(vocabulary, reference, names, Words(vocabulary, names, money_units(reference)))
+    return Language(
+        vocabulary, reference, names, Words(vocabulary, names, money_units(reference)), words_by_id(reference)
+    )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wrapgen.check.lex import words_of
 from wrapgen.check.money import SIZES, unit_of, unit_of_code
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
-from wrapgen.intake.snapshot import Event, Snapshot
+from wrapgen.intake.snapshot import Event, Snapshot, Stock
 
 if TYPE_CHECKING:
     from wrapgen.check.world import Language
@@ -23,9 +23,9 @@ _MONTHS: Final = (
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # Keys whose texts are ids, or are read on their own.
 _UNSAID: Final = frozenset(("mood_of", "overshadowed_by", "currency", "target_price"))
-
-
-_NUMBERS: Final = (int, float)
+# What an event is asked by these keys stands in its frame as it is.
+_ASKED: Final = frozenset(("extent", "result", "stage", "overshadowed_by", "period", "action"))
+_QUARTER: Final = re.compile(r"[Qq]([1-4])\b")
 
 
 class Amount:
@@ -66,10 +66,10 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     ways: dict[str, int] = {}
     involved: dict[str, int] = {}
     amounts: list[tuple[Amount, ...]] = []
-    companies = {stock.id: f"{stock.name} {stock.short_name}" for stock in snapshot.stocks}
+    stocks = {stock.id: stock for stock in snapshot.stocks}
     bit = 1
     for event in snapshot.events:
-        heard = _heard(event, companies, language)
+        heard = _heard(event, stocks, language)
         _mark(masks, heard.stems, bit)
         _mark(ways, heard.ways, bit)
         _mark(involved, [id for id in (event.who, *event.affects) if id], bit)
@@ -87,18 +87,19 @@ def _mark(marks: dict[str, int], keys: Iterable[str], bit: int) -> None:
 class _Heard:
     """What one event says: the stems of its words, the directions in which it says that something went, its figures."""
 
-    def __init__(self, event: Event, words: Words) -> None:
+    def __init__(self, event: Event, stocks: dict[str, Stock], language: Language) -> None:
         self.event = event
-        self.words = words
+        self.stocks = stocks
+        self.language = language
         self.stems: set[str] = set()
         self.ways: set[str] = set()
         self.figures: list[Amount] = []
 
     def hear(self, text: str) -> None:
         """Takes in some words of it."""
-        words = words_of(text)
+        words, lexicon = words_of(text), self.language.words
         for at, word in enumerate(words):
-            known = self.words[word]
+            known = lexicon[word]
             self.stems.add(known.stem)
             if known.same:
                 self.stems.update(known.same)
@@ -109,11 +110,19 @@ class _Heard:
             elif known.figure is not None and known.role == "figure":
                 following = words[at + 1 : at + 5]
                 value = known.figure.value * SIZES.get(following[0] if following else "", 1.0)
-                unit = unit_of(known.figure, following, self.words.units)
+                unit = unit_of(known.figure, following, lexicon.units)
                 self.figures.append(Amount(value, self.event.pointer, unit))
 
-    def hear_frame(self, names: dict[str, str]) -> None:
-        """Takes in what its frame says, in words and in figures; ``names`` are the words of ids."""
+    def hear_name(self, text: str) -> None:
+        """Takes in the words of an id; a plain text is its own."""
+        stock = self.stocks.get(text)
+        if stock is not None:
+            self.hear(f"{stock.name} {stock.short_name}")
+        else:
+            self.hear(self.language.ids.get(text) or text.replace("_", " "))
+
+    def hear_frame(self) -> None:
+        """Takes in what its frame says, ids as names."""
         event = self.event
         currency: object = ""
         stack: list[tuple[str, str, Any]] = [
@@ -122,7 +131,7 @@ class _Heard:
         while stack:
             above, key, value = stack.pop()
             if isinstance(value, str):
-                self.hear(names.get(value) or value.replace("_", " "))
+                self.hear_name(value)
             elif isinstance(value, dict):
                 currency = value.get("currency", currency)
                 stack += [(f"{above}/{key}", inner, each) for inner, each in value.items() if inner not in _UNSAID]
@@ -133,21 +142,21 @@ class _Heard:
                 if key in ("actual", "consensus", "prior") and event.frame.get("unit") in ("percent", "%", "pct"):
                     unit = "percent"
                 if key == "amount":
-                    unit = unit_of_code(currency, self.words.units)
+                    unit = unit_of_code(currency, self.language.words.units)
                 self.figures.append(Amount(float(value), f"{above}/{key}", unit))
 
 
-def _heard(event: Event, names: dict[str, str], language: Language) -> _Heard:
+def _heard(event: Event, stocks: dict[str, Stock], language: Language) -> _Heard:
     """All that is known of an event: what the sender wrote, its frame, what its type brings with it, its date."""
-    heard = _Heard(event, language.words)
+    heard = _Heard(event, stocks, language)
     for text in (event.clause, event.noun_phrase):
         if text:
             heard.hear(text)
     if event.when and not event.when[:4].isdigit():
         heard.hear(event.when)
     if event.who:
-        heard.hear(names.get(event.who) or event.who.replace("_", " "))
-    heard.hear_frame(names)
+        heard.hear_name(event.who)
+    heard.hear_frame()
     for stems in _typed(event, language.vocabulary):
         heard.stems |= stems
     if event.when is not None and len(event.when) == 10 and event.when[8:].isdigit():
@@ -200,26 +209,28 @@ def _released(key: str, actual: float | None, consensus: float | None) -> tuple[
 
 
 def _size(value: Any) -> float | None:
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         value = value.get("amount")
-    return float(value) if isinstance(value, _NUMBERS) and not isinstance(value, bool) else None
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def _quarter(event: Event) -> tuple[str, ...]:
     """A quarter in words: Q3 is the third."""
     period = event.frame.get("period")
-    found = re.search(r"[Qq]([1-4])\b", str(period)) if period else None
+    found = _QUARTER.search(str(period)) if period else None
     return ("quarter", ("first", "second", "third", "fourth")[int(found[1]) - 1]) if found else ()
 
 
-def _when(event: Event) -> Iterator[str]:
-    """A date in words: the month, the weekday."""
+def _when(event: Event) -> tuple[str, ...]:
+    """A date in words: the month, the weekday, the day."""
     parts = (event.when or "").split("-")
-    if len(parts) in (2, 3) and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
-        yield _MONTHS[int(parts[1]) - 1]
-        if len(parts) == 3:
-            try:
-                yield _WEEKDAYS[dt.date(*map(int, parts)).weekday()]
-            except ValueError:
-                return
-            yield str(int(parts[2]))
+    if len(parts) not in (2, 3) or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return ()
+    month = _MONTHS[int(parts[1]) - 1]
+    if len(parts) == 2:
+        return (month,)
+    try:
+        day = dt.date(int(parts[0]), int(parts[1]), int(parts[2]))
+    except ValueError:
+        return (month,)
+    return (month, _WEEKDAYS[day.weekday()], str(day.day))

@@ -123,7 +123,7 @@ class TypeWords(NamedTuple):
     """
 
     always: frozenset[str]
-    known: Mapping[str, tuple[tuple[str | None, frozenset[str]], ...]]
+    known: dict[str, tuple[tuple[str | None, frozenset[str]], ...]]
 
 
 class Vocabulary(NamedTuple):
@@ -132,9 +132,9 @@ class Vocabulary(NamedTuple):
     The words of "any" event are among those of each type, and for a type that has none of its own.
     """
 
-    single: Mapping[str, Entry]
-    phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
-    events: Mapping[str, TypeWords]
+    single: dict[str, Entry]
+    phrases: dict[str, dict[str, tuple[Phrase, ...]]]
+    events: dict[str, TypeWords]
     names: tuple[tuple[str, str, tuple[str, ...]], ...]
     stems: dict[str, str]
     directory: Path

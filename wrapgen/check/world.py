@@ -21,6 +21,8 @@ class Language(NamedTuple):
     reference: Reference
     names: Trie
     words: Words
+    ids: dict[str, str]
+    """The words that each id of the reference data stands for."""
 
 
 class World:
