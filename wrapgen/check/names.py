@@ -143,6 +143,8 @@ def _add(found: Found, text: str, kind: str, ident: str) -> None:
 
 def _spelled(text: str) -> bool | str:
     """Whether a name is written with a capital; its first word where the capital stands inside."""
+    if text[0].isupper():
+        return True
     first = text.split()[0] if text.split() else text
     return first if first[:1].islower() and not first.islower() else not text[0].islower()
 

@@ -47,16 +47,17 @@ class World:
 
     def _link(self) -> None:
         """Which events bear on which things: as the sender linked them, and through what belongs together."""
-        bits, involved = self.event_bits, self.book.involved
-        for thing in (*self.markets.values(), *self.stocks.values(), *self.sectors):
-            for ident in thing.data.because:
-                thing.links |= bits.get(ident, 0)
-            thing.links |= involved.get(thing.id, 0)
-            thing.mask = thing.links
-        for sector in self.sectors:
-            for stock in self.stocks.values():
-                if stock.data.sector == sector.name and stock.market == sector.market:
-                    sector.links |= stock.links
+        snapshot = self.snapshot
+        for sent in snapshot.markets:
+            self._involve(self.markets[sent.id], sent.because)
+        for stock in snapshot.stocks:
+            self._involve(self.stocks[stock.id], stock.because)
+        for number, sector in enumerate(snapshot.sectors):
+            thing = self.sectors[number]
+            self._involve(thing, sector.because)
+            for stock in snapshot.stocks:
+                if stock.sector == sector.name and stock.market == sector.market:
+                    thing.links |= self.stocks[stock.id].links
         for part in (*self.stocks.values(), *self.sectors):
             market = self.markets.get(part.market or "")
             if market is not None:
@@ -65,13 +66,20 @@ class World:
             if market.place:
                 self.here.setdefault(market.place, []).append(market)
         for place, markets in self.here.items():
-            links = all_links(markets) | involved.get(place, 0)
+            links = all_links(markets) | self.book.involved.get(place, 0)
             for market in markets:
                 market.links |= links
         for part in self.sectors:
             market = self.markets.get(part.market or "")
             if market is not None:
                 part.links |= market.links
+
+    def _involve(self, thing: Thing, because: tuple[str, ...]) -> None:
+        """The events that a thing has part in: those that the sender gives for its move, and those that name it."""
+        mask = self.book.involved.get(thing.id, 0)
+        for ident in because:
+            mask |= self.event_bits.get(ident, 0)
+        thing.mask = thing.links = mask
 
     def own(self, word: str) -> Names:
         """The names of this snapshot's own that begin with a word."""
@@ -105,8 +113,9 @@ class World:
         return things, mask
 
     def _thing(self, kind: str, ident: str) -> Thing:
-        if kind == "market" and ident in self.markets:
-            return self.markets[ident]
+        market = self.markets.get(ident) if kind == "market" else None
+        if market is not None:
+            return market
         if kind in ("stock", "ticker"):
             return self.stocks[ident]
         if kind == "sector":
@@ -209,9 +218,6 @@ class World:
         for thing in (*self.markets.values(), *self.stocks.values(), *self.sectors):
             linked |= thing.links
         return ((1 << len(self.snapshot.events)) - 1) & ~linked
-
-    def member_of(self, ident: str | None) -> Thing | None:
-        return self.markets.get(ident or "")
 
 
 def all_links(things: Iterable[Thing]) -> int:
