@@ -7,7 +7,6 @@ it understands are in ``rules/check/``.
 
 from __future__ import annotations
 
-from operator import itemgetter
 from pathlib import Path
 
 from wrapgen.check.claims import Reading
@@ -19,7 +18,7 @@ from wrapgen.check.money import money_units
 from wrapgen.check.names import reference_names
 from wrapgen.check.proofreader import Proofreader
 from wrapgen.check.read import read
-from wrapgen.check.types import KINDS, STATUSES, Claim
+from wrapgen.check.types import KINDS, STATUSES, Claim, in_order
 from wrapgen.check.words import load_vocabulary
 from wrapgen.check.world import Language, World
 from wrapgen.intake.reference import Reference
@@ -39,7 +38,7 @@ def verify(text: str, snapshot: Snapshot, language: Language) -> list[Claim]:
     reading = Reading(tokens, world)
     for sentence in read(tokens, world):
         judge(reading, sentence)
-    reading.claims.sort(key=itemgetter(0, 1))  # start and end
+    in_order(reading.claims)
     return reading.claims
 
 

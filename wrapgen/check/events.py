@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from wrapgen.check.lex import words_of
@@ -72,20 +71,22 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
         heard = _heard(event, stocks, language)
         _mark(masks, heard.stems, bit)
         _mark(ways, heard.ways, bit)
-        _mark(involved, [id for id in (event.who, *event.affects) if id], bit)
-        _mark(involved, [value for value in event.frame.values() if value and isinstance(value, str)], bit)
+        _mark(involved, heard.ids, bit)
         amounts.append(tuple(heard.figures))
         bit <<= 1
     return EventBook(masks, ways, tuple(amounts), involved)
 
 
-def _mark(marks: dict[str, int], keys: Iterable[str], bit: int) -> None:
-    for key in keys:
-        marks[key] = marks.get(key, 0) | bit
+def _mark(marks: dict[str, int], keys: set[str], bit: int) -> None:
+    """Sets the bit under every key."""
+    for key in marks.keys() & keys:
+        marks[key] |= bit
+    marks.update(dict.fromkeys(keys.difference(marks), bit))
 
 
 class _Heard:
-    """What one event says: the stems of its words, the directions in which it says that something went, its figures."""
+    """What one event says: the stems of its words, the directions in which it says that something went, the ids that
+    it names, its figures."""
 
     def __init__(self, event: Event, stocks: dict[str, Stock], language: Language) -> None:
         self.event = event
@@ -93,6 +94,8 @@ class _Heard:
         self.language = language
         self.stems: set[str] = set()
         self.ways: set[str] = set()
+        self.ids = set(event.affects)
+        self.ids.update([value for value in event.frame.values() if value and isinstance(value, str)])
         self.figures: list[Amount] = []
 
     def hear(self, text: str) -> None:
@@ -114,7 +117,7 @@ class _Heard:
                 self.figures.append(Amount(value, self.event.pointer, unit))
 
     def hear_name(self, text: str) -> None:
-        """Takes in the words of an id; a plain text is its own."""
+        """Takes in the words that an id stands for; a plain text is its own."""
         stock = self.stocks.get(text)
         if stock is not None:
             self.hear(f"{stock.name} {stock.short_name}")
@@ -155,6 +158,7 @@ def _heard(event: Event, stocks: dict[str, Stock], language: Language) -> _Heard
     if event.when and not event.when[:4].isdigit():
         heard.hear(event.when)
     if event.who:
+        heard.ids.add(event.who)
         heard.hear_name(event.who)
     heard.hear_frame()
     for stems in _typed(event, language.vocabulary):

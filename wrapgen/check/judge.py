@@ -27,42 +27,44 @@ from wrapgen.check.times import (
 from wrapgen.check.told import tell
 
 # By role; in this order: what takes up more words first. What looks back is judged by then.
-_JUDGES: Final[tuple[tuple[str, Callable[[Reading, int], None]], ...]] = (
-    ("path", judge_path),
-    ("pattern", judge_pattern),
-    ("issues", judge_issues),
-    ("streak", judge_streak),
-    ("milestone", judge_milestone),
-    ("breadth", judge_breadth),
-    ("rank", judge_rank),
-    ("move", judge_move),
-    ("contrast", judge_contrast),
-    ("effect", judge_effect),
-    ("figure", judge_figure),
-    ("approx", judge_comparison),
-    ("date", judge_date),
-    ("phase", judge_phase),
-    ("closed", judge_closed),
-    ("mood", judge_mood),
-)
+_BY_ROLE: Final[dict[str, Callable[[Reading, int], None]]] = {
+    "lookback": lambda reading, k: None,
+    "path": judge_path,
+    "pattern": judge_pattern,
+    "issues": judge_issues,
+    "streak": judge_streak,
+    "milestone": judge_milestone,
+    "breadth": judge_breadth,
+    "rank": judge_rank,
+    "move": judge_move,
+    "contrast": judge_contrast,
+    "effect": judge_effect,
+    "figure": judge_figure,
+    "approx": judge_comparison,
+    "date": judge_date,
+    "phase": judge_phase,
+    "closed": judge_closed,
+    "mood": judge_mood,
+}
+_JUDGES: Final = tuple(_BY_ROLE.values())
+_ORDER: Final = {role: order for order, role in enumerate(_BY_ROLE)}
 
 
 def judge(reading: Reading, sentence: Sentence) -> None:
     """Adds the claims of a sentence to the reading, which knows afterwards of whom it spoke."""
     reading.items = sentence
     tell(reading)
-    places: dict[str, list[int]] = {}
+    due: list[tuple[int, int]] = []
     for k, item in enumerate(sentence):
-        if item.role in places:
-            places[item.role].append(k)
-        else:
-            places[item.role] = [k]
-    originals = look_back(reading) if "lookback" in places else {}
+        order = _ORDER.get(item.role, -1)
+        if order >= 0:
+            due.append((order, k))
+    due.sort()
+    originals = look_back(reading) if due and due[0][0] == _ORDER["lookback"] else {}
     find_subjects(reading)
-    for role, judge_one in _JUDGES:
-        for k in places.get(role, ()):
-            if not sentence[k].used:
-                judge_one(reading, k)
+    for order, k in due:
+        if not sentence[k].used:
+            _JUDGES[order](reading, k)
     judge_terms(reading)
     if reading.groups:
         reading.subject = reading.groups[0]

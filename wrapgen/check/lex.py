@@ -102,10 +102,11 @@ def tokenise(text: str) -> Tokens:
             words.append(cut.first)
             starts.append(at)
             sizes.append(cut.size)
-        for word, start, size in cut.rest:
-            words.append(word)
-            starts.append(at + start)
-            sizes.append(size)
+        if cut.rest:
+            for word, start, size in cut.rest:
+                words.append(word)
+                starts.append(at + start)
+                sizes.append(size)
         at += cut.step
     return Tokens(text, words, starts, sizes)
 

@@ -287,7 +287,7 @@ def _crossed(reading: Reading, k: int) -> None:
     last_told = next((i for i in reversed(items[:k]) if i.role != "comma"), None)
     if n < len(items) and last_told is not None and items[n].event & last_told.event:
         event = items[n].event & last_told.event
-        pointer = reading.world.snapshot.events[(event & -event).bit_length() - 1].pointer
+        pointer = reading.world.event(event).pointer
         why = "what is known of the event has another word there"
         reading.claim("comparison", items[k], items[n], "contradicted", true="another word", pointer=pointer, why=why)
         return

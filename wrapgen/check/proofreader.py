@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from wrapgen.check.claims import Group, Reading
@@ -10,7 +9,7 @@ from wrapgen.check.judge import judge
 from wrapgen.check.lex import tokenise
 from wrapgen.check.read import Sentence, read
 from wrapgen.check.truth import Thing
-from wrapgen.check.types import Claim
+from wrapgen.check.types import Claim, in_order
 from wrapgen.check.world import Language, World
 from wrapgen.intake.snapshot import Snapshot
 
@@ -61,7 +60,7 @@ class Proofreader:
                 kept = self._kept[key] = _judged(reading, sentence, before)
             reading.claims += _moved(kept, tokens.starts[sentence[0].i])
             before = kept.after
-        reading.claims.sort(key=itemgetter(0, 1))  # start and end
+        in_order(reading.claims)
         return reading.claims
 
 

@@ -79,6 +79,11 @@ def _written(capital: bool | str, text: str, at: int) -> bool:
     return text.startswith(capital, at)
 
 
+def _goes_on(words: list[str], i: int, found: Name | Phrase) -> bool:
+    """Whether a name or phrase of which the first two words stand there stands there to its end."""
+    return found.size == 2 or words[i + 2 : i + found.size] == found.tail
+
+
 def _longest(tokens: Tokens, i: int, behind: str, own: Names | None, known: Known) -> Name | Phrase | None:
     """The longest name or phrase that begins at a token; of two that are as long one of the snapshot's own, or a name.
 
@@ -89,7 +94,7 @@ def _longest(tokens: Tokens, i: int, behind: str, own: Names | None, known: Know
     size = 0
     if own is not None:
         for name in own.longer.get(behind, ()):
-            if words[i + 2 : i + name.size] == name.tail and _written(name.capital, text, start):
+            if _goes_on(words, i, name) and _written(name.capital, text, start):
                 found, size = name, name.size
                 break
         else:
@@ -98,7 +103,7 @@ def _longest(tokens: Tokens, i: int, behind: str, own: Names | None, known: Know
     for each in known.longer.get(behind, ()):
         if each.size <= size:
             break
-        if words[i + 2 : i + each.size] == each.tail and (not each.capital or _written(each.capital, text, start)):
+        if _goes_on(words, i, each) and _written(each.capital, text, start):
             return each
     if found is None and known.alone is not None and _written(known.alone.capital, text, start):
         return known.alone

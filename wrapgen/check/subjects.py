@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wrapgen.check.claims import OPPOSED, Group, Reading, names
+from wrapgen.check.claims import Group, Reading, names
 from wrapgen.check.crosses import against, is_other_side, other_sides
 from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing
@@ -39,7 +39,6 @@ def find_subjects(reading: Reading) -> None:
     previous: Item | None = None
     ends = 0  # where the last name ends, its symbol in brackets counted in
     nearest = -1
-    opposed = reading.opposed and tokens.any_of(OPPOSED, items[0].i - 2, items[-1].j)
     for k, item in enumerate(items):
         item.group = nearest
         if item.role == "unknown" and _stranger(reading, k):  # of most items the role is enough to know
@@ -60,9 +59,7 @@ def find_subjects(reading: Reading) -> None:
             continue
         if item.used:
             continue
-        if (opposed and is_other_side(reading, k)) or (
-            item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")
-        ):
+        if is_other_side(reading, k) or (item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")):
             item.used = True
             continue
         if item.things[0].kind == "region":
@@ -200,23 +197,29 @@ def _meant(reading: Reading, k: int) -> Group:
 
 
 def _sectors(reading: Reading, k: int, things: Group) -> Group:
-    items = reading.items
-    for item in (*reversed(items[:k]), *items[k + 1 :]):  # the nearest before it first, then what is named behind it
-        if item.role in _NAMING:
-            for thing in item.things:
-                if thing.kind in ("market", "place", "group"):
-                    chosen = _of(reading, things, thing)
-                    if chosen:
-                        return chosen
-    for thing in reading.context:
-        chosen = _of(reading, things, thing)
-        if chosen:
-            return chosen
-    return things
+    chosen: Group = ()
+    for n in range(k - 1, -1, -1):  # the nearest before it first, then what is named behind it
+        chosen = chosen or _beside(reading, things, n)
+    for n in range(k + 1, len(reading.items)):
+        chosen = chosen or _beside(reading, things, n)
+    for whole in reading.context:
+        chosen = chosen or _parts_of(reading, things, whole)
+    return chosen or things
 
 
-def _of(reading: Reading, parts: Group, whole: Thing) -> Group:
-    return tuple([part for part in parts if within(reading, part, whole)])
+def _beside(reading: Reading, things: Group, n: int) -> Group:
+    """Those of the things that belong to the market or place that is named there."""
+    chosen: Group = ()
+    item = reading.items[n]
+    if item.role == "name" or item.role == "anaphor":
+        for whole in item.things:
+            if whole.kind in ("market", "place", "group"):
+                chosen = chosen or _parts_of(reading, things, whole)
+    return chosen
+
+
+def _parts_of(reading: Reading, things: Group, whole: Thing) -> Group:
+    return tuple([thing for thing in things if within(reading, thing, whole)])
 
 
 def within(reading: Reading, part: Thing, whole: Thing) -> bool:

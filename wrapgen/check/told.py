@@ -243,7 +243,7 @@ def _judge(reading: Reading, start: int, end: int, mask: int) -> None:
                 "event", owner, last, "unsupported", why=f"no event of {names(owner.things)} in the data says so"
             )
             return
-    event = world.snapshot.events[(mask & -mask).bit_length() - 1]
+    event = world.event(mask)
     _figures(reading, start, end, mask)
     if turned(reading, start, end, mask, event):
         return
@@ -267,7 +267,7 @@ def _figures(reading: Reading, start: int, end: int, mask: int) -> None:
     for j in range(start, end + 1):
         item = reading.items[j]
         if item.role in ("ordinal", "move", "quality") and not item.mask & mask:
-            event = reading.world.snapshot.events[(mask & -mask).bit_length() - 1]
+            event = reading.world.event(mask)
             what = "number" if item.role == "ordinal" else "word"
             reading.claim(
                 "event", item, item, "contradicted", true=f"another {what}", pointer=event.pointer,
@@ -278,7 +278,7 @@ def _figures(reading: Reading, start: int, end: int, mask: int) -> None:
         hits = _amounts(reading, j, mask)
         if item.sense == "word" and (hits or item.mask & mask):
             continue
-        event = reading.world.snapshot.events[((hits or mask) & -(hits or mask)).bit_length() - 1]
+        event = reading.world.event(hits or mask)
         if hits:
             reading.claim("number", item, item, "supported", pointer=event.pointer)
         else:
@@ -303,8 +303,7 @@ def _cause(reading: Reading, connective: Item, start: int, end: int, mask: int) 
     after = () if subjects else tuple(t for i in items[end + 1 :] if i.role == "name" for t in i.things)
     subjects = subjects or list(after) or list(reading.subject)
     linked = all_links(subjects) & mask if subjects else mask
-    chosen = linked or mask
-    event = world.snapshot.events[(chosen & -chosen).bit_length() - 1]
+    event = world.event(linked or mask)
     first, last = connective, items[end]
     sense = "despite" if connective.role == "contrast" else connective.sense
     if sense == "despite":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple, get_args
 
 Kind = Literal[
@@ -45,3 +46,9 @@ class Claim(NamedTuple):
     def to_dict(self) -> dict[str, Any]:
         """As the wire contract has it, and why."""
         return self._asdict()
+
+
+def in_order(claims: list[Claim]) -> None:
+    """Puts claims in the order of the text: by where they start, of those that start together the shorter first."""
+    claims.sort(key=itemgetter(1))
+    claims.sort(key=itemgetter(0))

@@ -11,7 +11,7 @@ from wrapgen.check.names import Name, Names, Reading, Trie, own_names, snapshot_
 from wrapgen.check.truth import Thing, market_thing, own_markets, places_of, sector_thing, stock_thing
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
-from wrapgen.intake.snapshot import Snapshot
+from wrapgen.intake.snapshot import Event, Snapshot
 
 
 class Language(NamedTuple):
@@ -81,6 +81,10 @@ class World:
             mask |= self.event_bits.get(ident, 0)
         thing.mask = thing.links = mask
 
+    def event(self, mask: int) -> Event:
+        """The first of some events."""
+        return self.snapshot.events[(mask & -mask).bit_length() - 1]
+
     def own(self, word: str) -> Names:
         """The names of this snapshot's own that begin with a word."""
         names = self._own.get(word)
@@ -147,7 +151,8 @@ class World:
             place = reference.places[ident]
             group = Thing("place", ident, place.name)
             group.place = ident
-            chosen.sort(key=lambda t: t.data.tier != "primary")
+            if len(chosen) > 1:
+                chosen.sort(key=lambda t: t.data.tier != "primary")
             group.members = tuple(chosen)
             group.mask = self.book.involved.get(ident, 0)
         elif kind == "region":
