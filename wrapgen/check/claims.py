@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -14,9 +13,8 @@ from wrapgen.check.world import World
 
 Group = tuple[Thing, ...]
 _Values = tuple[int, int, str, Kind, Status, str | None, str | None, str]
-# A claim of its values in their order, which is all that `Claim` itself does with them, only faster.
-_made: Callable[[_Values], Claim] = functools.partial(tuple.__new__, Claim)
-OPPOSED: Final = frozenset(("against", "versus"))
+# Makes a claim of its values in their order, which is all that `Claim` itself does with them, only faster.
+_new: Final[Callable[[type[Claim], _Values], Claim]] = tuple.__new__
 
 
 class Reading:
@@ -24,8 +22,6 @@ class Reading:
 
     def __init__(self, tokens: Tokens, world: World) -> None:
         self.tokens = tokens
-        self.opposed = tokens.any_of(OPPOSED, 0, len(tokens.words))
-        """Whether anything is said to stand against anything."""
         self._count = len(tokens.words)
         self.world = world
         self.claims: list[Claim] = []
@@ -51,7 +47,8 @@ class Reading:
         why: str = "",
     ) -> None:
         start, end = self.tokens.starts[first.i], self.tokens.end(last.j - 1)
-        self.claims.append(_made((start, end, self.tokens.text[start:end], kind, status, true, pointer, why)))
+        values = (start, end, self.tokens.text[start:end], kind, status, true, pointer, why)
+        self.claims.append(_new(Claim, values))
 
     def verdict(
         self,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
-from wrapgen.check.claims import OPPOSED, Group, Reading
+from wrapgen.check.claims import Group, Reading
 from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing
+
+_OPPOSED: Final = frozenset(("against", "versus"))
 
 
 def crossed(reading: Reading, first: Item, last: Item, group: Group) -> Group:
@@ -19,7 +22,7 @@ def crossed(reading: Reading, first: Item, last: Item, group: Group) -> Group:
         return group
     sides = other_sides(reading)
     behind = next((side for side in sides if side.i >= last.j), None)
-    if behind is not None and OPPOSED.intersection(reading.tokens.words[last.j : last.j + 1]):
+    if behind is not None and reading.word(last.j) in _OPPOSED:
         return against(reading, pairs, behind) or group
     before = next((side for side in reversed(sides) if side.j <= first.i), None)
     return before is not None and against(reading, pairs, before) or group
@@ -45,7 +48,7 @@ def against_its_verb(reading: Reading, k: int, thing: Thing) -> bool:
 
 def _pairs(reading: Reading, group: Group) -> list[Thing]:
     """The pairs of the currency that a group is of."""
-    if not reading.opposed or len(group) != 1 or group[0].kind != "market" or group[0].instrument != "fx":
+    if len(group) != 1 or group[0].kind != "market" or group[0].instrument != "fx":
         return []
     pair = group[0]
     known = [t for t in reading.world.markets.values() if t.instrument == "fx"]
@@ -54,8 +57,6 @@ def _pairs(reading: Reading, group: Group) -> list[Thing]:
 
 def other_sides(reading: Reading) -> list[Item]:
     """The currencies that stand as the other side: "against the dollar"."""
-    if not reading.opposed:
-        return []
     return [item for n, item in enumerate(reading.items) if item.role == "name" and is_other_side(reading, n)]
 
 
@@ -68,7 +69,7 @@ def against(reading: Reading, things: Iterable[Thing], side: Item) -> Group:
 def is_other_side(reading: Reading, k: int) -> bool:
     """Whether a currency stands as the other side: "against the dollar"."""
     item = reading.items[k]
-    if not reading.opposed or not reading.tokens.any_of(OPPOSED, item.i - 2, item.i):
+    if not reading.tokens.any_of(_OPPOSED, item.i - 2, item.i):
         return False
     markets = reading.world.language.reference.markets
     return any(

@@ -93,12 +93,11 @@ def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, refer
                     _keep(ways, words_of(way), "market", market.id, not way[0].islower())
     firsts: dict[str, set[str]] = {}
     for stock in snapshot.stocks:
-        for text in {stock.name, stock.short_name}:
-            words = words_of(text)
-            _keep(ways, words, "stock", stock.id, _spelled(text))
-            firsts.setdefault(words[0], set()).add(stock.id)
-        for symbol in (stock.symbol, f"{stock.exchange}:{stock.ticker}"):
-            _keep(ways, words_of(symbol), "ticker", stock.id, False)
+        for own in _ways_of_stock(stock.id, stock.name, stock.short_name, stock.symbol, stock.exchange, stock.ticker):
+            words, kind = own[0], own[1]
+            ways.setdefault(words[0], []).append(own)
+            if kind == "stock":
+                firsts.setdefault(words[0], set()).add(stock.id)
     sectors = {word for sector in snapshot.sectors for word in words_of(sector.name)}
     for first, owners in firsts.items():
         # The first word of a name stands for it where no other company has it and it means nothing else.
@@ -106,17 +105,14 @@ def snapshot_names(snapshot: Snapshot, base: Trie, vocabulary: Vocabulary, refer
         if len(owners) == 1 and len(first) > 2 and not usual:
             _keep(ways, (first,), "stock", next(iter(owners)), True)
     for number, sector in enumerate(snapshot.sectors):
-        words = words_of(sector.name)
         ident = str(number)
-        _keep(ways, words, "sector", ident, False)
-        if len(words) > 1 and words[-1] in _SHARES:
-            _keep(ways, words[:-1], "sector", ident, False)
-        for shorter in _ways_of_sector(words):
-            _keep(ways, shorter, "sector", ident, False)
+        for words in _ways_of_sector(sector.name):
+            _keep(ways, words, "sector", ident, False)
     return ways
 
 
-@functools.lru_cache(maxsize=4096)  # the same companies are in the news day after day
+# The same companies and sectors are in the news day after day.
+@functools.lru_cache(maxsize=4096)
 def own_names(ways: tuple[Way, ...]) -> Names:
     """The names of one first word: companies also without what their names may go without."""
     found: Found = {}
@@ -192,13 +188,27 @@ def _ways_of_index(name: str) -> Iterable[str]:
         yield shorter.partition("/")[2] + " index"
 
 
-def _ways_of_sector(words: tuple[str, ...]) -> Iterable[tuple[str, ...]]:
-    """Technology is also tech, alone and within a longer name."""
+@functools.lru_cache(maxsize=4096)
+def _ways_of_stock(id: str, name: str, short_name: str, symbol: str, exchange: str, ticker: str) -> tuple[Way, ...]:
+    """A company's names and symbols."""
+    names = [(words_of(text), "stock", id, _spelled(text)) for text in dict.fromkeys((name, short_name))]
+    symbols = [(words_of(text), "ticker", id, False) for text in (symbol, f"{exchange}:{ticker}")]
+    return (*names, *symbols)
+
+
+@functools.lru_cache(maxsize=4096)
+def _ways_of_sector(name: str) -> tuple[tuple[str, ...], ...]:
+    """A sector's name with and without *shares*; technology is also tech, alone and within a longer name."""
+    words = words_of(name)
+    ways = [words]
+    if len(words) > 1 and words[-1] in _SHARES:
+        ways.append(words[:-1])
     if "technology" in words:
-        short = tuple("tech" if word == "technology" else word for word in words)
-        yield short
+        short = tuple(["tech" if word == "technology" else word for word in words])
+        ways.append(short)
         if len(short) == 2:
-            yield (short[0], "-", short[1])
+            ways.append((short[0], "-", short[1]))
     last = words[-1]
     if last.endswith("s") and len(last) > 3:
-        yield (*words[:-1], last[:-1])
+        ways.append((*words[:-1], last[:-1]))
+    return tuple(ways)

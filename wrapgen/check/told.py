@@ -201,16 +201,15 @@ def _amounts(reading: Reading, j: int, mask: int) -> int:
         return 0
     behind = reading.word(item.j)
     size = 0.01 if behind == "cents" else SIZES.get(behind, 1.0)
-    unit = _unit(reading, j)
     found = 0
     bit = 1
     for amounts in reading.world.book.amounts:
         if mask & bit:
             for amount in amounts:
-                if (not unit or not amount.unit or amount.unit == unit) and (
+                if (
                     rounds_to(amount.value, shown.value, shown.decimals, size)
                     or (size != 1.0 and amount.value == shown.value)
-                ):
+                ) and (not amount.unit or _unit(reading, j) in ("", amount.unit)):
                     found |= bit
                     break
         bit <<= 1
