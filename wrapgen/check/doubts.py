@@ -71,9 +71,9 @@ def _denies(reading: Reading, start: int, end: int, mask: int) -> bool:
     first = max(items[start].i - 3, items[0].i)
     if not reading.tokens.any_of(_NOT, first, items[end].j):
         return False
-    known, masks = reading.world.language.words, reading.world.book.masks
+    known, book = reading.world.language.words, reading.world.book
     for at in range(first, items[end].j):
-        if words[at] not in _NOT or masks.get(known[words[at]].stem, 0) & mask:
+        if words[at] not in _NOT or book.mask(known[words[at]]) & mask:
             continue
         own = at >= items[start].i or not start or items[start - 1].j <= at or items[start - 1].role == "negation"
         if own:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
-from wrapgen.check.lex import words_of
+from wrapgen.check.known import Known
+from wrapgen.check.lex import tokenise, words_of
 from wrapgen.check.money import SIZES, unit_of, unit_of_code
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
@@ -42,15 +43,28 @@ class Amount:
 _UNITS: Final = {"size_bp": "basis_points", "rate": "percent", "units": "count", "shares": "count"}
 
 
-class EventBook(NamedTuple):
-    """By stem, the events whose words it is among, as bits: event 0 is 1, event 1 is 2, event 2 is 4."""
+class EventBook:
+    """What the events of a snapshot say, each event as a bit: event 0 is 1, event 1 is 2, event 2 is 4.
 
-    masks: dict[str, int]
-    ways: dict[str, int]
-    """By direction, the events that speak of a move that way: whatever else says the same retells it."""
-    amounts: tuple[tuple[Amount, ...], ...]
-    involved: dict[str, int]
-    """By id of a company, market or place, the events that it has part in."""
+    ``own`` are by stem the events that say the word themselves, ``listed`` by list of ``events.yaml`` those of which
+    its words may be said. ``ways`` are by direction the events that speak of a move that way: whatever else says the
+    same retells it. ``involved`` are by id of a company, market or place the events that it has part in. ``amounts``
+    are the figures of each event.
+    """
+
+    def __init__(self, lists: int) -> None:
+        self.own: dict[str, int] = {}
+        self.listed = [0] * lists
+        self.ways: dict[str, int] = {}
+        self.involved: dict[str, int] = {}
+        self.amounts: list[list[Amount]] = []
+
+    def mask(self, known: Known) -> int:
+        """The events that a word may tell of."""
+        mask = self.own.get(known.stem, 0)
+        for number in known.lists:
+            mask |= self.listed[number]
+        return mask
 
 
 def words_by_id(reference: Reference) -> dict[str, str]:
@@ -61,27 +75,25 @@ def words_by_id(reference: Reference) -> dict[str, str]:
 
 def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     """What the events of a snapshot say, and of whom."""
-    masks: dict[str, int] = {}
-    ways: dict[str, int] = {}
-    involved: dict[str, int] = {}
-    amounts: list[tuple[Amount, ...]] = []
+    lists = language.words.lists
+    book = EventBook(len(lists))
     stocks = {stock.id: stock for stock in snapshot.stocks}
     bit = 1
     for event in snapshot.events:
         heard = _heard(event, stocks, language)
-        _mark(masks, heard.stems, bit)
-        _mark(ways, heard.ways, bit)
-        _mark(involved, heard.ids, bit)
-        amounts.append(tuple(heard.figures))
+        _mark(book.own, heard.stems, bit)
+        _mark(book.ways, heard.ways, bit)
+        _mark(book.involved, heard.ids, bit)
+        for stems in _typed(event, language.vocabulary):
+            book.listed[lists[stems]] |= bit
+        book.amounts.append(heard.figures)
         bit <<= 1
-    return EventBook(masks, ways, tuple(amounts), involved)
+    return book
 
 
 def _mark(marks: dict[str, int], keys: set[str], bit: int) -> None:
-    """Sets the bit under every key."""
-    for key in marks.keys() & keys:
-        marks[key] |= bit
-    marks.update(dict.fromkeys(keys.difference(marks), bit))
+    for key in keys:
+        marks[key] = marks.get(key, 0) | bit
 
 
 class _Heard:
@@ -98,9 +110,9 @@ class _Heard:
         self.ids.update([value for value in event.frame.values() if value and isinstance(value, str)])
         self.figures: list[Amount] = []
 
-    def hear(self, text: str) -> None:
+    def hear(self, words: tuple[str, ...]) -> None:
         """Takes in some words of it."""
-        words, lexicon = words_of(text), self.language.words
+        lexicon = self.language.words
         for at, word in enumerate(words):
             known = lexicon[word]
             self.stems.add(known.stem)
@@ -120,9 +132,9 @@ class _Heard:
         """Takes in the words that an id stands for; a plain text is its own."""
         stock = self.stocks.get(text)
         if stock is not None:
-            self.hear(f"{stock.name} {stock.short_name}")
+            self.hear(words_of(f"{stock.name} {stock.short_name}"))
         else:
-            self.hear(self.language.ids.get(text) or text.replace("_", " "))
+            self.hear(words_of(self.language.ids.get(text) or text.replace("_", " ")))
 
     def hear_frame(self) -> None:
         """Takes in what its frame says, ids as names."""
@@ -150,19 +162,17 @@ class _Heard:
 
 
 def _heard(event: Event, stocks: dict[str, Stock], language: Language) -> _Heard:
-    """All that is known of an event: what the sender wrote, its frame, what its type brings with it, its date."""
+    """All that the sender says of an event: phrases, frame, date."""
     heard = _Heard(event, stocks, language)
     for text in (event.clause, event.noun_phrase):
         if text:
-            heard.hear(text)
+            heard.hear(tuple(tokenise(text).words))
     if event.when and not event.when[:4].isdigit():
-        heard.hear(event.when)
+        heard.hear(words_of(event.when))
     if event.who:
         heard.ids.add(event.who)
         heard.hear_name(event.who)
     heard.hear_frame()
-    for stems in _typed(event, language.vocabulary):
-        heard.stems |= stems
     if event.when is not None and len(event.when) == 10 and event.when[8:].isdigit():
         heard.figures.append(Amount(float(event.when[8:]), f"{event.pointer}/when", "date"))
     for word in (*_quarter(event), *_when(event)):

@@ -47,6 +47,8 @@ class Known:
     sense: str
     figure: Figure | None
     key: str
+    lists: tuple[int, ...]
+    """The lists of ``events.yaml`` that have the stem, by their numbers in `Words`."""
     same: tuple[str, ...] = ()
     """The stems of the other ways to write an ordinal: the tenth day is the 10th."""
 
@@ -59,6 +61,11 @@ class Words:
         self.vocabulary = vocabulary
         self.names = names
         self.units = units or {}
+        self.lists: dict[frozenset[str], int] = {}
+        """The lists of ``events.yaml``, as stems, numbered."""
+        for kind in vocabulary.events.values():
+            for stems in (kind.always, *(stems for values in kind.known.values() for _, stems in values)):
+                self.lists.setdefault(stems, len(self.lists))
         self._known: dict[str, Known] = {}
 
     def __getitem__(self, word: str) -> Known:
@@ -83,8 +90,9 @@ class Words:
             role, sense = "unit", "currency"
         key = "" if role == "comma" or (role == "figure" and not sense) else stemmed
         number = ORDINALS.get(word, -1)
+        lists = tuple(number for stems, number in self.lists.items() if stemmed in stems)
         same = tuple(stem(o, vocabulary.stems) for o, n in ORDINALS.items() if n == number and o != word)
-        return Known(names.alone, longer, entry, stemmed, role, sense, shown, key, same)
+        return Known(names.alone, longer, entry, stemmed, role, sense, shown, key, lists, same)
 
 
 def _by_size(each: Name | Phrase) -> int:

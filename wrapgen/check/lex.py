@@ -26,6 +26,7 @@ _WORDS: Final = {"US": "u.s.", "U.S": "u.s.", "UK": "u.k.", "U.K": "u.k.", "’s
 # Right behind a figure: 31.2m, $5.8bn.
 _MAGNITUDES: Final = {"m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}
 _MOST_CHUNKS: Final = 50_000
+_MOST_PHRASES: Final = 16_384
 _LONGEST_CHUNK: Final = 80  # characters
 
 
@@ -111,10 +112,17 @@ def tokenise(text: str) -> Tokens:
     return Tokens(text, words, starts, sizes)
 
 
-@functools.lru_cache(maxsize=16384)
+_PHRASES: Final[dict[str, tuple[str, ...]]] = {}
+
+
 def words_of(text: str) -> tuple[str, ...]:
     """The tokens of a name or phrase, in lower case."""
-    return tuple(tokenise(text).words)
+    words = _PHRASES.get(text)
+    if words is None:
+        if len(_PHRASES) > _MOST_PHRASES:
+            _PHRASES.clear()
+        words = _PHRASES[text] = tuple(tokenise(text).words)
+    return words
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,12 @@ def _written(capital: bool | str, text: str, at: int) -> bool:
 
 def _goes_on(words: list[str], i: int, found: Name | Phrase) -> bool:
     """Whether a name or phrase of which the first two words stand there stands there to its end."""
-    return found.size == 2 or words[i + 2 : i + found.size] == found.tail
+    at = i + 2
+    for word in found.tail:
+        if at >= len(words) or words[at] != word:
+            return False
+        at += 1
+    return True
 
 
 def _longest(tokens: Tokens, i: int, behind: str, own: Names | None, known: Known) -> Name | Phrase | None:
@@ -130,19 +135,19 @@ def _stopped(tokens: Tokens, at: int) -> bool:
 
 def _phrased(words: list[str], world: World, i: int, j: int) -> int:
     """The events that have the words of a phrase, those that only join them left out."""
-    masks, lexicon = world.book.masks, world.language.words
-    mask = -1 if masks else 0
+    book, lexicon = world.book, world.language.words
+    mask = -1 if world.snapshot.events else 0
     for word in words[i:j]:
         known = lexicon[word]
         if known.entry is None or known.entry.role != "function":
-            mask &= masks.get(known.stem, 0)
+            mask &= book.mask(known)
     return mask
 
 
 def read(tokens: Tokens, world: World) -> list[Sentence]:
     """The sentences of a text, headings and lines of their own included."""
     words, starts, text = tokens.words, tokens.starts, tokens.text
-    own, masks, ways = world.ways, world.book.masks, world.book.ways
+    book, ways, own = world.book, world.book.ways, frozenset(world.ways)
     lexicon = world.language.words
     sentences: list[Sentence] = []
     current: Sentence = []
@@ -179,7 +184,7 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
                 continue
             if word == "on" and role == "cause" and behind in _WEEKDAYS:
                 continue  # "on Monday" gives no cause
-            entry, mask = known.entry, masks.get(known.key, 0)
+            entry, mask = known.entry, book.mask(known) if known.key else 0
             if entry is not None and entry.direction:
                 mask |= ways.get(entry.direction, 0)
             current.append(Item(role, known.sense, i, j, mask, entry, known.figure))

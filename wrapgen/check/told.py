@@ -37,7 +37,7 @@ _PLAIN: Final = frozenset(("move", "figure", "date", "unit", "comma", "streak", 
 def tell(reading: Reading) -> None:
     """Finds the events told in the sentence at hand; their items are used up, and each is a claim."""
     items = reading.items
-    if not reading.world.book.masks:
+    if not reading.world.snapshot.events:
         return
     told, count = -1, len(items)
     for k, item in enumerate(items):

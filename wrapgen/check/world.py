@@ -104,12 +104,12 @@ class World:
         things = tuple([self._thing(kind, ident) for kind, ident in name.meanings])
         if len(things) > 1:
             things = tuple([t for t in things if t.known]) or things[:1]
-        masks, lexicon = self.book.masks, self.language.words
-        if not masks:
+        book, lexicon = self.book, self.language.words
+        if not self.snapshot.events:
             return things, 0
         mask = -1
         for word in name.words:
-            mask &= masks.get(lexicon[word].stem, 0)
+            mask &= book.mask(lexicon[word])
             if not mask:
                 break
         for thing in things:
@@ -219,9 +219,7 @@ class World:
 
     def _loose(self) -> int:
         """The events that the sender links to nothing in particular."""
-        linked = 0
-        for thing in (*self.markets.values(), *self.stocks.values(), *self.sectors):
-            linked |= thing.links
+        linked = all_links(self.markets.values()) | all_links(self.stocks.values()) | all_links(self.sectors)
         return ((1 << len(self.snapshot.events)) - 1) & ~linked
 
 
