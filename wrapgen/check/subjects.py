@@ -10,7 +10,6 @@ from wrapgen.check.read import Item
 from wrapgen.check.truth import Thing
 
 _JOINS: Final = frozenset((",", "and", "or", "the", "as", "well", "both", "&", "'s", "mainland", "benchmark"))
-_NAMING: Final = frozenset(("name", "anaphor"))
 _OWNERS: Final = frozenset(("place", "region", "group"))
 _PARTS: Final = frozenset(("market", "stock", "sector"))
 _LOOSE: Final = frozenset((
@@ -35,29 +34,29 @@ _OF_REGION: Final = frozenset(("rank", "move", "milestone"))
 def find_subjects(reading: Reading) -> None:
     """Joins the names of the sentence at hand to groups; each item learns the group last named before it."""
     items, tokens = reading.items, reading.tokens
-    groups: list[list[Thing]] = []
+    groups: list[Group] = []
     previous: Item | None = None
     ends = 0  # where the last name ends, its symbol in brackets counted in
     nearest = -1
     for k, item in enumerate(items):
         item.group = nearest
-        if item.role == "unknown" and _stranger(reading, k):  # of most items the role is enough to know
-            groups.append([Thing("stock", "", reading.words(items[_run(items, k)], item))])
-            item.group = nearest = len(groups) - 1
-            previous = None
+        role = item.role
+        if role == "unknown":
+            if _stranger(reading, k):
+                groups.append((Thing("stock", "", reading.words(items[_run(items, k)], item)),))
+                item.group = nearest = len(groups) - 1
+                previous = None
             continue
-        if item.role not in _NAMING:
-            continue
-        if item.role == "anaphor":
-            known = _anaphor(reading, item, groups)
+        if role == "anaphor":
+            known = _anaphor(reading, item)
             if known is not None:
                 item.things = known
-                groups.append(list(known))
+                groups.append(known)
                 item.group = nearest = len(groups) - 1
                 previous = item
                 ends = item.j
             continue
-        if item.used:
+        if role != "name" or item.used:
             continue
         if is_other_side(reading, k) or (item.sense == "side" and k and items[k - 1].role in ("figure", "magnitude")):
             item.used = True
@@ -78,22 +77,22 @@ def find_subjects(reading: Reading) -> None:
         if previous is not None and item.i - ends <= _LONGEST_LINK:
             if _owns(previous, item) and tokens.only(_LOOSE, ends, item.i):
                 item.things = things = _belongs(reading, previous, item)
-                groups[-1][-len(previous.things) :] = things
+                groups[-1] = groups[-1][: -len(previous.things)] + things
                 joined = True
             elif (
                 tokens.only(_JOINS, ends, item.i)
                 and _alike(tokens.words[ends : item.i], previous, item, reading.word(item.j) == "'s")
                 and all(i.role in ("comma", "name") or i.used for i in _span(items, previous, item))
             ):
-                groups[-1].extend(things)
+                groups[-1] += things
                 joined = True
         if not joined:
-            groups.append(list(things))
+            groups.append(things)
         item.group = nearest = len(groups) - 1
         previous = item
         ends = item.j
         _remember(reading, things)
-    reading.groups = [tuple(group) for group in groups]
+    reading.groups = groups
 
 
 def _stranger(reading: Reading, k: int) -> bool:
@@ -148,7 +147,7 @@ def _remember(reading: Reading, things: Group) -> None:
                 context.insert(0, thing)
 
 
-def _anaphor(reading: Reading, item: Item, groups: list[list[Thing]]) -> Group | None:
+def _anaphor(reading: Reading, item: Item) -> Group | None:
     """Whom "the index" or "the company" means: what of that kind was named last."""
     thing = reading.market if item.sense == "market" else reading.stock
     if item.sense == "market" and reading.stock is not None and reading.stock.market:

@@ -42,7 +42,7 @@ def tell(reading: Reading) -> None:
     told, count = -1, len(items)
     for k, item in enumerate(items):
         role = item.role
-        if k <= told or role in _EDGES:
+        if k <= told or (item.mask and role in _EDGES):
             continue
         if not item.mask:
             if role != "figure" or not k or not is_connective(reading, items[k - 1]):
