@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
 from wrapgen.check.known import Known
@@ -83,7 +84,9 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
         heard = _heard(event, stocks, language)
         _mark(book.own, heard.stems, bit)
         _mark(book.ways, heard.ways, bit)
-        _mark(book.involved, heard.ids, bit)
+        _mark(book.involved, event.affects, bit)
+        said = [value for value in (event.who, *event.frame.values()) if value and isinstance(value, str)]
+        _mark(book.involved, said, bit)
         for stems in _typed(event, language.vocabulary):
             book.listed[lists[stems]] |= bit
         book.amounts.append(heard.figures)
@@ -91,14 +94,13 @@ def read_events(snapshot: Snapshot, language: Language) -> EventBook:
     return book
 
 
-def _mark(marks: dict[str, int], keys: set[str], bit: int) -> None:
+def _mark(marks: dict[str, int], keys: Iterable[str], bit: int) -> None:
     for key in keys:
         marks[key] = marks.get(key, 0) | bit
 
 
 class _Heard:
-    """What one event says: the stems of its words, the directions in which it says that something went, the ids that
-    it names, its figures."""
+    """What one event says: the stems of its words, the directions in which it says that something went, its figures."""
 
     def __init__(self, event: Event, stocks: dict[str, Stock], language: Language) -> None:
         self.event = event
@@ -106,8 +108,6 @@ class _Heard:
         self.language = language
         self.stems: set[str] = set()
         self.ways: set[str] = set()
-        self.ids = set(event.affects)
-        self.ids.update([value for value in event.frame.values() if value and isinstance(value, str)])
         self.figures: list[Amount] = []
 
     def hear(self, words: tuple[str, ...]) -> None:
@@ -170,7 +170,6 @@ def _heard(event: Event, stocks: dict[str, Stock], language: Language) -> _Heard
     if event.when and not event.when[:4].isdigit():
         heard.hear(words_of(event.when))
     if event.who:
-        heard.ids.add(event.who)
         heard.hear_name(event.who)
     heard.hear_frame()
     if event.when is not None and len(event.when) == 10 and event.when[8:].isdigit():

@@ -189,12 +189,12 @@ def read(tokens: Tokens, world: World) -> list[Sentence]:
                 mask |= ways.get(entry.direction, 0)
             current.append(Item(role, known.sense, i, j, mask, entry, known.figure))
         if (
-            word in _STOPPED
+            len(current) > 3
+            and word in _STOPPED
             and _stopped(tokens, i)
             and j < count
             and words[j] in _OPENERS
             and text[starts[j]].isupper()
-            and len(current) > 3
         ):
             sentences.append(current)
             current = []

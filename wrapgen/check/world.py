@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from wrapgen.check.events import EventBook, read_events
 from wrapgen.check.known import Words
-from wrapgen.check.names import Name, Names, Reading, Trie, own_names, snapshot_names
+from wrapgen.check.names import Name, Names, Trie, own_names, snapshot_names
 from wrapgen.check.truth import Thing, market_thing, own_markets, places_of, sector_thing, stock_thing
 from wrapgen.check.words import Vocabulary
 from wrapgen.intake.reference import Reference
@@ -40,7 +40,7 @@ class World:
         self.home = own_markets(snapshot, self.markets.values())
         self.places = places_of(self.home)
         self.here: dict[str, list[Thing]] = {}  # by place, all its markets
-        self._groups: dict[Reading, Thing] = {}
+        self._groups: dict[str, dict[str, Thing]] = {}  # by kind and id
         self.named: dict[Name, tuple[tuple[Thing, ...], int]] = {}
         self.event_bits = {event.id: 1 << number for number, event in enumerate(snapshot.events)}
         self._link()
@@ -124,9 +124,12 @@ class World:
             return self.stocks[ident]
         if kind == "sector":
             return self.sectors[int(ident)]
-        group = self._groups.get((kind, ident))
+        groups = self._groups.get(kind)
+        if groups is None:
+            groups = self._groups[kind] = {}
+        group = groups.get(ident)
         if group is None:
-            group = self._groups[kind, ident] = self._group(kind, ident)
+            group = groups[ident] = self._group(kind, ident)
         return group
 
     def _group(self, kind: str, ident: str) -> Thing:
