@@ -54,12 +54,7 @@ def judge(reading: Reading, sentence: Sentence) -> None:
     """Adds the claims of a sentence to the reading, which knows afterwards of whom it spoke."""
     reading.items = sentence
     tell(reading)
-    due: list[tuple[int, int]] = []
-    for k, item in enumerate(sentence):
-        order = _ORDER.get(item.role, -1)
-        if order >= 0:
-            due.append((order, k))
-    due.sort()
+    due = sorted([(order, k) for k, item in enumerate(sentence) if (order := _ORDER.get(item.role, -1)) >= 0])
     originals = look_back(reading) if due and due[0][0] == _ORDER["lookback"] else {}
     find_subjects(reading)
     for order, k in due:
