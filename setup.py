@@ -10,7 +10,18 @@ from pathlib import Path
 from setuptools import setup
 
 ROOMS = ("intake", "facts", "angles", "plan", "wording", "realise", "check")
-MODULES = ("text", "clause", "values", "coverage", "about", "article", "rulepack/closures", "rulepack/lexicon")
+MODULES = (
+    "text",
+    "clause",
+    "values",
+    "coverage",
+    "about",
+    "article",
+    "rulepack/expression",
+    "rulepack/lexicon",
+    "rulepack/nodes",
+    "rulepack/seen",
+)
 # What rules and reference files may name is read from these classes as they are written.
 READ = (
     "facts/types",

@@ -9,6 +9,7 @@ from tests.cases.library import FILES, book, day, sent
 from wrapgen.angles.rank import choose, groups_of, rank, score_of
 from wrapgen.angles.whatif import _CEILING, explained, would_win
 from wrapgen.rulepack.pack import load_rules
+from wrapgen.rulepack.seen import GROUPS
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -24,7 +25,8 @@ def test_the_change_makes_the_runner_up_win_and_a_smaller_one_does_not(name: str
     group, field = change.name.split(".")
 
     def score(value: float | bool) -> float:
-        return score_of(rule, {**groups, group: groups[group]._replace(**{field: value})})
+        at = GROUPS.index(group)
+        return score_of(rule, (*groups[:at], groups[at]._replace(**{field: value}), *groups[at + 1 :]))
 
     assert score(change.needed) > first.score
     assert score(change.now) <= first.score

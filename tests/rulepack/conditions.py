@@ -31,6 +31,7 @@ class Wrap:
 
 SPACE = Namespace.of(Wrap, market=Market)
 GROUPS: dict[str, Any] = {"": Wrap(), "market": Market()}
+SEEN = SPACE.gather(GROUPS)
 
 
 def make(text: str, **more: Any) -> Expression:
@@ -38,4 +39,4 @@ def make(text: str, **more: Any) -> Expression:
 
 
 def value(text: str, groups: Any = None) -> Any:
-    return make(text).evaluate(GROUPS if groups is None else groups)
+    return make(text).evaluate(SEEN if groups is None else SPACE.gather(groups))

@@ -6,13 +6,16 @@ import pickle
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.rulepack.conditions import GROUPS, SPACE, Market, Wrap, make, value
+from tests.rulepack.conditions import GROUPS, SEEN, SPACE, Market, Wrap, make, value
 from wrapgen.rulepack.errors import RuleError
+from wrapgen.rulepack.expression import compile_expression
+from wrapgen.rulepack.namespace import Namespace
 
 
 @pytest.mark.parametrize(
@@ -65,7 +68,7 @@ from wrapgen.rulepack.errors import RuleError
 )
 def test_what_conditions_mean(text: str, type_: str, expected: object) -> None:
     expression = make(text)
-    assert (expression.type, expression.evaluate(GROUPS)) == (type_, expected)
+    assert (expression.type, expression.evaluate(SEEN)) == (type_, expected)
     assert expression.text == text
 
 
@@ -111,31 +114,48 @@ def test_what_is_no_finite_number_is_missing(odd: float) -> None:
     assert value("market.pct", groups) is None
     assert value("market.pct != 1", groups) is False
     assert value("has(market.pct)", groups) is False
-    assert value("market.pct * 2", {"market": Market(pct=1e308)}) is None
+    assert value("market.pct * 2", GROUPS | {"market": Market(pct=1e308)}) is None
 
 
 def test_groups_may_be_objects_or_nothing() -> None:
     assert value("breadth + market.pct", {"": Wrap(breadth=1), "market": Market(pct=2)}) == 3
-    assert value("has(market.pct)", {"market": None}) is False
-    assert value("market.closed", {"market": None}) is False
+    assert value("has(market.pct)", GROUPS | {"market": None}) is False
+    assert value("market.closed", GROUPS | {"market": None}) is False
+
+
+class Row(NamedTuple):
+    rank: int
+    kind: str
+    size: float | None = None
+
+    @property
+    def top(self) -> bool:
+        return self.rank == 1
+
+
+def test_facts_that_are_named_tuples_are_read_as_others_are() -> None:
+    space = Namespace.of(Row, market=Row)
+    for text, expected in (("market.rank + rank", 4), ("market.kind == 'fx'", True), ("market.top", True)):
+        expression = compile_expression(text, space, "angles/a.yaml", 7)
+        assert expression.evaluate(space.gather({"": Row(3, "index"), "market": Row(1, "fx")})) == expected
 
 
 def test_a_group_forgotten_by_the_caller_is_not_taken_for_a_missing_value() -> None:
     with pytest.raises(KeyError, match="market"):
-        value("market.pct > 1", {})
+        value("market.pct > 1", {"": Wrap()})
     with pytest.raises(AttributeError, match="pct"):
-        value("market.pct > 1", {"market": Wrap()})
+        value("market.pct > 1", {"": Wrap(), "market": Wrap()})
 
 
 def test_and_or_look_no_further_than_they_must() -> None:
-    assert value("breadth > 1 and market.pct > 1", {"": Wrap()}) is False
-    assert value("breadth < 1 or market.pct > 1", {"": Wrap()}) is True
+    assert value("breadth > 1 and market.pct > 1", {"": Wrap(), "market": object()}) is False
+    assert value("breadth < 1 or market.pct > 1", {"": Wrap(), "market": object()}) is True
 
 
 def test_an_expression_names_its_names_and_their_values() -> None:
     expression = make("market.pct > breadth and has(market.nothing) or market.pct < 0 and market.unsure")
     assert expression.names == ("market.pct", "breadth", "market.nothing", "market.unsure")
-    assert expression.values(GROUPS) == {
+    assert expression.values(SEEN) == {
         "market.pct": 1.2, "breadth": 0.25, "market.nothing": None, "market.unsure": False,
     }  # fmt: skip
 
@@ -147,7 +167,7 @@ def test_an_expression_knows_the_words_that_it_can_be() -> None:
 def test_an_expression_survives_pickling() -> None:
     expression = pickle.loads(pickle.dumps(make("market.pct > 1")))
     assert expression == make("market.pct > 1")
-    assert expression.evaluate(GROUPS) is True
+    assert expression.evaluate(SEEN) is True
 
 
 MARKET = ", ".join(SPACE.names("market"))
@@ -313,6 +333,6 @@ def test_any_text_compiles_and_evaluates_or_is_a_rule_error(text: str) -> None:
     except RuleError as error:
         assert all(each.message.startswith("column ") and each.line == 7 for each in error.problems)
     else:
-        result = expression.evaluate(GROUPS)
+        result = expression.evaluate(SEEN)
         kinds = {"number": (float, int), "flag": (bool,), "word": (str,), "text": (str,)}
         assert result is None or type(result) in kinds[expression.type]

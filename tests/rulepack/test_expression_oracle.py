@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.rulepack.conditions import Market, make, value
+from tests.rulepack.conditions import GROUPS, Market, make, value
 from wrapgen.rulepack.errors import RuleError
 
 # Random conditions, with what they ought to mean worked out beside them: (text, type, oracle).
@@ -125,7 +125,7 @@ def test_random_conditions_mean_what_the_rules_say(made: Made, facts: dict[str, 
     text, oracle = made
     if len(text) > 1000:
         return
-    result = value(text, {"market": Market(**facts)})
+    result = value(text, GROUPS | {"market": Market(**facts)})
     expected = oracle(facts)
     if isinstance(expected, float | int) and not isinstance(expected, bool):
         assert result == pytest.approx(expected, rel=1e-9, abs=1e-9)
@@ -140,13 +140,16 @@ BOUND = st.floats(-1e6, 1e6).map(lambda x: round(x, 3))
 def test_ramp_runs_from_0_to_1_without_turning_back(x: float, y: float, lo: float, hi: float) -> None:
     if lo == hi:
         return
-    ramp = make(f"ramp(market.pct, {lo}, {hi})").evaluate
-    at_x, at_y = (ramp({"market": Market(pct=at)}) for at in sorted((x, y)))
+
+    def ramp(pct: float) -> Any:
+        return value(f"ramp(market.pct, {lo}, {hi})", GROUPS | {"market": Market(pct=pct)})
+
+    at_x, at_y = (ramp(at) for at in sorted((x, y)))
     assert 0 <= at_x <= 1
     assert 0 <= at_y <= 1
     assert at_x <= at_y if lo < hi else at_x >= at_y
-    assert ramp({"market": Market(pct=lo)}) == 0
-    assert ramp({"market": Market(pct=hi)}) == 1
+    assert ramp(lo) == 0
+    assert ramp(hi) == 1
     # continuous: no step is larger than its share of the way, give or take the last digits
     assert abs(at_x - at_y) <= abs(x - y) / abs(hi - lo) + 1e-9
 

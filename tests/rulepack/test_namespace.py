@@ -8,7 +8,9 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Optional, Type
 
 import pytest
 
-from wrapgen.rulepack.namespace import Named, Namespace
+from wrapgen.rulepack.kinds import NAMES
+from wrapgen.rulepack.namespace import Address, Named, Namespace
+from wrapgen.rulepack.seen import GROUPS
 
 
 class Tone(StrEnum):
@@ -118,3 +120,16 @@ def test_annotations_that_cannot_be_read_are_named() -> None:
 
     with pytest.raises(TypeError, match="Broken.*NoSuchType"):
         Namespace.of(b=Broken)
+
+
+def test_a_name_has_an_address_among_the_objects_gathered_for_conditions() -> None:
+    space = Namespace.of(f=Facts, row=Row)
+    assert space.address("f.pct") == Address(0, "pct")
+    assert space.address("row.rank") == Address(1, "rank", 0)
+    assert space.gather({"row": 2, "f": 1}) == (1, 2)
+    with pytest.raises(KeyError, match="row"):
+        space.gather({"f": 1})
+
+
+def test_what_rules_see_is_gathered_in_the_order_of_their_names() -> None:
+    assert NAMES.groups() == GROUPS

@@ -73,7 +73,7 @@ def test_a_good_record_has_its_values() -> None:
     assert problems == []
     when = climb.pop("when")
     assert isinstance(when, Expression)
-    assert when.evaluate({"market": Facts(2)}) is True
+    assert when.evaluate(SPACE.gather({"market": Facts(2)})) is True
     assert climb == {
         "id": "climb", "rank": 1.5, "plain": True, "way": "up", "fits": ("index", "stock"),
         "says": ("one text",), "size": Band(0.1, 4.3, 0.9), "case": {"given": None, "expect": True},

@@ -6,9 +6,15 @@ from types import SimpleNamespace
 
 import pytest
 
+from wrapgen.rulepack.kinds import NAMES
+from wrapgen.rulepack.nodes import Groups
 from wrapgen.rulepack.pack import load_rules
 
 PACK = load_rules()
+
+
+def _seen(event: object) -> Groups:
+    return NAMES.gather(dict.fromkeys(NAMES.groups()) | {"event": event})
 
 
 @pytest.mark.parametrize("kind", sorted(kind for kind, table in PACK.tables.items() if table.ask is not None))
@@ -21,9 +27,9 @@ def test_the_order_stays_and_what_asks_for_nothing_is_always_tried(kind: str) ->
 
 def test_only_rules_for_the_type_of_the_event_are_tried() -> None:
     table = PACK.tables["event.clause"]
-    found = table.fitting({"event": SimpleNamespace(type="vote")})
+    found = table.fitting(_seen(SimpleNamespace(type="vote")))
     assert {words for rule in found if rule.when for words in rule.when.needs["event.type"]} == {"vote"}
-    assert table.fitting({"event": None}) == ()
+    assert table.fitting(_seen(None)) == ()
 
 
 def test_every_rule_can_be_found() -> None:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from wrapgen.angles.rules import AngleRule
 from wrapgen.angles.types import Angle, Subject
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
-
-Groups = dict[str, object]  # what a condition sees, by name
+from wrapgen.rulepack.nodes import Groups
+from wrapgen.rulepack.seen import seen
 
 # The groups of facts that there are by what a rule is over (`groups_of`); the others are missing.
 FACTS_OVER: Mapping[str, tuple[str, ...]] = {
@@ -176,7 +176,7 @@ def candidates_of(book: FactBook, over: str) -> Iterable[Subject]:
 
 
 def groups_of(book: FactBook, subject: Subject) -> Groups:
-    """What a rule's expressions see of a subject: the groups of facts by name."""
+    """What a rule's expressions see of a subject."""
     market = stock = sector = event = None
     if isinstance(subject, MarketFacts):
         market = subject
@@ -186,18 +186,7 @@ def groups_of(book: FactBook, subject: Subject) -> Groups:
         sector, market = subject, book.markets.get(subject.market or "")
     elif isinstance(subject, EventFacts):
         event = subject
-    return {
-        "region": book.region,
-        "market": market,
-        "stock": stock,
-        "sector": sector,
-        "event": event,
-        "frame": event.frame if event is not None else None,
-        "milestone": None,
-        "streak": None,
-        "this": None,
-        "backdrop": book.backdrop,
-    }
+    return seen(book, market, stock, sector, event)
 
 
 def _subjects(rule: AngleRule, subject: Subject, book: FactBook) -> dict[str, str | None]:

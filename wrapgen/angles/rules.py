@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wrapgen.rulepack.expression import Expression
+from wrapgen.rulepack.nodes import Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Evidence:
     parts: tuple[str | Expression, ...]
     when: Expression | None = None
 
-    def write(self, groups: Mapping[str, object]) -> str | None:
+    def write(self, groups: Groups) -> str | None:
         if self.when is not None and not self.when.evaluate(groups):
             return None
         out = []

@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from wrapgen.angles.rank import Groups, candidates_of, groups_of
+from wrapgen.angles.rank import candidates_of, groups_of
 from wrapgen.angles.rules import AngleRule
 from wrapgen.angles.types import Subject
 from wrapgen.facts.types import FactBook, SectorFacts
 from wrapgen.rulepack.expression import Expression, compile_expression
+from wrapgen.rulepack.nodes import Groups
 from wrapgen.rulepack.syntax import tree_of
 
 # What a rule is asked of by its ``over``, in words.

@@ -11,10 +11,12 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from wrapgen.angles.rank import Groups, groups_of, score_of
+from wrapgen.angles.rank import groups_of, score_of
 from wrapgen.angles.rules import AngleRule
 from wrapgen.angles.types import Angle
 from wrapgen.facts.types import FactBook
+from wrapgen.rulepack.nodes import Groups
+from wrapgen.rulepack.seen import GROUPS
 
 _MOST_TIMES = 10.0  # a fact that had to be ten times as large makes another day, not another choice
 _STEP = 1.05
@@ -75,12 +77,13 @@ def _changes(rule: AngleRule, groups: Groups, rival: float) -> Iterator[Change |
     names = dict.fromkeys(name for points in rule.score for name in points.expression.names)
     for name in names:
         group, _, field = name.partition(".")
-        now = getattr(groups.get(group), field, None)
+        at = GROUPS.index(group)
+        now = getattr(groups[at], field, None)
 
-        def wins(value: float | bool, group: str = group, field: str = field) -> bool:
+        def wins(value: float | bool, at: int = at, field: str = field) -> bool:
             if value > _CEILING.get(field, math.inf):
                 return False
-            changed = {**groups, group: groups[group]._replace(**{field: value})}  # type: ignore[attr-defined]
+            changed = (*groups[:at], groups[at]._replace(**{field: value}), *groups[at + 1 :])
             return bool(rule.when.evaluate(changed)) and score_of(rule, changed) > rival
 
         if isinstance(now, bool):

@@ -16,6 +16,7 @@ from typing import Any
 from wrapgen.rulepack.errors import RuleProblem, unknown
 from wrapgen.rulepack.expression import Expression
 from wrapgen.rulepack.namespace import Namespace
+from wrapgen.rulepack.nodes import Groups
 from wrapgen.rulepack.records import Field, Kind
 from wrapgen.rulepack.yamlfile import Items, Record
 
@@ -122,10 +123,10 @@ class _Given:
         return None
 
 
-def groups_of(namespace: Namespace, given: Mapping[str, Value]) -> dict[str, object]:
+def groups_of(namespace: Namespace, given: Mapping[str, Value]) -> Groups:
     """The groups of facts as a condition sees them, with what is given and nothing else."""
     groups = {group: _Given() for group in namespace.groups()}
     for name, value in given.items():
         group, _, field = name.rpartition(".")
         setattr(groups[group], field, value)
-    return dict(groups)
+    return namespace.gather(groups)

@@ -17,7 +17,7 @@ whichever way it is put: where x is missing, ``x > 1``, ``x != 1`` and ``x not i
 so ``not (x > 1)`` is true. Arithmetic with a missing value is missing; so is a division by zero and
 anything that is not a finite number. A missing flag is false.
 
-The text becomes nested closures; nothing of it is ever run as code.
+The text becomes a tree of nodes; nothing of it is ever run as code.
 """
 
 from __future__ import annotations
@@ -29,24 +29,28 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from wrapgen.errors import nearest
-from wrapgen.rulepack.closures import (
-    FUNCTIONS,
-    Groups,
-    Run,
-    Value,
-    against,
-    among,
-    compared,
-    every,
-    load,
-    name_against,
-    name_among,
-    numeric,
-    ramped,
-    some,
-)
 from wrapgen.rulepack.errors import RuleError
 from wrapgen.rulepack.namespace import Named, Namespace, Type
+from wrapgen.rulepack.nodes import (
+    FUNCTIONS,
+    Among,
+    Both,
+    Choice,
+    Compared,
+    Constant,
+    Either,
+    Function,
+    Groups,
+    Is,
+    Node,
+    Not,
+    Operation,
+    Ramp,
+    Value,
+    joined,
+    presence,
+    reading,
+)
 from wrapgen.rulepack.syntax import Source
 
 _DEEPEST = 50  # levels
@@ -73,10 +77,10 @@ _A = {"number": "a number", "flag": "a flag", "word": "a word", "text": "a text"
 class Expression:
     """A compiled condition or score.
 
-    ``evaluate(groups)`` gives its value from an object per group: ``market.pct`` is
-    ``groups["market"].pct``, and a name without a dot is looked up in ``groups[""]``. A group that is
-    None has only missing values; one left out is a KeyError. ``type`` is the type of the value, ``allowed``
-    the words that it can be, ``names`` the names that it uses, in the order of their first use.
+    ``evaluate(groups)`` gives its value from an object per group, in the order of the namespace's groups (see
+    `Namespace.gather`): ``market.pct`` is ``pct`` of the object of ``market``. A group that is None has only
+    missing values. ``type`` is the type of the value, ``allowed`` the words that it can be, ``names`` the
+    names that it uses, in the order of their first use.
     ``needs`` are the names of which it asks for certain words, whatever else it asks: it cannot hold for others.
     """
 
@@ -84,19 +88,23 @@ class Expression:
     type: Type
     names: tuple[str, ...]
     allowed: tuple[str, ...]
-    evaluate: Run = field(repr=False, compare=False)
+    node: Node = field(repr=False, compare=False)
     origin: tuple[Namespace, str, int] = field(repr=False, compare=False)
     needs: Mapping[str, frozenset[float | str]] = field(default_factory=dict, repr=False, compare=False)
 
-    def reader(self, name: str) -> Run:
+    def evaluate(self, groups: Groups) -> Any:
+        return self.node.value(groups)
+
+    def reader(self, name: str) -> Node:
         """Reads one of its names."""
-        return load(self.origin[0].describe(name))
+        namespace = self.origin[0]
+        return reading(namespace.address(name), namespace.describe(name).type)
 
     def values(self, groups: Groups) -> dict[str, Value]:
         """Every name used, with its value there: the evidence for the outcome."""
-        return {name: self.reader(name)(groups) for name in self.names}
+        return {name: self.reader(name).value(groups) for name in self.names}
 
-    def __reduce__(self) -> tuple[Any, ...]:  # closures cannot be pickled: compile again on the other side
+    def __reduce__(self) -> tuple[Any, ...]:  # nodes are not made to be pickled: compile again on the other side
         return compile_expression, (self.text, *self.origin)
 
 
@@ -114,13 +122,13 @@ def compile_expression(text: str, namespace: Namespace, file: str, line: int, wa
     if source.problems or part.type is None:
         raise RuleError(source.problems)
     names = tuple(dict.fromkeys(compiler.names))
-    return Expression(text, part.type, names, part.allowed, part.run, (namespace, file, line), part.needs)
+    return Expression(text, part.type, names, part.allowed, part.node, (namespace, file, line), part.needs)
 
 
 class _Part(NamedTuple):
     """A compiled piece. ``type`` is None where it is wrong, and fits everywhere: one slip, one problem."""
 
-    run: Run
+    node: Node
     type: Type | None
     allowed: tuple[str, ...] = ()
     literal: float | str | None = None
@@ -128,11 +136,11 @@ class _Part(NamedTuple):
     needs: Mapping[str, frozenset[float | str]] = {}
 
 
-_WRONG = _Part(lambda groups: None, None)
+_WRONG = _Part(Node(), None)
 
 
 class _Compiler:
-    """Turns the syntax tree of one source into closures, checking types on the way."""
+    """Turns the syntax tree of one source into nodes, checking types on the way."""
 
     def __init__(self, source: Source, namespace: Namespace) -> None:
         self.source, self.namespace = source, namespace
@@ -165,7 +173,7 @@ class _Compiler:
     def constant(self, node: ast.Constant, depth: int) -> _Part:
         value = node.value
         if isinstance(value, str):
-            return _Part(lambda groups: value, "word", (value,), value)
+            return _Part(Constant(value), "word", (value,), value)
         if isinstance(value, bool):
             return self.wrong(node, "write the name of a flag instead of")
         if value is None:
@@ -175,11 +183,13 @@ class _Compiler:
         return self.number(float(value)) if value <= _LARGEST else self.wrong(node, "number too large:")
 
     def number(self, value: float) -> _Part:
-        return _Part(lambda groups: value, "number", (), value)
+        return _Part(Constant(value), "number", (), value)
 
     def name(self, node: ast.Name | ast.Attribute, depth: int) -> _Part:
         named = self.known(node)
-        return _Part(load(named), named.type, named.allowed, None, named) if named else _WRONG
+        if named is None:
+            return _WRONG
+        return _Part(reading(self.namespace.address(named.name), named.type), named.type, named.allowed, None, named)
 
     def known(self, node: ast.expr) -> Named | None:
         """What a name stands for; None, and a problem noted, where nothing is known by it."""
@@ -214,8 +224,9 @@ class _Compiler:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name == "has" and len(node.args) == 1 and not node.keywords:
             named = self.known(node.args[0])
-            run = load(named, raw=True) if named else _WRONG.run
-            return _Part(lambda groups: run(groups) is not None, "flag")
+            if named is None:
+                return _Part(_WRONG.node, "flag")
+            return _Part(presence(self.namespace.address(named.name), named.type), "flag")
         if name == "has":
             return self.wrong(node, "has takes 1 name:")
         if name not in FUNCTIONS:
@@ -233,25 +244,24 @@ class _Compiler:
                 if lo == hi:
                     return self.wrong(node, f"{name} takes two different bounds:")
                 if name == "ramp":
-                    return _Part(ramped(parts[0].run, lo, hi), "number")
-        return _Part(numeric(function, [part.run for part in parts]), "number")
+                    return _Part(Ramp(parts[0].node, lo, hi), "number")
+        return _Part(Function(function, [part.node for part in parts]), "number")
 
     def logic(self, node: ast.BoolOp, depth: int) -> _Part:
         word = "and" if isinstance(node.op, ast.And) else "or"
         parts = [self.typed(value, "flag", word, depth) for value in node.values]
-        runs = [part.run for part in parts]
+        nodes = [part.node for part in parts]
         if word == "or":
-            return _Part(some(runs), "flag")
+            return _Part(joined(Either, nodes), "flag")
         needs: dict[str, frozenset[float | str]] = {}
         for part in parts:
             for name, words in part.needs.items():
                 needs[name] = words & needs.get(name, words)
-        return _Part(every(runs), "flag", needs=needs)
+        return _Part(joined(Both, nodes), "flag", needs=needs)
 
     def unary(self, node: ast.UnaryOp, depth: int) -> _Part:
         if isinstance(node.op, ast.Not):
-            run = self.typed(node.operand, "flag", "not", depth).run
-            return _Part(lambda groups: not run(groups), "flag")
+            return _Part(Not(self.typed(node.operand, "flag", "not", depth).node), "flag")
         if isinstance(node.op, ast.Invert):
             return self.wrong(node, "write not instead of ~ in")
         part = self.typed(node.operand, "number", "a sign", depth)
@@ -259,17 +269,17 @@ class _Compiler:
             return part
         if isinstance(part.literal, float):
             return self.number(-part.literal)
-        return _Part(numeric(operator.neg, [part.run]), "number")
+        return _Part(Function(operator.neg, [part.node]), "number")
 
     def binary(self, node: ast.BinOp, depth: int) -> _Part:
         operation = _ARITHMETIC.get(type(node.op))
         if operation is None:
             return self.wrong(node, "there is only + - * / and, for logic, and or not; not")
-        parts = [self.typed(side, "number", "arithmetic", depth) for side in (node.left, node.right)]
-        return _Part(numeric(operation, [part.run for part in parts]), "number")
+        left, right = (self.typed(side, "number", "arithmetic", depth) for side in (node.left, node.right))
+        return _Part(Operation(operation, left.node, right.node), "number")
 
     def conditional(self, node: ast.IfExp, depth: int) -> _Part:
-        test = self.typed(node.test, "flag", "if", depth).run
+        test = self.typed(node.test, "flag", "if", depth)
         yes, no = self.part(node.body, depth), self.part(node.orelse, depth)
         if yes.type is None or no.type is None:
             return _WRONG
@@ -279,8 +289,7 @@ class _Compiler:
                 return self.wrong(node, f"gives {_A[yes.type]} here and {_A[no.type]} there:")
             kind = "text"
         allowed = tuple(dict.fromkeys(yes.allowed + no.allowed)) if kind == "word" else ()
-        then, other = yes.run, no.run
-        return _Part(lambda groups: then(groups) if test(groups) else other(groups), kind, allowed)
+        return _Part(Choice(test.node, yes.node, no.node), kind, allowed)
 
     def comparison(self, node: ast.Compare, depth: int) -> _Part:
         if isinstance(node.ops[0], ast.In | ast.NotIn) and len(node.ops) == 1:
@@ -293,13 +302,10 @@ class _Compiler:
         for index, compare in enumerate(operators):
             self.comparable(nodes[index : index + 2], parts[index : index + 2], compare)
         left, literal = parts[0], parts[1].literal
-        if len(operators) == 1 and literal is not None:
-            if isinstance(literal, str) and left.named is not None:
-                return self.among(left.named, (literal,), operators[0] is operator.eq)
-            if isinstance(literal, float) and left.named is not None:
-                return _Part(name_against(left.named, operators[0], literal), "flag")
-            return _Part(against(left.run, operators[0], literal), "flag")
-        return _Part(compared([part.run for part in parts], operators), "flag")
+        if len(operators) == 1 and isinstance(literal, str) and left.named is not None:
+            return self.among(left, (literal,), operators[0] is operator.eq)
+        pairs = zip(parts, operators, parts[1:], strict=False)
+        return _Part(joined(Both, [Compared(one.node, compare, other.node) for one, compare, other in pairs]), "flag")
 
     def membership(self, node: ast.Compare, depth: int) -> _Part:
         left, choices = self.part(node.left, depth), node.comparators[0]
@@ -312,17 +318,17 @@ class _Compiler:
                 self.wrong(item, "only a number or a quoted word can be a choice; not")
             elif part.type is not None:
                 self.comparable((node.left, item), (left, part), operator.eq)
-        values, inside = (
-            frozenset([part.literal for part in parts if part.literal is not None]),
-            isinstance(node.ops[0], ast.In),
-        )
-        if left.named is not None and left.named.type != "number":
-            return self.among(left.named, values, inside)
-        return _Part(among(left.run, values, inside), "flag")
+        values = frozenset([part.literal for part in parts if part.literal is not None])
+        return self.among(left, values, isinstance(node.ops[0], ast.In))
 
-    def among(self, named: Named, values: Collection[float | str], inside: bool) -> _Part:
-        needs = {named.name: frozenset(values)} if inside else {}
-        return _Part(name_among(named, values, inside), "flag", needs=needs)
+    def among(self, left: _Part, values: Collection[float | str], inside: bool) -> _Part:
+        """Whether a value is (not) one of several; of a name, which words the condition needs it to be."""
+        named = left.named if left.type != "number" else None
+        needs = {named.name: frozenset(values)} if named is not None and inside else {}
+        word = next(iter(values), None)
+        if inside and len(values) == 1 and isinstance(word, str):
+            return _Part(Is(left.node, word), "flag", needs=needs)
+        return _Part(Among(left.node, values, inside), "flag", needs=needs)
 
     def comparable(self, nodes: Sequence[ast.expr], parts: Sequence[_Part], compare: Any) -> None:
         """Notes a problem where two neighbours of a comparison cannot be compared that way."""

@@ -55,15 +55,26 @@ class Named(NamedTuple):
         return f"{words}. {self.says}" if self.says else words
 
 
+class Address(NamedTuple):
+    """Where the value of a name is: the number of its group, and of its field where the group is a NamedTuple."""
+
+    group: int
+    attribute: str
+    field: int = -1
+
+
 class Namespace:
     """An immutable set of names by group: ``market.pct`` is ``pct`` of the group ``market``.
 
     Names of the group ``""`` stand alone, without a dot.
     """
 
-    def __init__(self, groups: Mapping[str, Mapping[str, Named]]) -> None:
+    def __init__(
+        self, groups: Mapping[str, Mapping[str, Named]], fields: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self._groups = {group: dict(names) for group, names in groups.items()}
         self._names = {named.name: named for names in self._groups.values() for named in names.values()}
+        self._fields = fields or {}
 
     @classmethod
     def of(cls, *alone: type, **groups: type) -> Namespace:
@@ -75,7 +86,8 @@ class Namespace:
         named = {group: _names_of(source, f"{group}.") for group, source in groups.items()}
         for source in alone:
             named.setdefault("", {}).update(_names_of(source, ""))
-        return cls(named)
+        fields = {group: source._fields for group, source in groups.items() if hasattr(source, "_fields")}
+        return cls(named, fields)
 
     def describe(self, name: str) -> Named:
         """Type and meaning of ``name``. Raises KeyError where there is no such name."""
@@ -92,6 +104,17 @@ class Namespace:
 
     def groups(self) -> tuple[str, ...]:
         return tuple(self._groups)
+
+    def address(self, name: str) -> Address:
+        """Where its value is. Raises KeyError where there is no such name."""
+        group, _, attribute = self._names[name].name.rpartition(".")
+        fields = self._fields.get(group, ())
+        number = fields.index(attribute) if attribute in fields else -1
+        return Address(self.groups().index(group), attribute, number)
+
+    def gather(self, objects: Mapping[str, object]) -> tuple[object, ...]:
+        """An object a group, as conditions ask them. Raises KeyError for a group that is left out."""
+        return tuple(objects[group] for group in self._groups)
 
     def __contains__(self, name: object) -> bool:
         return name in self._names

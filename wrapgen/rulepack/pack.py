@@ -258,7 +258,6 @@ class _Loader:
                     name,
                     kind,
                     when,
-                    holds=when.evaluate if when is not None else None,
                     ways=ways,
                     order=tuple(saying for way in ways for saying in way),
                     ids=frozenset(saying.pattern.id for saying in sayings),

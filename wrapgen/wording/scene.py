@@ -15,6 +15,8 @@ from wrapgen.facts.types import FactBook
 from wrapgen.intake.reference import PlaceRef, Reference, RegionRef
 from wrapgen.intake.snapshot import Event
 from wrapgen.plan.types import Message
+from wrapgen.rulepack.nodes import Groups
+from wrapgen.rulepack.seen import seen
 from wrapgen.wording.style import Style
 
 if TYPE_CHECKING:
@@ -74,21 +76,19 @@ class Scene:
             return self.pick(count, *key)
         return (self.day + _scattered(*key)) % count
 
-    def groups(self, message: Message, telling: Telling) -> dict[str, object]:
+    def groups(self, message: Message, telling: Telling) -> Groups:
         """The objects that a rule's condition sees."""
-        book, event = self.book, message.event
-        return {
-            "region": book.region,
-            "market": message.market,
-            "stock": message.stock,
-            "sector": message.sector,
-            "event": event,
-            "frame": event.frame if event is not None else None,
-            "backdrop": message.backdrop or book.backdrop,
-            "milestone": message.milestone,
-            "streak": message.streak,
-            "this": telling,
-        }
+        return seen(
+            self.book,
+            message.market,
+            message.stock,
+            message.sector,
+            message.event,
+            message.backdrop,
+            message.milestone,
+            message.streak,
+            telling,
+        )
 
 
 @lru_cache(maxsize=4096)  # the same rules speak of the same markets, in one article after another

@@ -22,8 +22,8 @@ from wrapgen.clause import (
 )
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Message, Place
-from wrapgen.rulepack.closures import Groups, Run
 from wrapgen.rulepack.expression import Expression
+from wrapgen.rulepack.nodes import Groups, Node
 from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
 from wrapgen.wording.scene import Scene, rotate
@@ -76,7 +76,6 @@ class SentenceRule(NamedTuple):
     id: str
     kind: str
     when: Expression | None
-    holds: Run | None  # whether ``when`` does
     ways: tuple[tuple[Saying, ...], ...]  # those that say the same, by the slots they fill; fuller ones first
     order: tuple[Saying, ...]  # all of them where nothing varies it
     ids: frozenset[str]  # of the patterns
@@ -91,13 +90,13 @@ class SentenceRule(NamedTuple):
 class RuleTable(NamedTuple):
     """The rules of a kind by the word that most of them ask for: those for another word need not be tried."""
 
-    ask: Run | None  # reads that word; None where too few rules ask for one
+    ask: Node | None  # reads that word; None where too few rules ask for one
     by_word: Mapping[object, tuple[SentenceRule, ...]]
     others: tuple[SentenceRule, ...]  # for any other word
 
     def fitting(self, groups: Groups) -> tuple[SentenceRule, ...]:
         """The rules that may hold, in their order."""
-        return self.by_word.get(self.ask(groups), self.others) if self.ask is not None else self.others
+        return self.by_word.get(self.ask.value(groups), self.others) if self.ask is not None else self.others
 
 
 def table_of(rules: Sequence[SentenceRule]) -> RuleTable:
@@ -213,8 +212,8 @@ class Speaker:
         telling = Telling(scene, message, where, draft)
         groups = scene.groups(message, telling)
         for rule in table.fitting(groups):
-            holds = rule.holds
-            if holds is not None and not holds(groups):
+            when = rule.when
+            if when is not None and not when.evaluate(groups):
                 continue
             for saying in rule.order if len(rule.order) == 1 else self._order(rule, draft):
                 bound = self._bind(rule, saying, message, where, draft, form, telling)

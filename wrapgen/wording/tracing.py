@@ -6,13 +6,13 @@ over, and gives the same words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from wrapgen.clause import Bound, Form
 from wrapgen.plan.types import Message, Place
 from wrapgen.realise import Realiser
 from wrapgen.rulepack.expression import Expression
+from wrapgen.rulepack.nodes import Groups
 from wrapgen.text import Sentence
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
@@ -49,7 +49,7 @@ class TracingSpeaker(Speaker):
         telling = Telling(self.scene, message, where, draft)
         groups = self.scene.groups(message, telling)
         for rule in table.fitting(groups):
-            if rule.holds is not None and not rule.holds(groups):
+            if rule.when is not None and not rule.when.evaluate(groups):
                 for pattern in rule.patterns:
                     self._pass(told, pattern.rule, pattern.source, _unmet(rule.when, groups))
                 continue
@@ -101,7 +101,7 @@ class TracingSpeaker(Speaker):
         return "another wording of the same was first in this variant"
 
 
-def _unmet(when: Expression | None, groups: Mapping[str, object]) -> str:
+def _unmet(when: Expression | None, groups: Groups) -> str:
     """The condition that does not hold, and what its facts are."""
     if when is None:
         return ""
