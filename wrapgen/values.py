@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 Value = TypeVar("Value")
+Fields = TypeVar("Fields", bound=tuple[Any, ...])
+
+_new: Final[Any] = tuple.__new__
 
 
 def maker(kind: Callable[P, Value]) -> Callable[P, Value]:
@@ -17,3 +20,18 @@ def maker(kind: Callable[P, Value]) -> Callable[P, Value]:
     """
     new: Any = kind.__new__
     return partial(new, kind)
+
+
+def made(kind: Callable[P, Value], *fields: P.args, **named: P.kwargs) -> Value:
+    """A NamedTuple of all its fields in their order, checked like a call of its class, at a fraction of the time.
+
+    Nothing is filled in: a field that has a default is given too.
+    """
+    value: Value = _new(kind, fields)
+    return value
+
+
+def ending(value: Fields, *last: object) -> Fields:
+    """The same NamedTuple with other last fields: `_replace` goes through a dictionary of all names."""
+    changed: Fields = _new(type(value), value[: -len(last)] + last)
+    return changed

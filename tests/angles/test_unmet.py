@@ -43,7 +43,7 @@ def test_the_candidate_that_comes_nearest_is_named(book: FactBook) -> None:
 
 
 def test_where_nothing_is_asked_that_is_said(book: FactBook) -> None:
-    bare = dataclasses.replace(book, sectors=())
+    bare = book._replace(sectors=())
     assert "asked of each sector of the region's own indices, and the data have none" in str(
         unmet(rule("sector", "sector.pct >= 1"), bare)
     )

@@ -6,7 +6,7 @@ import pytest
 
 import wrapgen
 from tests.cases.library import FILES, book, day, sent
-from wrapgen.angles.rank import choose, groups_of, rank, score_of
+from wrapgen.angles.rank import candidates_of, choose, rank, score_of
 from wrapgen.angles.whatif import _CEILING, explained, would_win
 from wrapgen.rulepack.pack import load_rules
 from wrapgen.rulepack.seen import GROUPS
@@ -18,7 +18,7 @@ def test_the_change_makes_the_runner_up_win_and_a_smaller_one_does_not(name: str
     facts = book(sent(name))
     first, second = rank(facts, rules)[:2]
     rule = next(r for r in rules if r.name == second.name)
-    groups = groups_of(facts, second.subject)
+    groups = next(groups for subject, groups in candidates_of(facts, rule.over) if subject is second.subject)
     change = would_win(rule, groups, first.score)
     if change is None:
         return

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from wrapgen.angles.rules import AngleRule
-from wrapgen.angles.types import Angle, Subject
+from wrapgen.angles.types import Angle, Subject, noted
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.rulepack.nodes import Groups
 from wrapgen.rulepack.seen import seen
+from wrapgen.values import made
 
-# The groups of facts that there are by what a rule is over (`groups_of`); the others are missing.
+# The groups of facts that there are by what a rule is over (`candidates_of`); the others are missing.
 FACTS_OVER: Mapping[str, tuple[str, ...]] = {
     "region": ("region", "backdrop"),
     "market": ("region", "backdrop", "market"),
@@ -28,19 +29,15 @@ _NO_NEWS = 1.5
 def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
     """Every angle once, with its best candidate, best score first; unsupported ones last with score 0."""
     # By what a rule is over, since many are over the same: made once for all of them.
-    candidates = {
-        over: [(subject, groups_of(book, subject)) for subject in candidates_of(book, over)]
-        for over in {rule.over for rule in rules}
-    }
-    found = [(rule, _best(rule, candidates[rule.over])) for rule in rules]
-    found.sort(key=lambda pair: (-pair[1].score, pair[0].name))
-    next_best = [best.score for _, best in found[1:]]
-    return tuple(
-        [
-            _angle(book, rule, best, round(best.score - next_best[n], 2) if n < len(next_best) else None)
-            for n, (rule, best) in enumerate(found)
-        ]
-    )
+    candidates = {over: candidates_of(book, over) for over in {rule.over for rule in rules}}
+    found: list[tuple[float, str, AngleRule, _Best]] = []
+    for rule in rules:
+        best = _best(rule, candidates[rule.over])
+        found.append((-best.score, rule.name, rule, best))
+    found.sort()  # no two of one name
+    scores = [best.score for _, _, _, best in found]
+    ahead: list[float | None] = [*[round(one - two, 2) for one, two in pairwise(scores)], None]
+    return tuple([_angle(book, rule, best, ahead[n]) for n, (_, _, rule, best) in enumerate(found)])
 
 
 def choose(
@@ -52,24 +49,21 @@ def choose(
     """
     primary = next((a for a in angles if a.name == forced), angles[0]) if forced else angles[0]
     second = _second(book, angles, primary)
-    noted = []
-    for angle in angles:
-        if angle.name == primary.name:
-            note = "chosen on request" if forced else "chosen: the highest score"
-            noted.append(angle.noted(note, "angle"))
-        elif second is not None and angle.name == second.name:
-            noted.append(angle.noted("carried beside it: the best of another kind", "counterpoint"))
-        elif not angle.supported:
-            noted.append(angle.noted("the data do not support it"))
-        else:
-            behind = primary.score - angle.score  # below nothing where another was asked for
-            noted.append(
-                angle.noted(
-                    f"{behind:.1f} behind the story told" if behind >= 0 else f"passed over, {-behind:.1f} ahead"
-                )
-            )
-    by_name = {a.name: a for a in noted}
-    return by_name[primary.name], by_name[second.name] if second is not None else None, tuple(noted)
+    told = [_noted(angle, primary, second, forced is not None) for angle in angles]
+    counterpoint = next((a for a in told if a.chosen == "counterpoint"), None)
+    return next(a for a in told if a.chosen == "angle"), counterpoint, tuple(told)
+
+
+def _noted(angle: Angle, primary: Angle, second: Angle | None, forced: bool) -> Angle:
+    """The angle with why it was or was not chosen."""
+    if angle is primary:
+        return noted(angle, "chosen on request" if forced else "chosen: the highest score", "angle")
+    if angle is second:
+        return noted(angle, "carried beside it: the best of another kind", "counterpoint")
+    if not angle.supported:
+        return noted(angle, "the data do not support it")
+    behind = primary.score - angle.score  # below nothing where another was asked for
+    return noted(angle, f"{behind:.1f} behind the story told" if behind >= 0 else f"passed over, {-behind:.1f} ahead")
 
 
 def _second(book: FactBook, angles: Sequence[Angle], primary: Angle) -> Angle | None:
@@ -106,19 +100,15 @@ def _reasons(book: FactBook, angle: Angle) -> frozenset[str]:
     """The events that the first story's clause will give as its reason."""
     subject = angle.subject
     if isinstance(subject, MarketFacts | StockFacts | SectorFacts):
-        return frozenset(c.event.id for c in subject.causes if c.relation == "supports")
-    return frozenset(e.id for e in book.events.values() if e.share >= 0.5 and not e.awaited)
+        return frozenset([c.event.id for c in subject.causes if c.relation == "supports"])
+    return frozenset([e.id for e in book.events.values() if e.share >= 0.5 and not e.awaited])
 
 
-class _Best(NamedTuple):
+class _Best:
     """A rule's best candidate; score 0 and no groups where none will do."""
 
-    score: float = 0.0
-    subject: Subject = None
-    groups: Groups | None = None
-
-
-_NONE = _Best()
+    def __init__(self, score: float = 0.0, subject: Subject = None, groups: Groups | None = None) -> None:
+        self.score, self.subject, self.groups = score, subject, groups
 
 
 def score_of(rule: AngleRule, groups: Groups) -> float:
@@ -129,69 +119,59 @@ def score_of(rule: AngleRule, groups: Groups) -> float:
     return min(10.0, max(0.0, score))
 
 
-def _best(rule: AngleRule, candidates: Iterable[tuple[Subject, Groups]]) -> _Best:
-    most: float = -1.0
-    best: tuple[Subject, Groups] | None = None
-    holds = rule.when.evaluate
+def _best(rule: AngleRule, candidates: Sequence[tuple[Subject, Groups]]) -> _Best:
+    most, found = -1.0, _Best()
     for subject, groups in candidates:
-        if not holds(groups):
+        if not rule.when.evaluate(groups):
             continue
         score = score_of(rule, groups)
         if score > most + 1e-9:
-            most, best = score, (subject, groups)
-    return _Best(round(most, 2), *best) if best is not None else _NONE
+            most, found = score, _Best(round(score, 2), subject, groups)
+    return found
 
 
 def _angle(book: FactBook, rule: AngleRule, best: _Best, margin: float | None) -> Angle:
-    score, subject, groups = best
+    groups = best.groups
     written = [e.write(groups) for e in rule.evidence] if groups is not None else []
-    return Angle(
+    return made(
+        Angle,
         rule.name,
         rule.family,
-        score,
+        best.score,
         book.region.tone,
-        subject,
-        _subjects(rule, subject, book),
-        tuple(filter(None, written)),
+        best.subject,
+        _subjects(rule, best.subject, book),
+        tuple([text for text in written if text]),  # because
         rule.rule,
         rule.sections,
         rule.names,
         rule.wall_street,
-        groups is not None,
+        groups is not None,  # supported
         margin,
+        "",  # chosen
+        "",  # note
     )
 
 
-def candidates_of(book: FactBook, over: str) -> Iterable[Subject]:
-    """What a rule is asked of; ``None`` stands for the region."""
+def candidates_of(book: FactBook, over: str) -> list[tuple[Subject, Groups]]:
+    """What a rule is asked of, with what its expressions see of it; ``None`` stands for the region."""
+    markets = book.markets
     if over == "market":
-        return book.main
+        return [(m, seen(book, m)) for m in book.main]
     if over == "stock":
-        return tuple(s for s in book.stocks.values() if s.market_main and not s.previous)
+        stocks = [s for s in book.stocks.values() if s.market_main and not s.previous]
+        return [(s, seen(book, markets.get(s.market or ""), s)) for s in stocks]
     if over == "sector":
-        return tuple(s for s in book.sectors if s.market_main)
+        sectors = [s for s in book.sectors if s.market_main]
+        return [(s, seen(book, markets.get(s.market or ""), None, s)) for s in sectors]
     if over == "event":
-        return tuple(book.events.values())
-    return (None,)
-
-
-def groups_of(book: FactBook, subject: Subject) -> Groups:
-    """What a rule's expressions see of a subject."""
-    market = stock = sector = event = None
-    if isinstance(subject, MarketFacts):
-        market = subject
-    elif isinstance(subject, StockFacts):
-        stock, market = subject, book.markets.get(subject.market or "")
-    elif isinstance(subject, SectorFacts):
-        sector, market = subject, book.markets.get(subject.market or "")
-    elif isinstance(subject, EventFacts):
-        event = subject
-    return seen(book, market, stock, sector, event)
+        return [(e, seen(book, None, None, None, e)) for e in book.events.values()]
+    return [(None, seen(book))]
 
 
 def _subjects(rule: AngleRule, subject: Subject, book: FactBook) -> dict[str, str | None]:
     """Ids by role. A stock's index stands as leader or laggard beside it."""
-    roles: dict[str, str | None] = dict.fromkeys(("leader", "laggard", "stock", "sector", "event"))
+    roles: dict[str, str | None] = {"leader": None, "laggard": None, "stock": None, "sector": None, "event": None}
     if subject is None:
         standout = book.markets.get(book.region.standout or "") if "standout" in rule.names else None
         if standout is not None:

@@ -34,8 +34,7 @@ class Evidence:
             value = part.evaluate(groups)
             if value is None:
                 return None
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            out.append(f"{round(value, 2):g}" if number else str(value))
+            out.append(str(value) if part.type != "number" else format(round(value, 2), "g"))
         return "".join(out)
 
 

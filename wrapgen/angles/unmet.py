@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from wrapgen.angles.rank import candidates_of, groups_of
+from wrapgen.angles.rank import candidates_of
 from wrapgen.angles.rules import AngleRule
 from wrapgen.angles.types import Subject
 from wrapgen.facts.types import FactBook, SectorFacts
@@ -39,9 +39,7 @@ class Unmet(NamedTuple):
 def unmet(rule: AngleRule, book: FactBook) -> Unmet | str:
     """The parts that fail at the candidate with the fewest of them; in words where there is no candidate at all."""
     parts = [compile_expression(part, *rule.when.origin) for part in _conjuncts(rule.when.text)]
-    failing = [
-        (_named(subject), _failing(parts, groups_of(book, subject))) for subject in candidates_of(book, rule.over)
-    ]
+    failing = [(_named(subject), _failing(parts, groups)) for subject, groups in candidates_of(book, rule.over)]
     if not failing:
         return f"it is asked of {ASKED_OF[rule.over]}, and the data have none"
     who, fails = min(failing, key=lambda each: sum(map(_weight, each[1])))

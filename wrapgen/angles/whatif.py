@@ -11,9 +11,9 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from wrapgen.angles.rank import groups_of, score_of
+from wrapgen.angles.rank import candidates_of, score_of
 from wrapgen.angles.rules import AngleRule
-from wrapgen.angles.types import Angle
+from wrapgen.angles.types import Angle, noted
 from wrapgen.facts.types import FactBook
 from wrapgen.rulepack.nodes import Groups
 from wrapgen.rulepack.seen import GROUPS
@@ -54,10 +54,11 @@ def explained(book: FactBook, angles: Sequence[Angle], rules: Sequence[AngleRule
     if not second.supported:
         return tuple(angles)
     rule = next(rule for rule in rules if rule.name == second.name)
-    change = would_win(rule, groups_of(book, second.subject), first.score)
+    groups = next(groups for subject, groups in candidates_of(book, rule.over) if subject is second.subject)
+    change = would_win(rule, groups, first.score)
     said = f"it would win if {change}" if change else "no one fact alone would make it win"
     note = f"{second.note}; it is {first.score - second.score:.1f} behind, and {said}"
-    return (first, second.noted(note, second.chosen), *angles[2:])
+    return (first, noted(second, note, second.chosen), *angles[2:])
 
 
 def would_win(rule: AngleRule, groups: Groups, rival: float) -> Change | None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from statistics import median as median_of
 from typing import TypeVar
 
 from wrapgen.facts.events import causes, event_facts
 from wrapgen.facts.history import HistoryFacts, read_history
 from wrapgen.facts.milestones import milestones_of, streak_of
 from wrapgen.facts.moves import FLAT_PCT, direction_of, lean_of, signed_pct
-from wrapgen.facts.region import is_own, layout_of, own_units, place_moves, region_facts
+from wrapgen.facts.region import is_own, layout_of, median_of, own_units, place_moves, region_facts
 from wrapgen.facts.shares import sector_facts, stock_facts
 from wrapgen.facts.types import (
     BackdropFacts,
@@ -27,6 +26,7 @@ from wrapgen.facts.types import (
     StockFacts,
 )
 from wrapgen.intake.snapshot import Market, Snapshot
+from wrapgen.values import made
 
 Moved = TypeVar("Moved", StockFacts, SectorFacts)
 
@@ -48,8 +48,8 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
     units = own_units(own, layout)
     units = {i: u for i, u in units.items() if directions[i] is not None}
     votes, figures = place_moves(units, pcts, directions, leans)
+    home = _own_places(snapshot.region, areas)
     if not votes:  # before the open: the region's futures stand for it
-        home = _own_places(snapshot.region, areas)
         votes = {
             m.id: p
             for m in snapshot.markets
@@ -60,8 +60,7 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
     events = event_facts(snapshot, way_of, places, topics, layout in ("country", "us"))
     stocks = stock_facts(snapshot, by_id, pcts, directions, events, places)
     sectors = sector_facts(snapshot.sectors, stocks, directions, events, places)
-    pointers = {m.id: m.pointer for m in snapshot.markets}
-    region = region_facts(snapshot, own, layout, units, votes, figures, areas, events, pointers, directions)
+    region = region_facts(snapshot, own, layout, units, votes, figures, areas, events, by_id, directions)
     history = {
         m.id: read_history(snapshot.history[m.id], m.level, pcts[m.id], session_day(m, snapshot.date), snapshot.phase)
         for m in snapshot.markets
@@ -90,18 +89,20 @@ def derive(snapshot: Snapshot, areas: Mapping[str, str], topics: Mapping[str, Se
         )
         for m in snapshot.markets
     }
-    return FactBook(
-        snapshot=snapshot,
-        region=region,
-        markets=markets,
-        stocks=stocks,
-        sectors=sectors,
-        events=events,
-        main=tuple([f for f in markets.values() if f.main]),
-        closed=tuple([f for f in markets.values() if f.market.closed]),
-        context=tuple([f for f in markets.values() if not f.main and not f.market.closed and _beside(f)]),
-        backdrop=_backdrop(snapshot, markets, events, region),
-        own_places=_own_places(snapshot.region, areas),
+    return made(
+        FactBook,
+        snapshot,
+        region,
+        markets,
+        stocks,
+        sectors,
+        events,
+        tuple([f for f in markets.values() if f.main]),
+        tuple([f for f in markets.values() if f.market.closed]),  # closed
+        tuple([f for f in markets.values() if not f.main and not f.market.closed and _beside(f)]),  # context
+        _backdrop(snapshot, markets, events, region),
+        home,  # own_places
+        (),  # warnings
     )
 
 
@@ -146,16 +147,18 @@ class _Ranking:
 
     def __init__(
         self,
-        units: Mapping[str, str],
-        figures: Mapping[str, float],
-        votes: Mapping[str, float],
+        units: dict[str, str],
+        figures: dict[str, float],
+        votes: dict[str, float],
         indices: Sequence[tuple[str, float]],
         unsized: Collection[tuple[str, Direction | None]],
     ) -> None:
         self.units, self.figures, self.votes, self.indices, self.unsized = units, figures, votes, indices, unsized
-        self.median = median_of(figures.values()) if figures else None
         self._places = sorted(figures.values())
+        self.median = median_of(self._places) if figures else None
         self._indices = sorted([pct for _, pct in indices])
+        self._rising = sorted([(pct, place) for place, pct in indices])
+        self._falling = self._rising[::-1]
         self._ups = sum([vote >= _MOVED_PCT for vote in votes.values()])
         self._downs = sum([vote <= -_MOVED_PCT for vote in votes.values()])
 
@@ -192,8 +195,15 @@ class _Ranking:
         own = self.units.get(market_id)
         if self.unsized and any([place != own and direction == way for place, direction in self.unsized]):
             return False
-        sign = 1 if way == "up" else -1
-        return pct is None or not any([place != own and other * sign > pct * sign for place, other in self.indices])
+        if pct is None:
+            return True
+        up = way == "up"
+        for other, place in self._falling if up else self._rising:
+            if other <= pct if up else other >= pct:
+                break  # nor did any after it go further
+            if place != own:
+                return False
+        return True
 
     def alone(self, market_id: str) -> bool:
         """Whether no other place moved its way, at least three others moving the other way."""
@@ -212,17 +222,17 @@ _MOVED_PCT = 0.05  # a place that moved less counts neither as risen nor as fall
 def _market(
     market: Market,
     snapshot: Snapshot,
-    pcts: Mapping[str, float | None],
-    directions: Mapping[str, Direction | None],
-    leans: Mapping[str, str | None],
-    units: Mapping[str, str],
+    pcts: dict[str, float | None],
+    directions: dict[str, Direction | None],
+    leans: dict[str, str | None],
+    units: dict[str, str],
     ranking: _Ranking,
     directions_own: Sequence[Direction | None],
-    events: Mapping[str, EventFacts],
-    stocks: Mapping[str | None, tuple[StockFacts, ...]],
-    sectors: Mapping[str | None, tuple[SectorFacts, ...]],
+    events: dict[str, EventFacts],
+    stocks: dict[str | None, tuple[StockFacts, ...]],
+    sectors: dict[str | None, tuple[SectorFacts, ...]],
     history: HistoryFacts | None,
-    by_id: Mapping[str, Market],
+    by_id: dict[str, Market],
 ) -> MarketFacts:
     pct, way = pcts[market.id], directions[market.id]
     leads, trails, margin, from_median, ratio = ranking.margins(market.id, pct)
@@ -237,8 +247,8 @@ def _market(
     prior = history.prior_pct if history else None
     rebound = market.pattern == "rebound" or bool(history and history.rebound)
     reversal = market.pattern == "reversal" or bool(history and history.reversal)
-    # In the order of the fields: fifty named arguments would take longer than all the rest of it.
-    return MarketFacts(
+    return made(
+        MarketFacts,
         market.id,
         market,
         market.place,
@@ -295,8 +305,11 @@ def _detail(supports: Sequence[Cause], stocks: Sequence[StockFacts], sectors: Se
     """What can be told of a market that is not told of its neighbours: a reason that all share counts little."""
     if not (supports or stocks or sectors):
         return 0.0
-    own = sum([1.0 if c.event.reach <= 1 else 0.25 for c in supports])
-    moved = sum([0.5 if s.has_figure or (s.has_cause and s.direction) else 0.2 for s in stocks])
+    own, moved = 0.0, 0.0
+    for cause in supports:
+        own += 1.0 if cause.event.reach <= 1 else 0.25
+    for stock in stocks:
+        moved += 0.5 if stock.has_figure or (stock.has_cause and stock.direction) else 0.2
     return round(own + moved + 0.5 * len(sectors), 2)
 
 
@@ -346,16 +359,17 @@ def _backdrop(
     if way is None and event is not None:
         way = {"positive": "up", "negative": "down"}.get(event.polarity)  # type: ignore[assignment]
     own = {c.event.id: c for f in moved for c in f.causes if c.relation != "opposes"}
-    return BackdropFacts(
-        place=moved[0].place or "US" if moved else "US",
-        direction=way,
-        pct=round(pct, 4) if pct is not None else None,
-        size=abs(pct) if pct is not None else None,
-        markets=tuple(f.id for f in moved),
-        rebound=any(f.rebound for f in moved),
-        causes=tuple(own.values()),
-        event=event,
-        same=way in ("up", "down") and way == region.tone,
-        linked=event.reach if event else 0,
-        sources=tuple(f.market.pointer for f in moved) or ((event.event.pointer,) if event else ()),
+    return made(
+        BackdropFacts,
+        moved[0].place or "US" if moved else "US",
+        way,
+        round(pct, 4) if pct is not None else None,
+        abs(pct) if pct is not None else None,  # size
+        tuple([f.id for f in moved]),
+        any([f.rebound for f in moved]),
+        tuple(own.values()),  # causes
+        event,
+        way in ("up", "down") and way == region.tone,  # same
+        event.reach if event else 0,  # linked
+        tuple([f.market.pointer for f in moved]) or ((event.event.pointer,) if event else ()),  # sources
     )

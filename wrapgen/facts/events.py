@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Final, Literal
 
-from wrapgen.facts.types import Cause, Direction, EventFacts, FrameFacts, Relation, make_event, make_frame
+from wrapgen.facts.types import Cause, Direction, EventFacts, FrameFacts, Relation
 from wrapgen.intake.snapshot import Event, Snapshot
+from wrapgen.values import made
 
-_SIGN: dict[str | None, int] = {"positive": 1, "negative": -1, "up": 1, "down": -1}
-RANK = {"supports": 0, "neutral": 1, "opposes": 2}
-_FRAME_ONLY = frozenset({"mood", "importance", "source", "place"})
+_SIGN: Final[dict[str | None, int]] = {"positive": 1, "negative": -1, "up": 1, "down": -1}
+RANK: Final = {"supports": 0, "neutral": 1, "opposes": 2}
+_FRAME_ONLY: Final = frozenset({"mood", "importance", "source", "place"})
+_PLAIN: Final = FrameFacts()  # of events told in plain phrases
+_KEY: Final = FrameFacts(key=True)
 
 
 def relation(polarity: str, direction: Direction | None) -> Relation:
@@ -38,34 +41,36 @@ def event_facts(
             linked[event_id].append(stock.id)
     all_places = set(places.values())
     stocks = {stock.id for stock in snapshot.stocks}
-    made: dict[str, EventFacts] = {}
+    found: dict[str, EventFacts] = {}
     for event in snapshot.events:
         ids = tuple(dict.fromkeys([*linked[event.id], *event.affects]))
         touched = {places[i] for i in ids if i in places}
         signs = [relation(event.polarity, directions[i]) for i in ids if directions.get(i) in ("up", "down")]
-        made[event.id] = make_event(
-            event=event,
-            frame=frame_facts(event),
-            id=event.id,
-            type=event.type,
-            status=event.status,
-            polarity=event.polarity,
-            topic=_topic(event, topics),  # type: ignore[arg-type]
-            happened=event.status in ("happened", "confirmed"),
-            awaited=event.status in ("scheduled", "expected"),
-            reach=len(touched),
-            share=_share(len(touched), len(all_places), single),
-            agrees=signs.count("supports") / len(signs) if signs else 0.0,
-            markets=tuple([i for i in ids if i not in stocks and i in directions]),
-            stocks=tuple([i for i in ids if i in stocks]),
-            importance=event.importance,
-            has_clause=event.clause is not None,
-            has_noun=event.noun_phrase is not None,
-            noun_words=len(event.noun_phrase.split()) if event.noun_phrase else 0,
-            reports=event.clause is not None and "report" in event.clause,
-            typed=not _FRAME_ONLY.issuperset(event.frame),
+        clause, noun, status = event.clause, event.noun_phrase, event.status
+        found[event.id] = made(
+            EventFacts,
+            event.id,
+            event,
+            frame_facts(event),
+            event.type,
+            status,
+            event.polarity,
+            _topic(event, topics),  # type: ignore[arg-type]
+            status in ("happened", "confirmed"),
+            status in ("scheduled", "expected"),  # awaited
+            len(touched),  # reach
+            _share(len(touched), len(all_places), single),
+            signs.count("supports") / len(signs) if signs else 0.0,  # agrees
+            tuple([i for i in ids if i not in stocks and i in directions]),  # markets
+            tuple([i for i in ids if i in stocks]),
+            event.importance,
+            clause is not None,
+            noun is not None,
+            len(noun.split()) if noun else 0,
+            clause is not None and "report" in clause,
+            _typed(event.frame),
         )
-    return made
+    return found
 
 
 def _share(reach: int, places: int, single: bool) -> float:
@@ -75,40 +80,51 @@ def _share(reach: int, places: int, single: bool) -> float:
     return reach / places if places else 0.0
 
 
+def _typed(frame: Mapping[str, Any]) -> bool:
+    """Whether a frame says more than how the market takes the event, and where the news is from."""
+    return bool(frame) and not _FRAME_ONLY.issuperset(frame)
+
+
 def frame_facts(event: Event) -> FrameFacts:
     """The words of the typed frame. A sub-record's word stands under the record's name."""
-    frame = event.frame
-    if not frame:
-        return make_frame(key=event.importance >= 5)
-
-    def word(key: str, inner: str) -> str | None:
-        value = frame.get(key)
-        if value is None or isinstance(value, str):
-            return value
-        value = value.get(inner) if isinstance(value, Mapping) else None
-        return value if isinstance(value, str) else None
-
-    if _FRAME_ONLY.issuperset(frame):
-        return make_frame(mood=word("mood", ""), key=event.importance >= 5)
-    actual, consensus, action = frame.get("actual"), frame.get("consensus"), frame.get("action")
-    gap = actual - consensus if isinstance(actual, int | float) and isinstance(consensus, int | float) else 0
-    return make_frame(
-        result=word("result", ""),
-        guidance=word("guidance", "change") or (word("change", "") if event.type == "guidance" else None),
-        extent=word("extent", ""),
-        action=word("action", "verb"),
-        tone=word("tone", ""),
-        stage=word("stage", ""),
-        mood=word("mood", ""),
-        modality=word("action", "modality") if action is not None and not isinstance(action, str) else None,
-        as_expected=frame.get("as_expected") is True,
-        first_time=frame.get("first_time") is True,
-        above=gap > 0,
-        below=gap < 0,
-        in_line=isinstance(actual, int | float) and actual == consensus,
-        change=_change(frame) if event.type == "data_release" else "none",
-        key=event.importance >= 5,
+    frame, key = event.frame, event.importance >= 5
+    if not _typed(frame):
+        plain = _KEY if key else _PLAIN
+        return plain._replace(mood=_word(frame, "mood")) if "mood" in frame else plain
+    actual, consensus, action = _number(frame, "actual"), _number(frame, "consensus"), frame.get("action")
+    gap = actual - consensus if actual is not None and consensus is not None else 0
+    return made(
+        FrameFacts,
+        _word(frame, "result"),
+        _word(frame, "guidance", "change") or (_word(frame, "change") if event.type == "guidance" else None),
+        _word(frame, "extent"),
+        _word(frame, "action", "verb"),
+        _word(frame, "tone"),
+        _word(frame, "stage"),
+        _word(frame, "mood"),
+        _word(frame, "action", "modality") if not isinstance(action, str) else None,
+        frame.get("as_expected") is True,
+        frame.get("first_time") is True,
+        gap > 0,  # above
+        gap < 0,  # below
+        actual is not None and actual == frame.get("consensus"),  # in_line
+        _change(frame, actual) if event.type == "data_release" else "none",
+        key,
     )
+
+
+def _word(frame: Mapping[str, Any], key: str, inner: str = "") -> str | None:
+    """A word of a frame; where a record stands under the key, its ``inner`` one."""
+    value = frame.get(key)
+    if isinstance(value, str) or value is None:  # which is nearly always so, and soon told
+        return value
+    word = value.get(inner) if isinstance(value, Mapping) else None
+    return word if isinstance(word, str) else None
+
+
+def _number(frame: Mapping[str, Any], key: str) -> float | None:
+    value = frame.get(key)
+    return value if isinstance(value, (int, float)) else None
 
 
 # A percentage of these is a level; of anything else it is a change.
@@ -127,10 +143,11 @@ _LEVELS = (
 )
 
 
-def _change(frame: Mapping[str, object]) -> Literal["up", "down", "flat", "none"]:
-    actual, indicator = frame.get("actual"), str(frame.get("indicator", "")).lower()
-    percent = frame.get("unit") in ("percent", "%", "pct")
-    if not percent or not isinstance(actual, int | float) or any(word in indicator for word in _LEVELS):
+def _change(frame: Mapping[str, Any], actual: float | None) -> Literal["up", "down", "flat", "none"]:
+    if actual is None or frame.get("unit") not in ("percent", "%", "pct"):
+        return "none"
+    indicator = str(frame.get("indicator", "")).lower()
+    if any([word in indicator for word in _LEVELS]):
         return "none"
     return "up" if actual > 0 else "down" if actual < 0 else "flat"
 
@@ -141,17 +158,21 @@ def causes(because: Sequence[str], direction: Direction | None, events: Mapping[
         return ()
     # What was denied explains nothing, whoever linked it.
     linked = [events[i] for i in because if i in events and events[i].status != "denied"]
-    found = [Cause(event, relation(event.polarity, direction)) for event in linked]
+    found = [made(Cause, event, relation(event.polarity, direction)) for event in linked]
     if len(found) > 1:
-        found.sort(key=lambda cause: RANK[cause.relation])
+        found.sort(key=_explaining)
     return tuple(found)
+
+
+def _explaining(cause: Cause) -> int:
+    return RANK[cause.relation]
 
 
 def _topic(event: Event, topics: Mapping[str, Sequence[str]]) -> str:
     """The first topic of ``rules/events/topics.yaml`` whose words stand in the event's own phrases."""
     if event.type == "holiday":
         return "holiday"
-    said = " ".join(filter(None, (event.who, event.clause, event.noun_phrase))).lower()
+    said = f"{event.who or ''} {event.clause or ''} {event.noun_phrase or ''}".lower()
     for topic, words in topics.items():
         for word in words:
             if word in said:

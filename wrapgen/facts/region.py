@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import fmean, median
+from math import fsum
 
 from wrapgen.facts.moves import NEAR_FLAT_PCT, vote
 from wrapgen.facts.types import Direction, EventFacts, Layout, RegionFacts
 from wrapgen.intake.snapshot import Market, Snapshot
+from wrapgen.values import made
 
 SMALL_PCT = 0.3  # of two markets one of which stood still, the other has moved if it moved more
 STANDOUT_PCT = 0.8  # on a flat day, a market that moved so much is named in the lede
@@ -69,7 +70,17 @@ def place_moves(
 
 
 def _means(values: Mapping[str, list[float]]) -> dict[str, float]:
-    return {unit: fmean(found) if len(found) > 1 else found[0] for unit, found in values.items()}
+    return {unit: mean_of(found) if len(found) > 1 else found[0] for unit, found in values.items()}
+
+
+def mean_of(values: Sequence[float]) -> float:
+    return fsum(values) / len(values)
+
+
+def median_of(values: Sequence[float]) -> float:
+    """Of values in their order."""
+    half = len(values) // 2
+    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
 
 
 def tone_of(votes: Mapping[str, float], layout: Layout, areas: Mapping[str, str]) -> Direction:
@@ -143,7 +154,7 @@ def region_facts(
     figures: Mapping[str, float],
     areas: Mapping[str, str],
     events: Mapping[str, EventFacts],
-    pointers: Mapping[str, str],
+    markets: Mapping[str, Market],
     ways: Mapping[str, Direction | None],
 ) -> RegionFacts:
     n = len(votes)
@@ -153,41 +164,43 @@ def region_facts(
     downs = sum([v <= -0.05 for v in votes.values()])
     total = sum([abs(v) for v in votes.values()])
     numbers = sorted(figures.values())
-    best = max(figures, key=lambda u: figures[u]) if figures else None
-    worst = min(figures, key=lambda u: figures[u]) if figures else None
+    best = next((u for u, pct in figures.items() if pct == numbers[-1]), None)
+    worst = next((u for u, pct in figures.items() if pct == numbers[0]), None)
     by_unit: dict[str, list[str]] = {}
     for market_id, unit in units.items():
         by_unit.setdefault(unit, []).append(market_id)
-    return RegionFacts(
-        region=snapshot.region,
-        layout=layout,
-        tone=tone,
-        places=n,
-        indices=len(own),
-        ups=ups,
-        downs=downs,
-        flats=n - ups - downs,
-        still=sum([abs(v) <= NEAR_FLAT_PCT for v in votes.values()]),
-        share_up=ups / n if n else 0.0,
-        share_down=downs / n if n else 0.0,
-        share_flat=(n - ups - downs) / n if n else 0.0,
-        figures=len(figures),
-        mean=round(fmean(numbers), 4) if numbers else None,
-        median=median(numbers) if numbers else None,
-        size=round(fmean([abs(v) for v in numbers]), 4) if numbers else None,
-        spread=round(numbers[-1] - numbers[0], 4) if numbers else None,
-        largest=max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,
-        futures_only=not units and bool(votes),
-        unanimous=_unanimous(own, tone, ways),
-        flat_to_higher=bool(numbers) and numbers[0] >= -0.1 and numbers[-1] >= 0.2 and ups > downs,
-        flat_to_lower=bool(numbers) and numbers[-1] <= 0.1 and numbers[0] <= -0.2 and downs > ups,
-        balance=round(sum(votes.values()) / total, 4) if total else 0.0,
-        leader=by_unit[best][0] if best is not None else None,
-        laggard=by_unit[worst][0] if worst is not None else None,
-        standout=_standout(votes, figures, by_unit),
-        awaited=sum([e.awaited and e.reach > 0 for e in events.values()]),
-        records=sum([m.role == "main" and _at_record(m) for m in snapshot.markets if m.milestones]),
-        closed=sum([m.closed and m.role == "main" for m in snapshot.markets]),
-        areas_disagree=layout == "global" and len(_area_signs(votes, areas)) > 1,
-        sources=tuple(pointers[i] for i in units) or tuple(m.pointer for m in snapshot.markets if m.closed),
+    return made(
+        RegionFacts,
+        snapshot.region,
+        layout,
+        tone,
+        n,  # places
+        len(own),  # indices
+        ups,
+        downs,
+        n - ups - downs,  # flats
+        sum([abs(v) <= NEAR_FLAT_PCT for v in votes.values()]),  # still
+        ups / n if n else 0.0,  # share_up
+        downs / n if n else 0.0,
+        (n - ups - downs) / n if n else 0.0,
+        len(figures),
+        round(mean_of(numbers), 4) if numbers else None,
+        median_of(numbers) if numbers else None,
+        round(mean_of([abs(v) for v in numbers]), 4) if numbers else None,  # size
+        round(numbers[-1] - numbers[0], 4) if numbers else None,  # spread
+        max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,  # largest
+        not units and bool(votes),  # futures_only
+        _unanimous(own, tone, ways),
+        bool(numbers) and numbers[0] >= -0.1 and numbers[-1] >= 0.2 and ups > downs,  # flat_to_higher
+        bool(numbers) and numbers[-1] <= 0.1 and numbers[0] <= -0.2 and downs > ups,  # flat_to_lower
+        round(sum(votes.values()) / total, 4) if total else 0.0,  # balance
+        by_unit[best][0] if best is not None else None,  # leader
+        by_unit[worst][0] if worst is not None else None,  # laggard
+        _standout(votes, figures, by_unit),
+        sum([e.awaited and e.reach > 0 for e in events.values()]),  # awaited
+        sum([m.role == "main" and _at_record(m) for m in snapshot.markets if m.milestones]),  # records
+        sum([m.closed and m.role == "main" for m in snapshot.markets]),
+        layout == "global" and len(_area_signs(votes, areas)) > 1,  # areas_disagree
+        tuple([markets[i].pointer for i in units])
+        or tuple([m.pointer for m in snapshot.markets if m.closed]),  # sources
     )

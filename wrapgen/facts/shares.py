@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from wrapgen.facts.events import causes
 from wrapgen.facts.moves import share_direction
-from wrapgen.facts.types import Direction, EventFacts, SectorFacts, StockFacts, make_sector, make_stock
+from wrapgen.facts.types import Direction, EventFacts, SectorFacts, StockFacts
 from wrapgen.intake.snapshot import Market, Sector, Snapshot, Stock
+from wrapgen.values import made
 
 # A stock that moved this many times its index, the other way, is a drag or a lift even where the
 # sender states no effect; the index hardly moved while it did.
@@ -29,45 +29,44 @@ def stock_facts(
     for stock in snapshot.stocks:
         of_market.setdefault(stock.market, []).append(stock)
     effects = {stock.id: _effect(stock, pcts, directions) for stock in snapshot.stocks}
-    sectors = [set(s.because) for s in snapshot.sectors]
-    made: dict[str, StockFacts] = {}
+    of_sectors = {event for sector in snapshot.sectors for event in sector.because}
+    found: dict[str, StockFacts] = {}
     for stock in snapshot.stocks:
-        way = share_direction(stock)
+        index, pct, way = stock.market or "", stock.change_pct, share_direction(stock)
         effect, derived = effects[stock.id]
-        index_pct = pcts.get(stock.market or "")
-        index_way = directions.get(stock.market or "")
+        home, index_pct, index_way = markets.get(index), pcts.get(index), directions.get(index)
         peers = [other for other in of_market[stock.market] if other is not stock]
         own = causes(stock.because, way, events)
-        home = markets.get(stock.market or "")
         drives = home is not None and any([event in home.because for event in stock.because])
-        reach = 1 + drives + any([not because.isdisjoint(stock.because) for because in sectors])
+        reach = 1 + drives + any([event in of_sectors for event in stock.because])
         relations = [cause.relation for cause in own]
-        made[stock.id] = make_stock(
-            stock=stock,
-            id=stock.id,
-            pct=stock.change_pct,
-            size=abs(stock.change_pct) if stock.change_pct is not None else None,
-            direction=way,
-            has_figure=stock.change_pct is not None,
-            market=stock.market,
-            effect=effect,  # type: ignore[arg-type]
-            effect_derived=derived,
-            points=_points(stock, markets, pcts),
-            index_direction=index_way,
-            index_size=abs(index_pct) if index_pct is not None else None,
-            against=way in ("up", "down") and index_way in ("up", "down") and way != index_way,
-            market_main=(stock.market or "") in main,
-            causes=own,
-            has_cause=len(relations) > relations.count("opposes"),
-            explained="supports" in relations,
-            reach=reach,
-            drives=drives,
-            first_named=any([_first_stock(c.event) == stock.id for c in own]),
-            rank=1 + _larger(peers, stock.change_pct),
-            alone=not effect or all([effects[other.id][0] != effect for other in peers]),
-            previous=stock.session == "previous",
+        found[stock.id] = made(
+            StockFacts,
+            stock.id,
+            stock,
+            pct,
+            abs(pct) if pct is not None else None,  # size
+            way,  # direction
+            pct is not None,  # has_figure
+            stock.market,
+            effect,  # type: ignore[arg-type]
+            derived,
+            _points(stock, home, index_pct),
+            index_way,
+            abs(index_pct) if index_pct is not None else None,  # index_size
+            way in ("up", "down") and index_way in ("up", "down") and way != index_way,  # against
+            index in main,  # market_main
+            own,  # causes
+            len(relations) > relations.count("opposes"),  # has_cause
+            "supports" in relations,  # explained
+            reach,
+            drives,
+            any([_first_stock(c.event) == stock.id for c in own]),  # first_named
+            1 + _larger(peers, pct),  # rank
+            not effect or all([effects[other.id][0] != effect for other in peers]),  # alone
+            stock.session == "previous",
         )
-    return made
+    return found
 
 
 def _larger(peers: Sequence[Stock], pct: float | None) -> int:
@@ -77,7 +76,10 @@ def _larger(peers: Sequence[Stock], pct: float | None) -> int:
 
 
 def _first_stock(event: EventFacts) -> str | None:
-    return next((i for i in event.event.affects if ":" in i), None)
+    for ident in event.event.affects:
+        if ":" in ident:
+            return ident
+    return None
 
 
 def _effect(
@@ -103,14 +105,13 @@ def _effect(
     return None, False
 
 
-def _points(stock: Stock, markets: Mapping[str, Market], pcts: Mapping[str, float | None]) -> float | None:
+def _points(stock: Stock, market: Market | None, index_pct: float | None) -> float | None:
     """Index points that the stock added: as sent, else weight times move on the index's level."""
     if stock.contribution_points is not None:
         return stock.contribution_points
-    market = markets.get(stock.market or "")
     if market is None or market.level is None or stock.weight_pct is None or stock.change_pct is None:
         return None
-    before = market.level / (1 + (pcts.get(market.id) or 0.0) / 100)
+    before = market.level / (1 + (index_pct or 0.0) / 100)
     return round(before * stock.weight_pct / 100 * stock.change_pct / 100, 2)
 
 
@@ -121,31 +122,32 @@ def sector_facts(
     events: Mapping[str, EventFacts],
     main: Mapping[str, str],
 ) -> tuple[SectorFacts, ...]:
-    made = []
+    found: list[SectorFacts] = []
     ways = [share_direction(sector) for sector in sectors]
-    alike = Counter([(sector.market, way) for sector, way in zip(sectors, ways, strict=True)])
-    moved = Counter([(s.market, s.stock.sector, s.direction) for s in stocks.values()])
+    went = [(sector.market, way) for sector, way in zip(sectors, ways, strict=True)]
+    moved = [(s.market, s.stock.sector, s.direction) for s in stocks.values()]
     for sector, way in zip(sectors, ways, strict=True):
-        own = causes(sector.because, way, events)
-        made.append(
-            make_sector(
-                sector=sector,
-                name=sector.name,
-                market=sector.market,
-                direction=way,
-                pct=sector.change_pct,
-                effect=sector.effect,
-                causes=own,
-                has_cause=any([cause.relation != "opposes" for cause in own]),
-                stocks=moved[sector.market, sector.name, way],
-                market_main=sector.market is None or sector.market in main,
-                agrees=sector.market is None or directions.get(sector.market) == way,
-                companions=alike[sector.market, way],
-                tells=sector.effect is not None,
-                leads=_went_furthest(sector, sectors),
+        market, own = sector.market, causes(sector.because, way, events)
+        found.append(
+            made(
+                SectorFacts,
+                sector.name,
+                market,
+                sector,
+                way,  # direction
+                sector.change_pct,
+                sector.effect,
+                own,  # causes
+                any([cause.relation != "opposes" for cause in own]),  # has_cause
+                moved.count((market, sector.name, way)),  # stocks
+                market is None or market in main,  # market_main
+                market is None or directions.get(market) == way,  # agrees
+                went.count((market, way)),  # companions
+                sector.effect is not None,  # tells
+                _went_furthest(sector, sectors),  # leads
             )
         )
-    return tuple(made)
+    return tuple(found)
 
 
 def _went_furthest(sector: Sector, sectors: Sequence[Sector]) -> bool:
@@ -154,5 +156,5 @@ def _went_furthest(sector: Sector, sectors: Sequence[Sector]) -> bool:
         return False
     way = 1 if pct > 0 else -1
     return all(
-        way * s.change_pct <= way * pct for s in sectors if s.market == sector.market and s.change_pct is not None
+        [way * s.change_pct <= way * pct for s in sectors if s.market == sector.market and s.change_pct is not None]
     )

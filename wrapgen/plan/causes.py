@@ -16,6 +16,7 @@ from wrapgen.facts.types import (
     StockFacts,
 )
 from wrapgen.plan.types import Message, tell
+from wrapgen.values import made
 
 Target = MarketFacts | StockFacts | SectorFacts
 
@@ -55,7 +56,7 @@ def region_driver(book: FactBook) -> Cause | None:
     for event in book.events.values():
         if event.share < 0.4 or event.topic == "holiday" or event.status == "denied":
             continue
-        cause = Cause(event, _relation(event, tone))
+        cause = made(Cause, event, _relation(event, tone))
         if cause.relation == "opposes":
             continue
         weight = event.share * (1.0 if cause.relation == "supports" else 0.6) + 0.02 * event.importance

@@ -11,7 +11,12 @@ from wrapgen.plan.types import Message, tell
 
 
 def _subject_message(
-    kind: str, book: FactBook, angle: Angle, gauge: MarketFacts | None = None, **more: object
+    kind: str,
+    book: FactBook,
+    angle: Angle,
+    gauge: MarketFacts | None = None,
+    contrast: bool = False,
+    satellites: tuple[Message, ...] = (),
 ) -> Message:
     """A headline or lede message about an angle's subject; the region's story may be told by its gauge."""
     subject = angle.subject
@@ -28,7 +33,8 @@ def _subject_message(
         items=_companions(book, angle),
         relation=_event_relation(book, subject),
         direction=subject.direction if isinstance(subject, StockFacts | SectorFacts) else None,
-        **more,  # type: ignore[arg-type]
+        contrast=contrast,
+        satellites=satellites,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from typing import Final
 
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts
@@ -13,6 +14,7 @@ from wrapgen.plan.types import Message, tell
 
 # Sentences between two runs of sessions that are told; a run that a sender states is always offered.
 _RUNS_APART = 3
+_TENTH: Final = Decimal("0.1")
 
 
 def score_sentences(
@@ -89,6 +91,8 @@ def _level_only(market: MarketFacts) -> bool:
 
 def _bare_neighbours(markets: Sequence[MarketFacts]) -> set[str]:
     """Neighbours that stood still and of which no more is known: they are told together, in their place."""
+    if len([m for m in markets if _bare(m)]) < 2:
+        return set()
     return {m.id for both in pairwise(markets) if all(map(_bare, both)) for m in both}
 
 
@@ -229,7 +233,7 @@ def _of_one_currency(a: MarketFacts, b: MarketFacts) -> bool:
 
 def _tenths(pct: float) -> Decimal:
     """To one decimal, half up, as figures are printed: 0.35% and 0.30% print apart."""
-    return Decimal(repr(abs(pct))).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return Decimal(repr(abs(pct))).quantize(_TENTH, ROUND_HALF_UP)
 
 
 def _is_coarse(pct: float) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wrapgen.angles.types import Angle
 from wrapgen.facts.types import FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.rulepack.kinds import PlanRule
+from wrapgen.values import made
 
-_TIERS = {"primary": 0, "secondary": 1, "gauge": 2}
+_TIERS: Final = {"primary": 0, "secondary": 1, "gauge": 2}
 # From here on a place has enough to tell for a section: two stocks, or a cause and a sector.
 _SECTION_DETAIL = 2.0
 
@@ -61,13 +62,17 @@ def place_stories(book: FactBook, angle: Angle, counterpoint: Angle | None) -> t
         if market.tier == "gauge" and book.region.layout in ("region", "global"):
             continue
         groups.setdefault(market.place or market.id, []).append(market)
-    made = []
+    found: list[PlaceStory] = []
     for key, markets in groups.items():
-        markets.sort(key=lambda m: (m.id not in wanted, _TIERS.get(m.tier, 1), -m.detail, -(m.size or 0)))
-        most, weight = max([m.detail for m in markets]), max([m.milestone_weight for m in markets])
+        head = markets[0]
+        most, weight = head.detail, head.milestone_weight
+        if len(markets) > 1:
+            markets.sort(key=lambda m: (m.id not in wanted, _TIERS.get(m.tier, 1), -m.detail, -(m.size or 0)))
+            head, most = markets[0], max([m.detail for m in markets])
+            weight = max([m.milestone_weight for m in markets])
         detail = most + 0.3 * (len(markets) - 1) + weight
-        made.append(PlaceStory(key, markets[0], tuple(markets), detail))
-    return tuple(made)
+        found.append(made(PlaceStory, key, head, tuple(markets), detail))
+    return tuple(found)
 
 
 def sections_of(

@@ -249,8 +249,13 @@ class _Compiler:
 
     def logic(self, node: ast.BoolOp, depth: int) -> _Part:
         word = "and" if isinstance(node.op, ast.And) else "or"
-        parts = [self.typed(value, "flag", word, depth) for value in node.values]
-        nodes = [part.node for part in parts]
+        parts, work = [], []
+        for value in node.values:
+            known = len(self.names)
+            parts.append(self.typed(value, "flag", word, depth))
+            work.append(sum(self.namespace.address(name).field < 0 for name in self.names[known:]))
+        # What is read off is asked before what has to be worked out, which then need not be: the outcome is the same.
+        nodes = [parts[n].node for n in sorted(range(len(parts)), key=work.__getitem__)]
         if word == "or":
             return _Part(joined(Either, nodes), "flag")
         needs: dict[str, frozenset[float | str]] = {}
