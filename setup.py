@@ -26,7 +26,6 @@ MODULES = (
 READ = (
     "facts/types",
     "wording/style",
-    "wording/telling",
     "intake/reference",
     "intake/gates/calendars",
     "intake/gates/types",

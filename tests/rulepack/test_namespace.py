@@ -9,8 +9,9 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Optional, Type
 import pytest
 
 from wrapgen.rulepack.kinds import NAMES
-from wrapgen.rulepack.namespace import Address, Named, Namespace
+from wrapgen.rulepack.namespace import Address, Named, Namespace, as_run, as_written, is_compiled
 from wrapgen.rulepack.seen import GROUPS
+from wrapgen.wording.telling import Telling
 
 
 class Tone(StrEnum):
@@ -133,3 +134,10 @@ def test_a_name_has_an_address_among_the_objects_gathered_for_conditions() -> No
 
 def test_what_rules_see_is_gathered_in_the_order_of_their_names() -> None:
     assert NAMES.groups() == GROUPS
+
+
+def test_what_is_compiled_is_read_as_it_was_written() -> None:
+    """As when it is not: names, types and the first paragraph of each docstring."""
+    written = [(name, hint, " ".join((says or "").split())) for name, hint, says in as_written(Telling)]
+    running = [(name, hint, " ".join((says or "").split())) for name, hint, says in as_run(Telling)]
+    assert written == running if not is_compiled(Telling) else len(written) > 30

@@ -16,10 +16,14 @@ of another type, or one that begins with an underscore, does not exist for a con
 
 from __future__ import annotations
 
+import ast
 import functools
+import sys
 import types
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from pathlib import Path
+from types import SimpleNamespace
 from typing import (
     Annotated,
     Any,
@@ -141,17 +145,41 @@ def _hints_of(source: type) -> dict[str, tuple[Any, str]]:
             name: (hint, "") for name, hint in get_type_hints(source, include_extras=True).items()
         }
         for owner in reversed(source.__mro__):
-            for name, member in vars(owner).items():
-                getter = member.fget if isinstance(member, property) else None
-                if isinstance(member, functools.cached_property):
-                    getter = member.func
-                if getter is not None:
-                    hint = get_type_hints(getter, include_extras=True).get("return")
-                    says = " ".join((getter.__doc__ or "").split("\n\n")[0].split())
-                    hints[name] = (hint, says)
+            for name, hint, docstring in as_written(owner) if is_compiled(owner) else as_run(owner):
+                hints[name] = (hint, " ".join((docstring or "").split("\n\n")[0].split()))
     except (NameError, TypeError, AttributeError) as error:
         raise TypeError(f"the annotations of {source!r} cannot be read: {error}") from error
     return hints
+
+
+Property = tuple[str, Any, str | None]  # its name, its type and its docstring
+
+
+def as_run(owner: type) -> Iterator[Property]:
+    """The properties of a class."""
+    for name, member in vars(owner).items():
+        getter = member.fget if isinstance(member, property) else None
+        if isinstance(member, functools.cached_property):
+            getter = member.func
+        if getter is not None:
+            yield name, get_type_hints(getter, include_extras=True).get("return"), getter.__doc__
+
+
+def as_written(owner: type) -> Iterator[Property]:
+    """The same as the file of the class has them: a compiled one keeps neither types nor docstrings."""
+    module = sys.modules[owner.__module__]
+    file = Path(module.__file__ or "").with_name(f"{module.__name__.rpartition('.')[2]}.py")
+    classes = [node for node in ast.parse(file.read_text("utf-8")).body if isinstance(node, ast.ClassDef)]
+    for getter in next(each.body for each in classes if each.name == owner.__name__):
+        if isinstance(getter, ast.FunctionDef) and "property" in map(ast.unparse, getter.decorator_list):
+            hint = ast.unparse(getter.returns) if getter.returns is not None else "None"
+            hints = get_type_hints(SimpleNamespace(__annotations__={"return": hint}), vars(module), include_extras=True)
+            yield getter.name, hints["return"], ast.get_docstring(getter)
+
+
+def is_compiled(owner: type) -> bool:
+    file = getattr(sys.modules.get(owner.__module__), "__file__", None)
+    return file is not None and not file.endswith(".py")
 
 
 def _named(name: str, hint: Any, says: str, optional: bool = False) -> Named | None:
