@@ -7,7 +7,7 @@ import pytest
 import wrapgen
 from tests.cases.library import CASES, book, day, event, sent, stock, write
 from wrapgen.angles.rank import choose, rank
-from wrapgen.plan.opening import lede
+from wrapgen.plan.opening import lede, opening_of
 
 RULES = wrapgen.load_rules().angles
 BEHIND_WALL_STREET = [
@@ -21,7 +21,7 @@ BEHIND_WALL_STREET = [
 def test_the_losses_on_wall_street_are_not_given_the_regions_reason(name: str) -> None:
     facts = book(sent(name))
     angle, counterpoint, _ = choose(facts, rank(facts, RULES), "follows_wall_street")
-    assert all(not s.kind.startswith("cause") for s in lede(facts, angle, counterpoint).satellites)
+    assert all(not s.kind.startswith("cause") for s in lede(facts, opening_of(facts, angle, counterpoint)).satellites)
 
 
 def test_there_are_days_that_follow_wall_street() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Final
 
 from wrapgen.angles.rules import AngleRule
 from wrapgen.angles.types import Angle, Subject, noted
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.rulepack.nodes import Groups
 from wrapgen.rulepack.seen import seen
-from wrapgen.values import made
+from wrapgen.values import made, rounded
 
 # The groups of facts that there are by what a rule is over (`candidates_of`); the others are missing.
 FACTS_OVER: Mapping[str, tuple[str, ...]] = {
@@ -21,6 +22,8 @@ FACTS_OVER: Mapping[str, tuple[str, ...]] = {
     "event": ("region", "backdrop", "event", "frame"),
 }
 KINDS_ASKED = ("index",)  # of the markets that a rule over markets is asked of: the region's own
+
+_ROLES: Final[dict[str, str | None]] = dict.fromkeys(("leader", "laggard", "stock", "sector", "event"))
 
 # A second story that adds no new subject must be this much better than one that does.
 _NO_NEWS = 1.5
@@ -36,7 +39,7 @@ def rank(book: FactBook, rules: Sequence[AngleRule]) -> tuple[Angle, ...]:
         found.append((-best.score, rule.name, rule, best))
     found.sort()  # no two of one name
     scores = [best.score for _, _, _, best in found]
-    ahead: list[float | None] = [*[round(one - two, 2) for one, two in pairwise(scores)], None]
+    ahead: list[float | None] = [*[rounded(one - two, 2) for one, two in pairwise(scores)], None]
     return tuple([_angle(book, rule, best, ahead[n]) for n, (_, _, rule, best) in enumerate(found)])
 
 
@@ -126,7 +129,7 @@ def _best(rule: AngleRule, candidates: Sequence[tuple[Subject, Groups]]) -> _Bes
             continue
         score = score_of(rule, groups)
         if score > most + 1e-9:
-            most, found = score, _Best(round(score, 2), subject, groups)
+            most, found = score, _Best(rounded(score, 2), subject, groups)
     return found
 
 
@@ -171,7 +174,7 @@ def candidates_of(book: FactBook, over: str) -> list[tuple[Subject, Groups]]:
 
 def _subjects(rule: AngleRule, subject: Subject, book: FactBook) -> dict[str, str | None]:
     """Ids by role. A stock's index stands as leader or laggard beside it."""
-    roles: dict[str, str | None] = {"leader": None, "laggard": None, "stock": None, "sector": None, "event": None}
+    roles = _ROLES.copy()
     if subject is None:
         standout = book.markets.get(book.region.standout or "") if "standout" in rule.names else None
         if standout is not None:

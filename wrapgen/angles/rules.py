@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from wrapgen.rulepack.expression import Expression
 from wrapgen.rulepack.nodes import Groups
+from wrapgen.values import rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Evidence:
             value = part.evaluate(groups)
             if value is None:
                 return None
-            out.append(str(value) if part.type != "number" else format(round(value, 2), "g"))
+            out.append(str(value) if part.type != "number" else format(rounded(value, 2), "g"))
         return "".join(out)
 
 

@@ -26,7 +26,7 @@ from wrapgen.facts.types import (
     StockFacts,
 )
 from wrapgen.intake.snapshot import Market, Snapshot
-from wrapgen.values import made
+from wrapgen.values import made, rounded
 
 Moved = TypeVar("Moved", StockFacts, SectorFacts)
 
@@ -179,7 +179,7 @@ class _Ranking:
         margin = pct - top if up else top - pct
         rest = abs(top) if (top >= 0) == up else 0.0
         ratio = abs(pct) / rest if rest > NOTHING else None
-        return leads, trails, round(margin, 4), round(pct - self.median, 4), ratio
+        return leads, trails, rounded(margin, 4), rounded(pct - self.median, 4), ratio
 
     def first_of_all(self, pct: float | None, sign: int) -> bool:
         """Whether no other index of the region, whatever its place, moved as far that way."""
@@ -310,7 +310,7 @@ def _detail(supports: Sequence[Cause], stocks: Sequence[StockFacts], sectors: Se
         own += 1.0 if cause.event.reach <= 1 else 0.25
     for stock in stocks:
         moved += 0.5 if stock.has_figure or (stock.has_cause and stock.direction) else 0.2
-    return round(own + moved + 0.5 * len(sectors), 2)
+    return rounded(own + moved + 0.5 * len(sectors), 2)
 
 
 def _borne_out(milestone: MilestoneFact, way: Direction | None) -> bool:
@@ -363,7 +363,7 @@ def _backdrop(
         BackdropFacts,
         moved[0].place or "US" if moved else "US",
         way,
-        round(pct, 4) if pct is not None else None,
+        rounded(pct, 4) if pct is not None else None,
         abs(pct) if pct is not None else None,  # size
         tuple([f.id for f in moved]),
         any([f.rebound for f in moved]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wrapgen.facts.types import Direction
 from wrapgen.intake.snapshot import Market, Sector, Stock
+from wrapgen.values import rounded
 
 # An index that moved no more than this is told as flat: wraps call 0.05 or less flat, and an index
 # that moved 0.1 does not swing a region either way.
@@ -18,9 +19,9 @@ def signed_pct(market: Market) -> float | None:
     if market.kind == "yield":
         return None
     if market.change is not None and market.level is not None and market.level != market.change:
-        return round(market.change / (market.level - market.change) * 100, 4)
+        return rounded(market.change / (market.level - market.change) * 100, 4)
     if market.level is not None and market.previous_close:
-        return round((market.level / market.previous_close - 1) * 100, 4)
+        return rounded((market.level / market.previous_close - 1) * 100, 4)
     return None
 
 

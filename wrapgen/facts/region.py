@@ -8,7 +8,7 @@ from math import fsum
 from wrapgen.facts.moves import NEAR_FLAT_PCT, vote
 from wrapgen.facts.types import Direction, EventFacts, Layout, RegionFacts
 from wrapgen.intake.snapshot import Market, Snapshot
-from wrapgen.values import made
+from wrapgen.values import made, rounded
 
 SMALL_PCT = 0.3  # of two markets one of which stood still, the other has moved if it moved more
 STANDOUT_PCT = 0.8  # on a flat day, a market that moved so much is named in the lede
@@ -184,16 +184,16 @@ def region_facts(
         downs / n if n else 0.0,
         (n - ups - downs) / n if n else 0.0,
         len(figures),
-        round(mean_of(numbers), 4) if numbers else None,
+        rounded(mean_of(numbers), 4) if numbers else None,
         median_of(numbers) if numbers else None,
-        round(mean_of([abs(v) for v in numbers]), 4) if numbers else None,  # size
-        round(numbers[-1] - numbers[0], 4) if numbers else None,  # spread
+        rounded(mean_of([abs(v) for v in numbers]), 4) if numbers else None,  # size
+        rounded(numbers[-1] - numbers[0], 4) if numbers else None,  # spread
         max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,  # largest
         not units and bool(votes),  # futures_only
         _unanimous(own, tone, ways),
         bool(numbers) and numbers[0] >= -0.1 and numbers[-1] >= 0.2 and ups > downs,  # flat_to_higher
         bool(numbers) and numbers[-1] <= 0.1 and numbers[0] <= -0.2 and downs > ups,  # flat_to_lower
-        round(sum(votes.values()) / total, 4) if total else 0.0,  # balance
+        rounded(sum(votes.values()) / total, 4) if total else 0.0,  # balance
         by_unit[best][0] if best is not None else None,  # leader
         by_unit[worst][0] if worst is not None else None,  # laggard
         _standout(votes, figures, by_unit),

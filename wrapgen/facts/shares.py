@@ -8,7 +8,7 @@ from wrapgen.facts.events import causes
 from wrapgen.facts.moves import share_direction
 from wrapgen.facts.types import Direction, EventFacts, SectorFacts, StockFacts
 from wrapgen.intake.snapshot import Market, Sector, Snapshot, Stock
-from wrapgen.values import made
+from wrapgen.values import made, rounded
 
 # A stock that moved this many times its index, the other way, is a drag or a lift even where the
 # sender states no effect; the index hardly moved while it did.
@@ -112,7 +112,7 @@ def _points(stock: Stock, market: Market | None, index_pct: float | None) -> flo
     if market is None or market.level is None or stock.weight_pct is None or stock.change_pct is None:
         return None
     before = market.level / (1 + (index_pct or 0.0) / 100)
-    return round(before * stock.weight_pct / 100 * stock.change_pct / 100, 2)
+    return rounded(before * stock.weight_pct / 100 * stock.change_pct / 100, 2)
 
 
 def sector_facts(
@@ -124,10 +124,10 @@ def sector_facts(
 ) -> tuple[SectorFacts, ...]:
     found: list[SectorFacts] = []
     ways = [share_direction(sector) for sector in sectors]
-    went = [(sector.market, way) for sector, way in zip(sectors, ways, strict=True)]
-    moved = [(s.market, s.stock.sector, s.direction) for s in stocks.values()]
     for sector, way in zip(sectors, ways, strict=True):
         market, own = sector.market, causes(sector.because, way, events)
+        shares = [s for s in stocks.values() if s.market == market and s.stock.sector == sector.name]
+        beside = [ways[n] for n, other in enumerate(sectors) if other.market == market]
         found.append(
             made(
                 SectorFacts,
@@ -139,10 +139,10 @@ def sector_facts(
                 sector.effect,
                 own,  # causes
                 any([cause.relation != "opposes" for cause in own]),  # has_cause
-                moved.count((market, sector.name, way)),  # stocks
+                len([share for share in shares if share.direction == way]),  # stocks
                 market is None or market in main,  # market_main
                 market is None or directions.get(market) == way,  # agrees
-                went.count((market, way)),  # companions
+                beside.count(way),  # companions
                 sector.effect is not None,  # tells
                 _went_furthest(sector, sectors),  # leads
             )

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from wrapgen.facts.types import MilestoneFact
 from wrapgen.intake.snapshot import Milestone
+from wrapgen.values import rounded
 
 _NUMBER_WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -104,7 +105,7 @@ def weigh(kind: str, months: float | None, short_of: bool) -> float:
                 break
         else:
             weight = 1.0
-    return round(weight * (0.45 if short_of else 1.0), 3)
+    return rounded(weight * (0.45 if short_of else 1.0), 3)
 
 
 def stated_milestone(milestone: Milestone, today: dt.date) -> MilestoneFact:

@@ -15,7 +15,7 @@ from wrapgen.facts.types import (
     SectorFacts,
     StockFacts,
 )
-from wrapgen.plan.types import Message, tell
+from wrapgen.plan.types import Message, retold, tell
 from wrapgen.values import made
 
 Target = MarketFacts | StockFacts | SectorFacts
@@ -110,7 +110,7 @@ def _more(causes: Sequence[Cause], target: Target) -> tuple[Message, ...]:
     told = [cause_message(c, target, kind="cause.more") for c in causes]
     return tuple(
         [
-            m._replace(detail="again") if n and m.relation == told[n - 1].relation == "opposes" else m
+            retold(m, detail="again") if n and m.relation == told[n - 1].relation == "opposes" else m
             for n, m in enumerate(told)
         ]
     )

@@ -8,9 +8,9 @@ from wrapgen.angles.types import Angle
 from wrapgen.facts.types import Direction, FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan import scores, sections, shares
 from wrapgen.plan.causes import best_cause, opposing, region_driver
-from wrapgen.plan.opening import headline, lede, told_in_lede
+from wrapgen.plan.opening import headline, lede, opening_of, told_in_lede
 from wrapgen.plan.stories import PlaceStory, extreme_of, gauge_of, market_of, place_stories, sections_of
-from wrapgen.plan.types import Document, Message, Paragraph, tell
+from wrapgen.plan.types import Document, Message, Paragraph, paragraph, retold, tell
 from wrapgen.rulepack.kinds import Length, PlanRule
 
 _LARGE_MOVE = 2.0  # percent
@@ -21,7 +21,8 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
     """Lay out the article. ``length`` is brief, standard or long; the rule says what each holds."""
     held = rule.lengths[length]
     stories = place_stories(book, angle, counterpoint)
-    told_events = told_in_lede(book, angle, counterpoint)
+    opening = opening_of(book, angle, counterpoint)
+    told_events = told_in_lede(book, opening)
     told, others = sections_of(book, stories, angle, counterpoint, held.places)
     if book.region.layout in ("country", "us"):
         told, others = (), stories
@@ -31,12 +32,12 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
         paragraphs.extend(_section(name, book, angle, counterpoint, rule, held, told, others, told_events))
     paragraphs = _with_drivers(scores.shared_causes(book, told_events), [p for p in paragraphs if p.messages])
     if not held.subheads:
-        paragraphs = [p._replace(subhead=None) for p in paragraphs]
+        paragraphs = [paragraph(p.section, p.messages) for p in paragraphs]
     return Document(
         angle,
         counterpoint,
-        headline(book, angle, counterpoint),
-        lede(book, angle, counterpoint, gauge_of(book, rule)),
+        headline(book, opening),
+        lede(book, opening, gauge_of(book, rule)),
         tuple(paragraphs),
     )
 
@@ -47,8 +48,8 @@ def _with_drivers(drivers: Sequence[Message], paragraphs: Sequence[Paragraph]) -
         return list(paragraphs)
     if paragraphs and paragraphs[0].section == "scores":
         first = paragraphs[0]
-        return [first._replace(messages=(*drivers, *first.messages)), *paragraphs[1:]]
-    return [Paragraph("drivers", tuple(drivers)), *paragraphs]
+        return [paragraph("scores", (*drivers, *first.messages), first.subhead), *paragraphs[1:]]
+    return [paragraph("drivers", drivers), *paragraphs]
 
 
 def _in_order(names: Sequence[str], book: FactBook, angle: Angle) -> list[str]:
@@ -134,7 +135,7 @@ def _first_places(
             stocks = [s for s in book.stocks.values() if s.market in own and not s.previous]
             messages.extend(shares.stock_messages([s for s in stocks if s.direction is not None], held.stocks))
             messages.extend(shares.stock_messages([s for s in stocks if s.direction is None], held.stocks))
-    return [Paragraph("scores", tuple(messages))] if messages else []
+    return [paragraph("scores", messages)] if messages else []
 
 
 def _stories(
@@ -164,8 +165,8 @@ def _stories(
             opposite = neighbour.head.direction != place.head.direction
             messages = scores.score_sentences(book, neighbour.markets)
             if messages and opposite:
-                messages[0] = messages[0]._replace(contrast=True)
-            out.append(Paragraph(name, tuple(messages)))
+                messages[0] = retold(messages[0], contrast=True)
+            out.append(paragraph(name, messages))
     return out
 
 
@@ -254,13 +255,13 @@ def _halves(section: str, messages: Sequence[Message], most: int) -> list[Paragr
     if not messages:
         return []
     if len(messages) <= most:
-        return [Paragraph(section, tuple(messages))]
+        return [paragraph(section, messages)]
     half = (len(messages) + 1) // 2
     while half < len(messages) and (
         messages[half].kind in ("cause.more", "cause.sentence") or messages[half].kind.startswith("stock.")
     ):
         half += 1  # a stock stays beside its index, a reason beside what it moved
-    return [Paragraph(section, tuple(part)) for part in (messages[:half], messages[half:]) if part]
+    return [paragraph(section, part) for part in (messages[:half], messages[half:]) if part]
 
 
 def _country_stories(book: FactBook, angle: Angle, held: Length, told_events: frozenset[str]) -> list[Paragraph]:
@@ -286,23 +287,23 @@ def _country_stories(book: FactBook, angle: Angle, held: Length, told_events: fr
     if body or told:
         head = _country_subhead(book, angle, lead_sectors, with_tone, main)
         if len(body) + len(told) > 5:
-            out.append(Paragraph("story", tuple(body or told[:3]), head))
+            out.append(paragraph("story", body or told[:3], head))
             rest = told if body else told[3:]
-            out.extend(Paragraph("story", tuple(rest[n : n + 4])) for n in range(0, len(rest), 4))
+            out.extend(paragraph("story", rest[n : n + 4]) for n in range(0, len(rest), 4))
         else:
-            out.append(Paragraph("story", (*body, *told), head))
+            out.append(paragraph("story", (*body, *told), head))
     rest_messages = [*shares.sectors_by_direction(other_sectors), *shares.stock_messages(against, held.stocks)]
     if rest_messages:
         sub = _country_subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
         out.append(
-            Paragraph(
+            paragraph(
                 "second",
-                tuple(rest_messages),
+                rest_messages,
                 sub if out and len(rest_messages) > 1 else None,
             )
         )
     if news:
-        out.append(Paragraph("news", tuple(shares.stock_messages(news, held.stocks))))
+        out.append(paragraph("news", shares.stock_messages(news, held.stocks)))
     return out
 
 
@@ -365,7 +366,7 @@ def _elsewhere(
     messages.extend(scores.score_sentences(book, own_futures, told_events=told_events))
     if not messages:
         return []
-    messages[0] = messages[0]._replace(detail="elsewhere")
+    messages[0] = retold(messages[0], detail="elsewhere")
     return _halves("elsewhere", messages, 6)
 
 
@@ -387,4 +388,4 @@ def _movers(book: FactBook, held: Length, told: Sequence[PlaceStory]) -> list[Pa
     messages = shares.stock_messages(homeless, held.stocks)
     loose = [s for s in book.sectors if s.market is None] if book.region.layout in ("region", "global") else []
     everything = [*shares.sectors_by_direction(loose), *messages]
-    return [Paragraph("movers", tuple(everything))] if everything else []
+    return [paragraph("movers", everything)] if everything else []

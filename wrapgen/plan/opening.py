@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from wrapgen.angles.types import Angle
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, Relation, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, region_driver
 from wrapgen.plan.stories import extreme_of, market_of
 from wrapgen.plan.types import Message, tell
+from wrapgen.values import made
 
 
 def _subject_message(
@@ -80,40 +83,55 @@ def _companions(book: FactBook, angle: Angle) -> tuple[MarketFacts | StockFacts 
     return ()
 
 
-def headline(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Message:
+class Opening(NamedTuple):
+    """The two stories of headline and lede, whether the second can stand behind the first, and their reasons."""
+
+    angle: Angle
+    counterpoint: Angle | None
+    rides: bool
+    reason: Message | None
+    second_reason: Message | None  # where it rides
+
+
+def opening_of(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Opening:
+    rides = counterpoint is not None and _rides(book, angle, counterpoint)
+    second = _reason(book, counterpoint, primary_only=True) if counterpoint is not None and rides else None
+    return made(Opening, angle, counterpoint, rides, _reason(book, angle), second)
+
+
+def headline(book: FactBook, opening: Opening) -> Message:
     """The first story, its reason where there is room for one, the second story."""
+    angle, counterpoint = opening.angle, opening.counterpoint
     satellites: list[Message] = []
-    reason = _besides_wall_street(_reason(book, angle, kind="cause.headline"), counterpoint)
-    if reason is not None and angle.family in ("region", "mood"):
-        satellites.append(reason)  # after another subject's clause it would seem to be that one's
-    if counterpoint is not None and _rides(book, angle, counterpoint):
+    if angle.family in ("region", "mood"):  # after another subject's clause it would seem to be that one's
+        reason = _besides_wall_street(_reason(book, angle, kind="cause.headline"), counterpoint)
+        satellites += [reason] if reason is not None else []
+    if counterpoint is not None and opening.rides:
+        contrast = _contrast(book, angle, counterpoint)
         satellites.append(
-            _subject_message(
-                f"headline.second.{counterpoint.name}",
-                book,
-                counterpoint,
-                contrast=_contrast(book, angle, counterpoint),
-            )
+            _subject_message(f"headline.second.{counterpoint.name}", book, counterpoint, contrast=contrast)
         )
     return _subject_message(f"headline.{angle.name}", book, angle, satellites=tuple(satellites))
 
 
-def lede(book: FactBook, angle: Angle, counterpoint: Angle | None, gauge: MarketFacts | None = None) -> Message:
+def lede(book: FactBook, opening: Opening, gauge: MarketFacts | None = None) -> Message:
     """The first story with its reason, and the second; ``gauge`` is what the region's day is read by."""
+    angle, counterpoint = opening.angle, opening.counterpoint
     satellites: list[Message] = []
-    reason = _besides_wall_street(_reason(book, angle), counterpoint)
+    reason = _besides_wall_street(opening.reason, counterpoint)
     if reason is not None:
         satellites.append(reason)
     pole = _pole(book, angle)
     if pole is not None:
         satellites.append(tell("lede.pole", market=pole, satellites=cause_messages(pole)))
-    elif counterpoint is not None and _rides(book, angle, counterpoint):
+    elif counterpoint is not None and opening.rides:
+        second_reason = _fitting_reason(book, opening)
         second = _subject_message(
             f"lede.second.{counterpoint.name}",
             book,
             counterpoint,
             contrast=_contrast(book, angle, counterpoint),
-            satellites=tuple(r for r in (_second_reason(book, angle, counterpoint),) if r is not None),
+            satellites=(second_reason,) if second_reason is not None else (),
         )
         satellites.append(second)
     standout = book.markets.get(book.region.standout or "") if "standout" in angle.names else None
@@ -150,13 +168,14 @@ def _rides(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
     return not _contrast(book, angle, counterpoint)
 
 
-def _second_reason(book: FactBook, angle: Angle, counterpoint: Angle) -> Message | None:
+def _fitting_reason(book: FactBook, opening: Opening) -> Message | None:
     """The reason of the second story; the region's stands behind a market's clause only where it is that one's too."""
-    reason = _reason(book, counterpoint, primary_only=True)
+    angle, counterpoint, reason = opening.angle, opening.counterpoint, opening.second_reason
     if reason is not None and reason.kind == "lede.sectors" and isinstance(angle.subject, SectorFacts):
         return None  # the sectors are the first story
     market = market_of(book, angle)
-    if reason is None or reason.event is None or counterpoint.subject is not None or market is None:
+    own = counterpoint is not None and counterpoint.subject is not None
+    if reason is None or reason.event is None or own or market is None:
         return reason
     return reason if market.id in reason.event.markets else None
 
@@ -237,17 +256,12 @@ def _way(book: FactBook, angle: Angle) -> object:
     return book.region.tone
 
 
-def told_in_lede(book: FactBook, angle: Angle, counterpoint: Angle | None) -> frozenset[str]:
+def told_in_lede(book: FactBook, opening: Opening) -> frozenset[str]:
     """Events that the lede will have told, so that no score repeats them."""
-    found = set()
-    for number, story in enumerate((angle, counterpoint)):
-        if story is None or (number > 0 and not _rides(book, angle, story)):
-            continue
-        reason = _reason(book, story, primary_only=number > 0)
-        if reason is not None and reason.event is not None:
-            found.add(reason.event.id)
-        if isinstance(story.subject, EventFacts):
+    found = {r.event.id for r in (opening.reason, opening.second_reason) if r is not None and r.event is not None}
+    for story in (opening.angle, opening.counterpoint if opening.rides else None):
+        if story is not None and isinstance(story.subject, EventFacts):
             found.add(story.subject.id)
-        if story.wall_street:
-            found.update(e.id for e in book.events.values() if e.topic == "wall_street")
+        if story is not None and story.wall_street:
+            found.update([e.id for e in book.events.values() if e.topic == "wall_street"])
     return frozenset(found)

@@ -10,7 +10,7 @@ from typing import Final
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts
 from wrapgen.plan.causes import cause_messages, further_causes
-from wrapgen.plan.types import Message, tell
+from wrapgen.plan.types import Message, retold, tell
 
 # Sentences between two runs of sessions that are told; a run that a sender states is always offered.
 _RUNS_APART = 3
@@ -60,7 +60,7 @@ def score_sentences(
         if satellites or market.direction == "flat" and market.id not in bare or _level_only(market):
             flush()
             if messages and not satellites and _can_carry(messages[-1], kind, market):
-                messages[-1] = messages[-1]._replace(satellites=(tell("sat.flat", market=market),))
+                messages[-1] = retold(messages[-1], satellites=(tell("sat.flat", market=market),))
                 continue
             messages.append(tell(kind, market=market, satellites=satellites))
             messages.extend(m for m in further_causes(market) if m.event is not None and not _shared(m.event))

@@ -18,7 +18,7 @@ from wrapgen.plan.shares import (
     telling_order,
 )
 from wrapgen.plan.stories import PlaceStory
-from wrapgen.plan.types import Message, Paragraph, tell
+from wrapgen.plan.types import Message, Paragraph, paragraph, retold, tell
 
 
 def backdrop(book: FactBook, told_already: bool, most: int) -> list[Paragraph]:
@@ -29,7 +29,7 @@ def backdrop(book: FactBook, told_already: bool, most: int) -> list[Paragraph]:
     behind = book.backdrop
     if behind is None:
         shut = [tell("market.closed", market=m, target=m) for m in book.closed if m.market.role == "backdrop"]
-        return [Paragraph("backdrop", tuple(shut))] if shut else []
+        return [paragraph("backdrop", shut)] if shut else []
     markets = [book.markets[i] for i in behind.markets]
     figures = [m for m in markets if m.has_figure or m.points is not None]
     sectors = [s for m in markets for s in m.sectors]
@@ -52,7 +52,7 @@ def backdrop(book: FactBook, told_already: bool, most: int) -> list[Paragraph]:
         figures.sort(key=lambda m: (-m.milestone_weight, m.id != "SPX", -(m.size or 0)))
         scores = score_sentences(book, figures, kind="backdrop.score", lead_satellites=tuple(satellites))
         if behind.event is None:
-            scores[0] = scores[0]._replace(detail="backdrop")
+            scores[0] = retold(scores[0], detail="backdrop")
         messages.extend(scores)
         if leading:
             messages.append(tell("backdrop.sector_line", items=leading, direction=behind.direction))
@@ -61,9 +61,9 @@ def backdrop(book: FactBook, told_already: bool, most: int) -> list[Paragraph]:
     elif behind.event is None and told_already and leading:
         why = tuple(s for s in satellites if s.kind != "backdrop.sectors")
         line = tell("backdrop.sector_line", items=leading, direction=behind.direction, detail="backdrop")
-        messages.append(line._replace(satellites=why))
+        messages.append(retold(line, satellites=why))
     elif behind.event is None and markets:
-        messages.append(opening._replace(satellites=tuple(satellites), contrast=not behind.same))
+        messages.append(retold(opening, not behind.same, satellites=tuple(satellites)))
     for way in ("up", "down") if not one_way else ():
         split = tuple(s for s in others if s.direction == way)
         if split:
@@ -81,7 +81,7 @@ def backdrop(book: FactBook, told_already: bool, most: int) -> list[Paragraph]:
         )
         stocks = [s for s in stocks if s is not partner]
     messages.extend(stock_messages([s for s in stocks if s.has_figure], most))
-    return [Paragraph("backdrop", tuple(messages))] if messages else []
+    return [paragraph("backdrop", messages)] if messages else []
 
 
 def _backdrop_cause(cause: Cause, direction: object) -> Message:
@@ -109,7 +109,7 @@ def futures(book: FactBook) -> list[Paragraph]:
         return []
     if len(found) > 3:
         found.sort(key=lambda m: m.market.place != "US")
-    return [Paragraph("futures", tuple(score_sentences(book, found)))]
+    return [paragraph("futures", score_sentences(book, found))]
 
 
 def story(
@@ -140,19 +140,19 @@ def story(
     others = sorted((s for s in stocks if s not in told_in_head), key=telling_order)
     agreeing = [s for s in others if s.direction == head.direction or head.direction not in ("up", "down")]
     against = [s for s in others if s not in agreeing]
-    paragraphs = [Paragraph(section, tuple(first), subhead)]
+    paragraphs = [paragraph(section, first, subhead)]
     told = stock_messages(agreeing, most)
     if told:
         if len(told) <= 2 and len(first) <= 2:
-            paragraphs = [Paragraph(section, (*first, *told), subhead)]
+            paragraphs = [paragraph(section, (*first, *told), subhead)]
         else:
-            paragraphs.append(Paragraph(section, tuple(told)))
+            paragraphs.append(paragraph(section, told))
     if against:
-        paragraphs.append(Paragraph(section, tuple(stock_messages(against, most))))
+        paragraphs.append(paragraph(section, stock_messages(against, most)))
     closing = history_sentences(head)
     sisters = sister_messages(book, place)
     if closing or sisters:
-        paragraphs.append(Paragraph(section, (*closing, *sisters)))
+        paragraphs.append(paragraph(section, (*closing, *sisters)))
     return paragraphs
 
 
@@ -221,7 +221,7 @@ def breadth_and_volume(book: FactBook, market: MarketFacts) -> list[Message]:
 def breadth(book: FactBook, told: Collection[str]) -> list[Paragraph]:
     """Advancers, decliners and turnover of the markets whose own section, if they have one, has not told them."""
     messages = [m for market in book.main if market.id not in told for m in breadth_and_volume(book, market)]
-    return [Paragraph("breadth", tuple(messages))] if messages else []
+    return [paragraph("breadth", messages)] if messages else []
 
 
 def history(book: FactBook, markets: Sequence[MarketFacts]) -> list[Paragraph]:
@@ -230,7 +230,7 @@ def history(book: FactBook, markets: Sequence[MarketFacts]) -> list[Paragraph]:
     runs = [tell("market.milestone", market=m, milestone=found) for m in told for found in m.milestones[:2]]
     runs += _run_messages(told)
     paragraphs = [runs, *(_span_messages(book, told, span) for span in SPANS)]
-    return [Paragraph("history", tuple(messages)) for messages in paragraphs if messages]
+    return [paragraph("history", messages) for messages in paragraphs if messages]
 
 
 _WITH_HISTORY = ("index", "commodity", "crypto", "fx")
@@ -308,12 +308,12 @@ def context(book: FactBook, spans: bool, first: tuple[str, ...] = ()) -> list[Pa
                 )
             )
     if messages:
-        messages[0] = messages[0]._replace(detail="first")
+        messages[0] = retold(messages[0], detail="first")
     paragraphs = [messages]
     if spans:
         traded = [m for m in found if m.kind in _WITH_HISTORY and not m.previous]
         paragraphs += [_span_messages(book, traded, span) for span in ("month", "year")]
-    return [Paragraph("context", tuple(messages)) for messages in paragraphs if messages]
+    return [paragraph("context", messages) for messages in paragraphs if messages]
 
 
 def closed(book: FactBook) -> list[Paragraph]:
@@ -343,7 +343,7 @@ def closed(book: FactBook) -> list[Paragraph]:
             if event.event.frame.get("place") in shut:
                 continue
             messages.append(tell("event.sentence", event=event))
-    return [Paragraph("closed", tuple(messages))] if messages else []
+    return [paragraph("closed", messages)] if messages else []
 
 
 def ahead(book: FactBook) -> list[Paragraph]:
@@ -365,4 +365,4 @@ def ahead(book: FactBook) -> list[Paragraph]:
     left = [e for e in left if not (behind and e.topic == "wall_street")]
     messages += [tell("event.left", event=e) for e in left]
     messages += [tell("event.ahead", event=e) for e in awaited]
-    return [Paragraph("ahead", tuple(messages))] if messages else []
+    return [paragraph("ahead", messages)] if messages else []

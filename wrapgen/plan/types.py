@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 from wrapgen.angles.types import Angle
@@ -16,6 +17,7 @@ from wrapgen.facts.types import (
     StockFacts,
     StreakFact,
 )
+from wrapgen.values import ending
 
 Place = Literal["headline", "subhead", "lede", "body"]
 Item = MarketFacts | StockFacts | SectorFacts
@@ -89,10 +91,29 @@ def tell(
     )
 
 
+def retold(
+    message: Message,
+    contrast: bool | None = None,
+    detail: str | None = None,
+    satellites: tuple[Message, ...] | None = None,
+) -> Message:
+    """The same message as it stands in its place: against what, as which part of a longer telling, with what on it."""
+    return ending(
+        message,
+        message.contrast if contrast is None else contrast,
+        message.detail if detail is None else detail,
+        message.satellites if satellites is None else satellites,
+    )
+
+
 class Paragraph(NamedTuple):
     section: str
     messages: tuple[Message, ...]
     subhead: Message | None = None
+
+
+def paragraph(section: str, messages: Sequence[Message], subhead: Message | None = None) -> Paragraph:
+    return _new(Paragraph, (section, tuple(messages), subhead))
 
 
 class Document(NamedTuple):
