@@ -10,11 +10,13 @@ import tempfile
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from wrapgen.batch.work import Item, Job, Task, die_with
 from wrapgen.errors import OptionError
+from wrapgen.rulepack.errors import RuleError
 
 T = TypeVar("T")
 TRIES = 3  # deaths of a worker over the same items after which the items are to blame
@@ -66,6 +68,13 @@ class Workers:
         self.width, self._generation = count, 0
         self._folder = tempfile.mkdtemp(prefix="wrapgen-batch-") if count > 1 else ""
         self._pool = self._start()
+
+    def prepare(self, job: Job) -> None:
+        """Have the processes started and the rules read, while this process has other things to do."""
+        if self._pool is not None:
+            with suppress(BrokenProcessPool):  # which the first items find out
+                for _ in range(self.width):
+                    self._pool.submit(_read_rules, job)
 
     def submit(self, task: Task[Any], job: Job, items: Sequence[Item]) -> Ticket:
         if self._pool is None:
@@ -124,6 +133,12 @@ class Workers:
         processes = getattr(self._pool, "_processes", None) or {}  # public, as kill_workers, from Python 3.14 on
         for process in list(processes.values()):
             process.kill()
+
+
+def _read_rules(job: Job) -> None:
+    """In a worker. What is wrong with the rules is for the process that asked to tell."""
+    with suppress(RuleError):
+        job.pack()
 
 
 def _work(folder: str, run: Callable[[Job, Sequence[Item]], list[Any]], given: str) -> str:

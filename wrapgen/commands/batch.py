@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,29 +82,31 @@ def batch(
     from wrapgen.batch.workers import Workers
     from wrapgen.commands.progress import ProgressLine
 
-    job = Job(format, style, variant, length, override, str(rules or ""))
-    pack = job.pack()
-    if style is not None and style not in pack.styles:
-        raise OptionError.unknown("style", style, sorted(pack.styles))
     if cluster and workers:
         raise OptionError("workers", "is for this machine alone; a cluster has its own")
     if date is None and (region or events or stocks):
         raise OptionError("date", "is needed with --region, --events and --stocks, which are for price tables")
     if format == "parquet" and not parquet.installed():
         raise OptionError("format", parquet.MISSING)
-    items, total = _items(input, date, region, events, stocks, rules)
-    earlier = read_openings(after) if after else ()
-    output = Output.open(out, job, pack.hash, resume)
-    line = ProgressLine(total)
-    hands = Cluster(cluster, pack.hash) if cluster else Workers(workers or os.cpu_count() or 1)
-    try:
-        report = run_batch(items, output, hands, line, shard or SHARD, earlier)
-    except OSError as error:
-        told = f"cannot be written: {error.strerror or error}; what is done stays, and --resume goes on from there"
-        raise InputError([Problem(str(error.filename or out), told)]) from None
-    finally:
-        hands.close()
-        line.close()
+    job = Job(format, style, variant, length, override, str(rules or ""))
+    with ExitStack() as ends:
+        own = None
+        if not cluster:
+            own = ends.enter_context(closing(Workers(workers or os.cpu_count() or 1)))
+            own.prepare(job)
+        pack = job.pack()
+        if style is not None and style not in pack.styles:
+            raise OptionError.unknown("style", style, sorted(pack.styles))
+        items, total = _items(input, date, region, events, stocks, rules)
+        earlier = read_openings(after) if after else ()
+        output = Output.open(out, job, pack.hash, resume)
+        line = ends.enter_context(closing(ProgressLine(total)))
+        hands = own or ends.enter_context(closing(Cluster(cluster or "", pack.hash)))
+        try:
+            report = run_batch(items, output, hands, line, shard or SHARD, earlier)
+        except OSError as error:
+            told = f"cannot be written: {error.strerror or error}; what is done stays, and --resume goes on from there"
+            raise InputError([Problem(str(error.filename or out), told)]) from None
     for told in report.lines(output.report(), out):
         say(told)
     if output.count("failures"):
