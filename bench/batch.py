@@ -73,17 +73,15 @@ def _cpu() -> float:
 
 def tree_megabytes(root: int) -> float:
     """Resident memory of a process and all under it, from /proc; 0 where there is none."""
-    parents, pages = {}, {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
+    tree, pages = [root], 0
+    for pid in tree:
         try:
-            fields = path.read_text().rpartition(")")[2].split()
+            pages += int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                tree += map(int, (thread / "children").read_text("ascii").split())
         except OSError:  # it has just ended
             continue
-        parents[int(path.parent.name)], pages[int(path.parent.name)] = int(fields[1]), int(fields[21])
-    tree = {root}
-    while more := {pid for pid, parent in parents.items() if parent in tree} - tree:
-        tree |= more
-    return sum(pages.get(pid, 0) for pid in tree) * 4096 / 1e6
+    return pages * 4096 / 1e6
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
