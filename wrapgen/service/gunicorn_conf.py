@@ -32,7 +32,6 @@ except SettingsError as error:
 
 _SHARED = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # in memory, and there in a read-only container
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
-_TURN = 0.05  # seconds
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", 2))
@@ -64,12 +63,6 @@ def when_ready(server: Any) -> None:
     gunicorn's own way would end the workers and start others, and nobody would answer while those load.
     """
     server.handle_hup = lambda: _accept(server)
-
-
-def post_fork(server: Any, worker: Any) -> None:
-    """A thread that writes keeps its turn until its article is done. Where they take turns amid articles, as Python has
-    them do every 5 ms, each drives the others' out of the processor's caches, and the unlucky wait for several."""
-    sys.setswitchinterval(_TURN)
 
 
 def post_worker_init(worker: Any) -> None:

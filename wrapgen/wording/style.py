@@ -9,7 +9,7 @@ DEFAULT_STYLE = "house"
 HowOften = Literal["never", "sparse", "always"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # what is kept by style is looked up a dozen times an article
 class Style:
     """One entry of ``rules/styles``. See that file for what each key does to the copy."""
 
@@ -41,9 +41,6 @@ class Style:
     paragraph_words: int = 0
     first: tuple[str, ...] = ()
     correction: str = "Correction: An earlier version of this article gave {what} as {old}; it is {new}."
-
-    def __hash__(self) -> int:
-        return hash(self.name)  # what is kept by style is looked up a dozen times an article
 
 
 def prints_in_full(style: Style) -> bool:
