@@ -46,7 +46,7 @@ def plain(tokens: Iterable[Token]) -> str:
 
 def spaces(tokens: Iterable[Token]) -> int:
     """How many spaces stand in the prose of tokens: a word less than it has."""
-    return sum([token.text.count(" ") for token in tokens])
+    return plain(tokens).count(" ")
 
 
 def named(sentences: Iterable[Sentence]) -> tuple[str, ...]:
