@@ -21,7 +21,7 @@ from tests.cases.library import ROOT
 from wrapgen.batch.cluster import Cluster, Mismatch, Same, run_same
 from wrapgen.batch.run import run_batch
 from wrapgen.batch.shards import Output
-from wrapgen.batch.work import WRITE, Item, Job, Task, failed
+from wrapgen.batch.work import WRITE, Item, Job, Outcome, Task, failed
 from wrapgen.cli import cli
 from wrapgen.errors import InputError, OptionError
 from wrapgen.version import __version__
@@ -52,10 +52,19 @@ def cluster(address: str) -> Iterator[Cluster]:
     hands.close()
 
 
+def slowly(job: Job, items: Sequence[Item]) -> list[Outcome]:
+    """As a batch writes, but so that its worker is seen at work."""
+    time.sleep(0.3)
+    return WRITE.run(job, items)
+
+
 @needs_dask
-def test_a_cluster_writes_the_bytes_of_one_machine_though_a_worker_is_killed(cluster: Cluster, tmp_path: Path) -> None:
+def test_a_cluster_writes_the_bytes_of_one_machine_though_a_worker_is_killed(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     items = [*ITEMS, WRONG]
     run(tmp_path / "one", items, shard=3)
+    monkeypatch.setattr("wrapgen.batch.run.WRITE", WRITE._replace(run=slowly))
     pids = cluster._client.run(os.getpid)
     killed: list[int] = []
 
