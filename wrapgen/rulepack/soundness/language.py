@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from wrapgen.check.words import ROLES
+from wrapgen.intake.kinds import Choice
 from wrapgen.intake.schema import FRAMES, STATUSES
 from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.sheets import Sheets, Text, texts_of
@@ -140,8 +141,8 @@ _TOLD = (
 def _choices(kind: str, key: str | None) -> tuple[str, ...]:
     """What a key of a frame can be, where the contract says."""
     make = FRAMES.get(kind, {}).get(key or "")
-    made = make() if make is not None else None
-    return tuple(getattr(made, "allowed", ()) or ())
+    made = make().kind if make is not None else None
+    return made.allowed if isinstance(made, Choice) else ()
 
 
 def _statuses(key: str | None) -> tuple[str, ...]:
