@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import argparse
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from time import perf_counter, sleep
 from typing import NamedTuple
 
@@ -88,6 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="How many articles a second a batch makes.")
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3, help="of all three, in turns; medians are told (3)")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "in.jsonl"
@@ -98,18 +101,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
             out = str(Path(folder) / f"out-{workers}")
             return [sys.executable, "-m", "wrapgen", "batch", str(given), "--out", out, "--workers", str(workers)]
 
-        runs = [
-            timed(f"{options.workers} workers", batch(options.workers)),
-            timed("one process", batch(1)),
-            timed("parsed and written back", [sys.executable, "-c", FLOOR, str(given), str(Path(folder) / "floor")]),
-        ]
+        commands = {
+            f"{options.workers} workers": batch(options.workers),
+            "one process": batch(1),
+            "parsed and written back": [sys.executable, "-c", FLOOR, str(given), str(Path(folder) / "floor")],
+        }
+        rounds: list[list[Run]] = []
+        for _ in range(options.rounds):
+            for out in Path(folder).glob("out-*"):
+                shutil.rmtree(out)
+            rounds.append([timed(name, command) for name, command in commands.items()])
+    runs = [
+        Run(each[0].name, *(median(values) for values in zip(*(run[1:] for run in each), strict=True)))
+        for each in zip(*rounds, strict=True)
+    ]
     print(described())
     print(f"{f'{options.items:,} items':24}{'seconds':>9} {'items/s':>9} {'CPU s':>8} {'items/CPU s':>12} {'MB':>6}")
     for run in runs:
         rate, efficiency = options.items / run.seconds, options.items / run.cpu
         print(f"{run.name:24}{run.seconds:9.1f} {rate:9,.0f} {run.cpu:8.1f} {efficiency:12,.0f} {run.megabytes:6,.0f}")
-    several, one, floor = (run.seconds for run in runs)
-    print(f"{one / several:.2f} times one process; {several / floor:.1f} times the seconds of the floor")
+    times = median(one.seconds / several.seconds for several, one, _ in rounds)
+    over = median(several.seconds / floor.seconds for several, _, floor in rounds)
+    print(f"{times:.2f} times one process; {over:.1f} times the seconds of the floor")
     return 0
 
 
