@@ -21,6 +21,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from wrapgen.text import FactRef, Token, make_token
+from wrapgen.values import made
 
 # Between two parts of a sentence stands a space, but for these at the start of the later one and at the
 # end of the earlier one. A value takes the space before it away only by what no figure begins with.
@@ -137,20 +138,16 @@ class Phrase(NamedTuple):
     proper: bool = False
 
 
-_new: Final = tuple.__new__
-_PHRASE: Final = Phrase
-
-
 def make_phrase(tokens: tuple[Token, ...], plural: bool = False, proper: bool = False) -> Phrase:
     """A phrase, for the reason of `wrapgen.text.make_token`."""
-    return _new(_PHRASE, (tokens, plural, proper))
+    return made(Phrase, tokens, plural, proper)
 
 
 def words(
     text: str, ref: str | None = None, plural: bool = False, proper: bool = False, facts: tuple[FactRef, ...] = ()
 ) -> Phrase:
     """A phrase of one token."""
-    return _new(_PHRASE, ((make_token(text, ref, facts),), plural, proper))
+    return made(Phrase, (make_token(text, ref, facts),), plural, proper)
 
 
 class Bound(NamedTuple):
@@ -163,14 +160,11 @@ class Bound(NamedTuple):
     tense: Tense = Tense.PAST
 
 
-_BOUND: Final = Bound
-
-
 def make_bound(
     pattern: Pattern, values: tuple[Phrase | Bound, ...], verbs: tuple[str, ...], form: Form, tense: Tense
 ) -> Bound:
     """A bound pattern, for the reason of `wrapgen.text.make_token`."""
-    return _new(_BOUND, (pattern, values, verbs, form, tense))
+    return made(Bound, pattern, values, verbs, form, tense)
 
 
 def can_take(pattern: Pattern, form: Form) -> bool:

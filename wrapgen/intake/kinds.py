@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -27,12 +28,12 @@ _DATE_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})
 _DURATION: Final = re.compile(r"P(?:\d{1,6}W|(?=\d)(?:\d{1,6}Y)?(?:\d{1,6}M)?(?:\d{1,6}D)?)")
 
 
-class Kind:
+class Kind(ABC):
     """What a value may be."""
 
+    @abstractmethod
     def read(self, value: Any) -> Any:
         """The value as the engine uses it. Raises Refused."""
-        raise NotImplementedError
 
 
 class Number(Kind):

@@ -17,7 +17,7 @@ from wrapgen.facts.types import (
     StockFacts,
     StreakFact,
 )
-from wrapgen.values import ending
+from wrapgen.values import ending, made, maker
 
 Place = Literal["headline", "subhead", "lede", "body"]
 Item = MarketFacts | StockFacts | SectorFacts
@@ -48,47 +48,7 @@ class Message(NamedTuple):
     satellites: tuple[Message, ...] = ()
 
 
-_new: Final = tuple.__new__
-
-
-def tell(
-    kind: str,
-    market: MarketFacts | None = None,
-    stock: StockFacts | None = None,
-    sector: SectorFacts | None = None,
-    event: EventFacts | None = None,
-    backdrop: BackdropFacts | None = None,
-    milestone: MilestoneFact | None = None,
-    streak: StreakFact | None = None,
-    items: tuple[Item, ...] = (),
-    target: MarketFacts | StockFacts | SectorFacts | None = None,
-    relation: Relation | None = None,
-    direction: Direction | None = None,
-    contrast: bool = False,
-    detail: str = "",
-    satellites: tuple[Message, ...] = (),
-) -> Message:
-    """A message, made as `wrapgen.text.make_token` makes a token: naming fields costs nothing in a compiled call."""
-    return _new(
-        Message,
-        (
-            kind,
-            market,
-            stock,
-            sector,
-            event,
-            backdrop,
-            milestone,
-            streak,
-            items,
-            target,
-            relation,
-            direction,
-            contrast,
-            detail,
-            satellites,
-        ),
-    )
+tell: Final = maker(Message)
 
 
 def retold(
@@ -113,7 +73,7 @@ class Paragraph(NamedTuple):
 
 
 def paragraph(section: str, messages: Sequence[Message], subhead: Message | None = None) -> Paragraph:
-    return _new(Paragraph, (section, tuple(messages), subhead))
+    return made(Paragraph, section, tuple(messages), subhead)
 
 
 class Document(NamedTuple):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from wrapgen.values import made
+
 # Connectives that a sentence uses once.
 LINKS: Final = frozenset(("after", "as", "amid", "while", "despite", "with", "following", "but"))
 
@@ -107,7 +109,8 @@ class Draft:
         ran = False
         for key in self.told:
             ran = ran or key.startswith("streak:")
-        state = (
+        return made(
+            Discourse,
             _with(base.named, self.named),
             _with(base.met, self.met),
             _with(base.told, self.told),
@@ -120,7 +123,6 @@ class Draft:
             self.subject or base.subject,
             indices[0] if indices and indices.count(indices[0]) == len(indices) else None,
         )
-        return tuple.__new__(Discourse, state)  # in half the time that calling the class takes
 
 
 def _with(known: frozenset[str], more: list[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from wrapgen.clause import Bound, Phrase
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Document, Message, Paragraph, Place
 from wrapgen.realise import Realiser
-from wrapgen.text import Block, Derived, FactRef, Sentence, spaces
+from wrapgen.text import Block, Derived, FactRef, Sentence, plain
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.sectors import sectors_singly
@@ -218,7 +218,7 @@ class Writer:
         count = self.traits[bound.pattern.id].words
         for value in bound.values:
             if isinstance(value, Phrase):
-                count += 1 + spaces(value.tokens)
+                count += 1 + plain(value.tokens).count(" ")
             else:
                 count += self._length(value)
         return count
@@ -296,7 +296,7 @@ def _joins(last: _Written, part: _Written) -> bool:
 
 
 def _words(part: _Written) -> int:
-    return sum([spaces(sentence.tokens) + 1 for sentence in part.sentences])
+    return sum([sentence.text.count(" ") + 1 for sentence in part.sentences])
 
 
 def facts_of(message: Message) -> tuple[FactRef, ...]:
