@@ -420,3 +420,24 @@ def test_the_most_since_is_a_milestone() -> None:
 )
 def test_places_and_several_at_once_went_the_most(text: str, wrong: list[str]) -> None:
     assert [claim.text for claim in faults(text, read(PARTS))] == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "stage", "wrong"),
+    [
+        ("Sony fell amid its deal to buy Zorvex.", "continuing", "talks", True),
+        ("Sony fell after it agreed to buy Zorvex.", "reported", "talks", True),
+        ("Sony fell amid its reported talks to buy Zorvex.", "continuing", "talks", False),
+        ("Sony fell on a report of its interest in Zorvex.", "reported", None, False),
+        ("Sony fell after it agreed to buy Zorvex.", "happened", "agreed", False),
+    ],
+)
+def test_a_purchase_that_is_talked_of_is_not_struck(text: str, status: str, stage: str | None, wrong: bool) -> None:
+    sent = asia()
+    offer = event(
+        "offer", type="merger", status=status, who="XTKS:6758", target="Zorvex", stage=stage, clause=None,
+        noun_phrase=None, polarity="negative",
+    )  # fmt: skip
+    sent["events"].append(offer)
+    found = [claim for claim in claims(text, read(sent)) if claim.kind == "event" and claim.status == "contradicted"]
+    assert bool(found) == wrong, [(c.text, c.status) for c in claims(text, read(sent))]

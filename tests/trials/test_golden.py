@@ -45,7 +45,7 @@ def test_a_changed_pattern_is_found_by_its_case_and_its_article(changed: Changed
         folder,
         changed,
         "sentences/markets.yaml",
-        "[outpaced] most of its regional peers, [moving] {change} {session}",
+        "[outpaced] most of its regional peers, [moving] {change:new} {session}",
         "[outperformed] most of its regional peers, [moving] {change} {session}",
     )
     assert [problem.file for problem in trial.failures] == ["sentences/markets.yaml"]

@@ -54,7 +54,7 @@ def test_another_weight_shows_in_the_angle(changed: Changed) -> None:
 def test_a_claim_that_breaks_is_told_with_its_day(changed: Changed) -> None:
     folder = changed(
         "sentences/markets.yaml",
-        '"{market} [outpaced] most of its regional peers, [moving] {change} {session}"',
+        '"{market} [outpaced] most of its regional peers, [moving] {change:new} {session}"',
         '"{market} [moved] {change} {session}, a record high"',
     )
     result = against(folder)

@@ -9,6 +9,7 @@ import orjson
 import pytest
 
 import wrapgen
+from tests.cases.library import snapshot as snapshot_of
 from wrapgen.article import Article
 from wrapgen.engine import choices
 
@@ -22,6 +23,7 @@ REASONS = (
     "the house style ",
     "nothing fills {",
     "no verb of the lexicon",
+    "nothing rides on it",
 )
 
 
@@ -60,3 +62,9 @@ def test_what_the_house_style_bars_is_told() -> None:
         rules=replace(pack, styles={**pack.styles, "strict": strict}),
     )
     assert "the house style bars “buck”" in {choice.why for passed in found.values() for choice in passed}
+
+
+def test_a_sentence_that_would_have_carried_nothing_is_passed_over() -> None:
+    made = choices(snapshot_of("cnbc-2016-07-05-europe"))
+    (found,) = [passed for text, passed in made.items() if text == "The FTSE 100 was the region’s only gainer."]
+    assert "nothing rides on it" in [c.why for c in found if c.pattern.endswith("only gainer, [moved]")], found

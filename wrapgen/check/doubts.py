@@ -22,6 +22,18 @@ _OPEN: Final = frozenset((
 ))  # fmt: skip
 
 
+# A purchase that is talked of is told with one of these, and not as struck.
+_TALKED_OF: Final = _OPEN.difference(("to", "set", "ahead", "before", "due", "view")).union((
+    "talk", "talks", "report", "reports", "reported", "reportedly", "said", "interest", "interested", "considering",
+    "weighing", "exploring", "negotiations", "negotiating", "approach",
+))  # fmt: skip
+_STRUCK: Final = frozenset((
+    "deal", "agreed", "agrees", "agreement", "announced", "announces", "acquired", "acquires", "acquisition",
+    "bought", "buys", "purchase", "purchased", "takeover", "merger",
+))  # fmt: skip
+_IN_TALKS: Final = frozenset((None, "talks", "reported"))  # stages
+
+
 _DONE: Final = frozenset(("did", "was", "were", "had", "has", "have"))
 
 
@@ -43,6 +55,8 @@ def turned(reading: Reading, start: int, end: int, mask: int, event: Event) -> b
         doubt = ("the other way round", "it was done by the other of the two")
     elif event.status in ("scheduled", "expected") and _done(reading, start, end, event):
         doubt = (f"it is {event.status}", "it has not happened yet")
+    elif event.type == "merger" and event.status in ("reported", "continuing") and _struck(reading, start, end, event):
+        doubt = ("it is talked of", "no deal is known to be struck")
     if doubt is not None:
         true, why = doubt
         reading.claim("event", first, last, "contradicted", true=true, pointer=event.pointer, why=why)
@@ -110,6 +124,17 @@ def _done(reading: Reading, start: int, end: int, event: Event) -> bool:
     if not _OPEN.isdisjoint(stretch):
         return False
     return any((w in _DONE or (w.endswith("ed") and len(w) > 4)) and f" {w} " not in told for w in inside)
+
+
+def _struck(reading: Reading, start: int, end: int, event: Event) -> bool:
+    """Whether a purchase that is talked of is told as agreed or done."""
+    words, first, last = reading.tokens.words, reading.items[start], reading.items[end]
+    if event.frame.get("stage") not in _IN_TALKS:
+        return False
+    told = f" {event.clause or ''} {event.noun_phrase or ''} ".lower()
+    stretch = words[max(first.i - 4, reading.items[0].i) : last.j + 2]
+    struck = any(word in _STRUCK and f" {word} " not in told for word in words[first.i : last.j])
+    return struck and _TALKED_OF.isdisjoint(stretch)
 
 
 def _wrong_before(reading: Reading, start: int, mask: int) -> bool:

@@ -181,7 +181,7 @@ def subhead_for(book: FactBook, market: MarketFacts, stock: StockFacts | None) -
         "subhead.market",
         market=market,
         stock=stock,
-        items=tuple(told[:2]),
+        items=tuple(told),
         milestone=market.milestones[0] if market.milestones else None,
         streak=market.streak,
         event=cause.event if cause is not None else None,
@@ -282,26 +282,24 @@ def _country_stories(book: FactBook, angle: Angle, held: Length, told_events: fr
     out: list[Paragraph] = []
     lead_sectors = [s for s in sectors if s.direction == main]
     other_sectors = [s for s in sectors if s.direction in ("up", "down") and s.direction != main]
-    body = [*shares.sectors_by_direction(lead_sectors, told_events)]
+    lines = shares.sectors_by_direction(lead_sectors, told_events)
     told = shares.stock_messages(with_tone, held.stocks)
-    if body or told:
+    if lines or told:
         head = _country_subhead(book, angle, lead_sectors, with_tone, main)
-        if len(body) + len(told) > 5:
-            out.append(paragraph("story", body or told[:3], head))
-            rest = told if body else told[3:]
-            out.extend(paragraph("story", rest[n : n + 4]) for n in range(0, len(rest), 4))
-        else:
-            out.append(paragraph("story", (*body, *told), head))
-    rest_messages = [*shares.sectors_by_direction(other_sectors), *shares.stock_messages(against, held.stocks)]
-    if rest_messages:
+        # Where the scores tell all that is known of some sectors, what is left of the others comes behind the stocks.
+        carried = [item for m in book.main for satellite in scores.sector_satellites(m) for item in satellite.items]
+        left = any(s in carried and s.pct is None for s in lead_sectors)
+        everything = [*told, *lines] if left else [*lines, *told]
+        first = len(everything) if len(everything) <= 5 else len(lines) if lines and not left else 3
+        out.append(paragraph("story", everything[:first], head))
+        more = everything[first:]
+        out.extend(paragraph("story", more[n : n + 4]) for n in range(0, len(more), 4))
+    rest = [*shares.sectors_by_direction(other_sectors), *shares.stock_messages(against, held.stocks)]
+    if out and len(rest) > 1:
         sub = _country_subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
-        out.append(
-            paragraph(
-                "second",
-                rest_messages,
-                sub if out and len(rest_messages) > 1 else None,
-            )
-        )
+        out.append(paragraph("second", [retold(rest[0], detail="first"), *rest[1:]], sub))
+    elif rest:
+        out.append(paragraph("second", rest))
     if news:
         out.append(paragraph("news", shares.stock_messages(news, held.stocks)))
     return out
@@ -324,7 +322,7 @@ def _country_subhead(
     return tell(
         "subhead.country",
         stock=lead,
-        items=tuple(ordered[:2]),
+        items=tuple(ordered),
         direction=way,
         market=head,
         contrast=way != book.region.tone,

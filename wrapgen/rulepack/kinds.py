@@ -106,6 +106,7 @@ SENTENCE = Kind(
         Field("says", "text", says="what it is for"),
         Field("when", "expression", namespace=NAMES, wants="flag", says="when it holds"),
         Field("turns", "flag", default=False, says="turns from one day to the next"),
+        Field("alone", "flag", default=True, says="whether it is told where nothing rides on it"),
         Field("say", "texts", required=True, says="patterns, the best first"),
         Field("tests", records(SAYING), says="given these facts, this sentence; given those, not"),
     ),

@@ -208,8 +208,8 @@ class _Loader:
             for record in self._records_of_sentences(folder):
                 file = record.pop("_file")
                 rule = f"{file}:{record.line} {record['rule']}"
-                turns = bool(record["turns"])
-                self._add(made, record["for"], record["rule"], rule, file, record, turns, whole=turns)
+                turns, alone = bool(record["turns"]), bool(record["alone"])
+                self._add(made, record["for"], record["rule"], rule, file, record, turns, whole=turns, alone=alone)
         return made
 
     def _records_of_sentences(self, folder: str) -> list[Record]:
@@ -228,6 +228,7 @@ class _Loader:
         record: Record,
         turns: bool,
         whole: bool,
+        alone: bool = True,
     ) -> None:
         when: Expression | None = record["when"]
         sources: Texts = record["say"]
@@ -236,7 +237,7 @@ class _Loader:
             pattern = self._pattern(source, rule, file, line)
             if pattern is not None:
                 resolvers = tuple((SLOTS[slot.name][0], slot.form) for slot in pattern.slots)
-                sayings.append(Saying(len(sayings), pattern, traits_of(pattern), resolvers, movers_of(pattern)))
+                sayings.append(Saying(len(sayings), pattern, traits_of(pattern, alone), resolvers, movers_of(pattern)))
         if sayings:
             self.entries.append(
                 Entry(

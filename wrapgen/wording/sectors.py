@@ -19,9 +19,10 @@ def sectors_singly(scene: Scene, message: Message, discourse: Discourse) -> list
     sized = [s for s in (listed if scene.full else untold) if change(scene, s, "", "body") is not None]
     sized.sort(key=lambda sector: -abs(sector.pct or 0.0))
     made = [_sized(message, tuple(sized[at : at + 2])) for at in range(0, len(sized), 2)]
-    if any(sector not in sized for sector in untold):
-        # With those that a score has told: a rule may say that these moved as well.
-        made.append(message._replace(items=tuple(s for s in listed if s not in sized)))
+    left = tuple(sector for sector in untold if sector not in sized)
+    if left:
+        also = len(untold) < len(listed) and message.detail != "first"  # under a subhead nothing comes in addition
+        made.append(message._replace(items=left, detail="too" if also else message.detail))
     return [each._replace(detail="more") if number else each for number, each in enumerate(made)]
 
 

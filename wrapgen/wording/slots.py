@@ -29,14 +29,22 @@ def _nth_change(number: int) -> Resolver:
 
 
 def _change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    return _figure(speaker, item_of(message), form, where, draft)
+    item = item_of(message)
+    if form == "new":
+        if isinstance(item, MarketFacts) and f"pct:{item.id}" in draft.base.told:
+            return None  # the reader knows it from the lede
+        form = ""
+    return _figure(speaker, item, form, where, draft)
 
 
 def _figure(speaker: Speaker, item: Item | None, form: str, where: Place, draft: Draft) -> Value:
-    """The move of a thing; a market's figure, once it stands in the lede, is known to the reader."""
+    """The move of a thing; a market's figure, once it stands in the lede, is known to the reader.
+
+    That of "a 1% gain in Hong Kong" is the place's still: its index has not been named.
+    """
     if item is None:
         return None
-    if where == "lede" and isinstance(item, MarketFacts):
+    if where == "lede" and form != "attributive" and isinstance(item, MarketFacts):
         draft.told.append(f"pct:{item.id}")
     return amounts.change(speaker.scene, item, form, where)
 
@@ -286,7 +294,11 @@ def _nth_level(number: int) -> Resolver:
 
 SLOTS: Final[dict[str, tuple[Resolver, str]]] = (
     {
-        "change": (_change, "the move of what is told of, a market first; forms attributive (a 1.2% gain), headline"),
+        "change": (
+            _change,
+            "the move of what is told of, a market first; forms attributive (a 1.2% gain), headline, "
+            "new (left out where the lede has printed it)",
+        ),
         "score": (_score, "the move with its points, or its level, as far as the house prints them"),
         "points": (_points, "the move in points"),
         "level": (_level, "the level"),
@@ -342,7 +354,7 @@ SLOTS: Final[dict[str, tuple[Resolver, str]]] = (
 # The forms that slots have, for who checks patterns; those that are not here have none.
 FORMS: Final[dict[str, tuple[str, ...]]] = (
     {
-        "change": ("attributive", "headline"),
+        "change": ("attributive", "headline", "new"),
         "stock_change": ("attributive",),
         "noun": ORDER,
         "gains": GAIN_FORMS,

@@ -58,6 +58,7 @@ class Traits(NamedTuple):
     level: bool  # it prints a level
     verbs: frozenset[str] = frozenset()  # its own, not those chosen by the size of a move
     stand_ins: frozenset[str] = frozenset()  # "the company", "the index"
+    alone: bool = True  # as a sentence it says something even where nothing rides on it
 
 
 class Saying(NamedTuple):
@@ -117,7 +118,7 @@ def table_of(rules: Sequence[SentenceRule]) -> RuleTable:
     )
 
 
-def traits_of(pattern: Pattern) -> Traits:
+def traits_of(pattern: Pattern, alone: bool = True) -> Traits:
     source = pattern.source
     return Traits(
         words=len(source.split()) - len(pattern.slots),
@@ -127,6 +128,7 @@ def traits_of(pattern: Pattern) -> Traits:
         level=any(slot.name.endswith(("level", "score")) for slot in pattern.slots),
         verbs=verbs_of(pattern),
         stand_ins=frozenset(name for name in STAND_INS if f" {name} " in f" {source.replace(',', ' ')} "),
+        alone=alone,
     )
 
 
@@ -203,8 +205,9 @@ class Speaker:
         draft: Draft,
         form: Form = Form.FINITE,
         kind: str | None = None,
+        alone: bool = False,
     ) -> Bound | None:
-        """The message as a bound pattern; None where no rule for its kind can say it."""
+        """The message as a bound pattern; None where no rule for its kind can say it. ``alone``: with nothing on it."""
         scene = self.scene
         table = scene.rules.tables.get(kind or message.kind)
         if table is None:
@@ -214,6 +217,8 @@ class Speaker:
         for rule in table.fitting(groups):
             when = rule.when
             if when is not None and not when.evaluate(groups):
+                continue
+            if alone and not rule.order[0].traits.alone:
                 continue
             for saying in rule.order if len(rule.order) == 1 else self._order(rule, draft):
                 bound = self._bind(rule, saying, message, where, draft, form, telling)

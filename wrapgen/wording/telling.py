@@ -88,7 +88,7 @@ class Telling:
 
     @property
     def detail(self) -> str:
-        """Which part of a longer telling this is: first, elsewhere, backdrop, above; empty for none."""
+        """Which part of a longer telling this is: first, too, elsewhere, backdrop, above; empty for none."""
         return self._message.detail
 
     @property
@@ -156,12 +156,6 @@ class Telling:
         """Which way all that is listed leans: flat to lower, flat to higher; none where they differ."""
         leans = {item.lean if isinstance(item, MarketFacts) else None for item in self._message.items}
         return (leans.pop() or "none") if len(leans) == 1 else "none"
-
-    @property
-    def part_told(self) -> bool:
-        """Some of the listed sectors have been told, so that the others come in addition."""
-        items = self._message.items
-        return any(isinstance(i, SectorFacts) and self._draft.has_told(f"sector:{i.sector.pointer}") for i in items)
 
     @property
     def own_sector(self) -> bool:

@@ -40,7 +40,13 @@ class TracingSpeaker(Speaker):
         self.passed: list[tuple[str, Choice]] = []
 
     def say(
-        self, message: Message, where: Place, draft: Draft, form: Form = Form.FINITE, kind: str | None = None
+        self,
+        message: Message,
+        where: Place,
+        draft: Draft,
+        form: Form = Form.FINITE,
+        kind: str | None = None,
+        alone: bool = False,
     ) -> Bound | None:
         told = kind or message.kind
         table = self.scene.rules.tables.get(told)
@@ -52,6 +58,10 @@ class TracingSpeaker(Speaker):
             if rule.when is not None and not rule.when.evaluate(groups):
                 for pattern in rule.patterns:
                     self._pass(told, pattern.rule, pattern.source, _unmet(rule.when, groups))
+                continue
+            if alone and not rule.order[0].traits.alone:
+                for pattern in rule.patterns:
+                    self._pass(told, pattern.rule, pattern.source, "nothing rides on it")
                 continue
             order = list(self._order(rule, draft))
             for at, saying in enumerate(order):

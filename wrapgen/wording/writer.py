@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from wrapgen.clause import Bound, Phrase
-from wrapgen.facts.types import MarketFacts, StockFacts
+from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Document, Message, Paragraph, Place
 from wrapgen.realise import Realiser
 from wrapgen.text import Block, Derived, FactRef, Sentence, plain
@@ -59,10 +59,13 @@ class Writer:
         # The lede names markets by place and companies without ticker: the body introduces them anew.
         discourse = discourse._replace(met=frozenset())
         written: list[_Written] = []
-        for paragraph in document.paragraphs:
+        waiting: Paragraph | None = None  # under its subhead nothing was left to say
+        for planned in document.paragraphs:
+            paragraph = _under(waiting, planned)
             sentences, discourse = self._paragraph(paragraph, discourse)
             if sentences:
                 written.append(_Written(paragraph, sentences))
+            waiting = None if sentences else paragraph
         blocks = [Block("paragraph", "lede", (lede,)), *self._blocks(_within(_merged(written), self.style))]
         return headline, tuple(blocks)
 
@@ -129,19 +132,33 @@ class Writer:
 
     def _blocks(self, written: list[_Written]) -> list[Block]:
         """Paragraphs under their subheads. A section of one sentence has none; no two tell the same reason."""
-        sizes: dict[str, int] = {}
+        sections: dict[str, list[_Written]] = {}
         for part in written:
-            sizes[part.paragraph.section] = sizes.get(part.paragraph.section, 0) + len(part.sentences)
+            sections.setdefault(part.paragraph.section, []).append(part)
         blocks: list[Block] = []
         titles = Discourse()
         for part in written:
             section, subhead = part.paragraph.section, part.paragraph.subhead
-            if subhead is not None and sizes[section] > 1:
-                title, titles = self._titled(subhead, "subhead", titles)
+            if subhead is not None and sum([len(p.sentences) for p in sections[section]]) > 1:
+                title, titles = self._titled(self._held_to(subhead, sections[section]), "subhead", titles)
                 if title is not None:
                     blocks.append(Block("subhead", section, (title,)))
             blocks.append(Block("paragraph", section, part.sentences))
         return blocks
+
+    def _held_to(self, subhead: Message, section: Sequence[_Written]) -> Message:
+        """A subhead names no sector but those that its section tells of, or whose stocks; two at most."""
+        if not subhead.items:
+            return subhead
+        facts = {fact for part in section for sentence in part.sentences for fact in sentence.facts}
+        stocks = self.speaker.scene.book.stocks.values()
+        own = {(s.market, s.stock.sector) for s in stocks if s.stock.pointer in facts}
+        told = [
+            item
+            for item in subhead.items
+            if isinstance(item, SectorFacts) and (item.sector.pointer in facts or (item.market, item.name) in own)
+        ]
+        return subhead._replace(items=tuple(told[:2]))
 
     def _sentence(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
         draft = Draft(discourse)
@@ -173,15 +190,21 @@ class Writer:
         return tuple(rules), tuple(draft.patterns)
 
     def _bounds(self, message: Message, where: Place, draft: Draft) -> list[Bound]:
-        nucleus = self.speaker.say(message, where, draft)
-        if nucleus is None:
-            return []
-        bounds = [nucleus]
-        traits = self.traits[nucleus.pattern.id]
-        draft.links = traits.links
-        draft.level_printed = traits.level
-        self._add(bounds, message.satellites, where, draft, _MOST_SATELLITES[where])
-        return bounds
+        """The nucleus and what rides on it; where a rule cannot stand alone and nothing does, another rule's."""
+        mark = draft.mark()
+        for alone in (False, True):
+            nucleus = self.speaker.say(message, where, draft, alone=alone)
+            if nucleus is None:
+                return []
+            bounds = [nucleus]
+            traits = self.traits[nucleus.pattern.id]
+            draft.links = traits.links
+            draft.level_printed = traits.level
+            self._add(bounds, message.satellites, where, draft, _MOST_SATELLITES[where])
+            if traits.alone or draft.satellites:
+                return bounds
+            draft.undo(mark)
+        return []
 
     def _add(self, bounds: list[Bound], satellites: Sequence[Message], where: Place, draft: Draft, room: int) -> None:
         """Adds what finds room: within the number of satellites and the length of the sentence."""
@@ -241,6 +264,13 @@ class _Written(NamedTuple):
     sentences: tuple[Sentence, ...]
 
 
+def _under(waiting: Paragraph | None, paragraph: Paragraph) -> Paragraph:
+    """A section's paragraph, under the subhead of one before it that had nothing left to say."""
+    if waiting is None or waiting.section != paragraph.section or paragraph.subhead is not None:
+        return paragraph
+    return paragraph._replace(subhead=waiting.subhead)
+
+
 def _merged(written: list[_Written]) -> list[_Written]:
     """Joins short paragraphs: in one section while they stay short, and a stub to what stands before it."""
     out: list[_Written] = []
@@ -261,7 +291,7 @@ def _within(written: list[_Written], style: Style) -> list[_Written]:
         for number, count in enumerate(_parts(rest, style)):
             if number == 1:
                 paragraph = paragraph._replace(subhead=None)
-            out.append(_Written(paragraph, rest[:count]))
+            out.append(part._replace(paragraph=paragraph, sentences=rest[:count]))
             rest = rest[count:]
     return out
 

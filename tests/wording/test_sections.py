@@ -1,0 +1,113 @@
+"""What a section opens with, and what its subhead names."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from tests.cases.library import CASES, VARIANTS, article, day, sent, stock, write
+from wrapgen.article import Article
+from wrapgen.text import Block
+
+
+def sections(article: Article) -> list[list[Block]]:
+    """Each subhead with the paragraphs under it."""
+    found: list[list[Block]] = []
+    for block in article.blocks:
+        if block.kind == "subhead":
+            found.append([block])
+        elif found and found[-1][0].section == block.section:
+            found[-1].append(block)
+    return found
+
+
+def body(article: Article) -> str:
+    return " ".join(block.text for block in article.blocks)
+
+
+# Days whose lede names the index of a section with its percent.
+TOLD = ("cnbc-2024-09-30-asia", "dj-2018-09-13-asia", "investing-2014-07-01-asia", "irishtimes-2011-07-18-europe")
+PERCENT = re.compile(r"\d+(?:\.\d+)?%")
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("name", TOLD)
+def test_a_section_does_not_open_with_the_figure_of_the_lede(name: str, variant: int) -> None:
+    made = article(name, variant)
+    known = set(PERCENT.findall(made.blocks[0].text))
+    opened = [paragraphs[0].sentences[0].text for _, *paragraphs in sections(made)]
+    assert known and opened and not any(known & set(PERCENT.findall(text)) for text in opened), opened
+
+
+def test_it_opens_with_the_index_where_the_lede_has_told_of_its_place() -> None:
+    """The reader of "a 1% gain in Hong Kong" has not been told of what."""
+    made = article("asia-2025-11-12-morning", 2)
+    assert "led by a 1% gain in Hong Kong" in made.blocks[0].text
+    assert "1%" in sections(made)[0][1].sentences[0].text
+
+
+def test_it_opens_with_the_level_where_that_is_new() -> None:
+    opened = [b.text for v in VARIANTS for b in article("ap-2026-02-11-global", v).blocks if "24,872.61" in b.text]
+    assert len(opened) == len(VARIANTS) and not any("0.5% to 24,872.61" in text for text in opened), opened
+
+
+def test_a_house_that_prints_scores_in_full_prints_them_in_full_again() -> None:
+    texts = [body(article("ap-2026-02-11-global", variant, style="agency")) for variant in VARIANTS]
+    assert all(re.search(r"0\.5%,? to 24,872\.61", text) for text in texts), texts
+
+
+def test_a_sentence_that_carries_nothing_new_is_left_out_and_its_subhead_is_not() -> None:
+    """The lede has told that Hong Kong fell, how far and why: the section opens with its stocks."""
+    found = [
+        paragraphs[0].sentences[0].text
+        for subhead, *paragraphs in sections(article("mw-2019-08-05-asia"))
+        if subhead.section == "story.HK"
+    ]
+    assert [text.split(" (")[0] for text in found] == ["HSBC Holdings"]
+
+
+def sector_day(**rest: Any) -> dict[str, Any]:
+    sectors = [
+        {"name": name, "direction": "up", "market": "SPX"} for name in ("technology", "health care", "energy", "banks")
+    ]
+    return day({"SPX": {"change_pct": 0.8, "level": 6000.0}}, "us", sectors=sectors, **rest)
+
+
+def test_a_subhead_names_no_sector_but_those_of_its_section() -> None:
+    firms = [
+        stock("CRM", "XNAS", market="SPX", change_pct=6.0, sector="technology"),
+        stock("MRK", "XNYS", market="SPX", change_pct=2.0),
+    ]
+    (section, *_) = sections(write(sector_day(stocks=firms)).article)
+    told = " ".join(block.text for block in section[1:])
+    assert "Technology" in section[0].text and "Health" not in section[0].text, section[0].text
+    assert "Company CRM" in told and told.index("Company CRM") < told.lower().index("banks")
+
+
+def test_under_a_subhead_nothing_comes_in_addition() -> None:
+    sectors = [
+        {"name": "utilities", "direction": "down", "market": "SENSEX"},
+        *({"name": name, "direction": "up", "market": "SENSEX"} for name in ("metals", "banks", "autos", "realty")),
+    ]
+    firms = [
+        stock("ITC", "XNSE", market="SENSEX", change_pct=2.0),
+        stock("NTPC", "XNSE", market="SENSEX", change_pct=-2.0),
+    ]
+    made_up = day({"SENSEX": {"change_pct": -0.4, "level": 80000.0}}, "in", sectors=sectors, stocks=firms)
+    for variant in VARIANTS:
+        for _, first, *_ in sections(write(made_up, variant=variant).article):
+            assert " also " not in first.sentences[0].text
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_subheads_of_the_cases_name_sectors_that_their_sections_tell(name: str) -> None:
+    made = article(name)
+    listed = {s["name"].lower() for s in sent(name).get("sectors", ())}
+    stocks = sent(name).get("stocks", ())
+    for subhead, *paragraphs in sections(made):
+        told = " ".join(p.text for p in paragraphs).lower().replace("’", "'")
+        firms = {s.get("sector", "").lower() for s in stocks if (s.get("short_name") or s["name"]).lower() in told}
+        named = {s for s in listed if s in subhead.text.lower()}
+        assert all(s in told or s in firms for s in named), (subhead.text, named)
