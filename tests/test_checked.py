@@ -24,7 +24,9 @@ def false_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = shutil.copytree(ROOT / "rules", tmp_path_factory.mktemp("false") / "rules")
     file = copy / "sentences" / "markets.yaml"
     for way in ("[outpaced] most of its regional peers", "[did] better than most of its regional peers"):
-        damage.replace(file, way + ", [moving] {change:new} {session}", "[fared] worst in the region, [moving] {change:new}")
+        damage.replace(
+            file, way + ", [moving] {change:new} {session}", "[fared] worst in the region, [moving] {change:new}"
+        )
     return copy
 
 

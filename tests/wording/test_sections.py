@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 import pytest
 
-from tests.cases.library import CASES, VARIANTS, article, day, sent, stock, write
+from tests.cases.library import CASES, ROOT, VARIANTS, article, day, sent, stock, write
 from wrapgen.article import Article
 from wrapgen.text import Block
 
@@ -111,3 +112,11 @@ def test_subheads_of_the_cases_name_sectors_that_their_sections_tell(name: str) 
         firms = {s.get("sector", "").lower() for s in stocks if (s.get("short_name") or s["name"]).lower() in told}
         named = {s for s in listed if s in subhead.text.lower()}
         assert all(s in told or s in firms for s in named), (subhead.text, named)
+
+
+def test_stubs_of_two_sections_stand_in_one_paragraph_without_a_subhead() -> None:
+    """The second section's line on sectors was carried by the score, and with it went the need for a subhead."""
+    sent = json.loads((ROOT / "rules" / "days" / "cn-stimulus-doubts.json").read_text(encoding="utf-8"))
+    blocks = write(sent).article.blocks
+    assert not any(block.kind == "subhead" for block in blocks)
+    assert any("Luzhou" in block.text and "Yangtze" in block.text for block in blocks), [b.text for b in blocks]

@@ -66,7 +66,7 @@ class Writer:
             if sentences:
                 written.append(_Written(paragraph, sentences))
             waiting = None if sentences else paragraph
-        blocks = [Block("paragraph", "lede", (lede,)), *self._blocks(_within(_merged(written), self.style))]
+        blocks = [Block("paragraph", "lede", (lede,)), *self._blocks(_within(_merged(_headed(written)), self.style))]
         return headline, tuple(blocks)
 
     def _paragraph(self, paragraph: Paragraph, discourse: Discourse) -> tuple[tuple[Sentence, ...], Discourse]:
@@ -131,7 +131,7 @@ class Writer:
         return spares + [s._replace(kind="sectors") for s in told]
 
     def _blocks(self, written: list[_Written]) -> list[Block]:
-        """Paragraphs under their subheads. A section of one sentence has none; no two tell the same reason."""
+        """Paragraphs under their subheads; no two of these tell the same reason."""
         sections: dict[str, list[_Written]] = {}
         for part in written:
             sections.setdefault(part.paragraph.section, []).append(part)
@@ -139,7 +139,7 @@ class Writer:
         titles = Discourse()
         for part in written:
             section, subhead = part.paragraph.section, part.paragraph.subhead
-            if subhead is not None and sum([len(p.sentences) for p in sections[section]]) > 1:
+            if subhead is not None:
                 title, titles = self._titled(self._held_to(subhead, sections[section]), "subhead", titles)
                 if title is not None:
                     blocks.append(Block("subhead", section, (title,)))
@@ -269,6 +269,17 @@ def _under(waiting: Paragraph | None, paragraph: Paragraph) -> Paragraph:
     if waiting is None or waiting.section != paragraph.section or paragraph.subhead is not None:
         return paragraph
     return paragraph._replace(subhead=waiting.subhead)
+
+
+def _headed(written: list[_Written]) -> list[_Written]:
+    """Without the subheads of sections of one sentence."""
+    counts: dict[str, int] = {}
+    for part in written:
+        counts[part.paragraph.section] = counts.get(part.paragraph.section, 0) + len(part.sentences)
+    return [
+        part if counts[part.paragraph.section] > 1 else part._replace(paragraph=part.paragraph._replace(subhead=None))
+        for part in written
+    ]
 
 
 def _merged(written: list[_Written]) -> list[_Written]:
