@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cases.library import day, event, stock, write
-from wrapgen.wording.phrases import find_name, heads_plural, mentions, without_name
+from wrapgen.wording.phrases import find_name, heads_plural, mentions, own_reason, without_name
 from wrapgen.wording.refer import possessive
 from wrapgen.wording.spelling import house_spelling
 from wrapgen.wording.style import Style
@@ -88,6 +88,28 @@ def test_its_name_is_not_said_twice(phrase: str, said: str | None) -> None:
 def test_what_comes_back_does_not_name_it(words: list[str]) -> None:
     said = without(" ".join(words))
     assert said is None or "Nikon" not in said
+
+
+@pytest.mark.parametrize(
+    ("owned", "said"),
+    [
+        ("lower-than-estimated second-quarter net income", "lower-than-estimated second-quarter net income"),
+        ("plans to cut jobs", "plans to cut jobs"),
+        ("loss of its largest customer", "the loss of its largest customer"),
+        ("record share buyback", "its record share buyback"),  # a singular would need an article
+        ("results", "its results"),
+    ],
+)
+def test_a_reason_is_said_to_be_its_own_only_where_it_must(owned: str, said: str) -> None:
+    assert own_reason(owned, {"income": False, "buyback": False}.get, {"income"}.__contains__) == said
+
+
+def test_the_owner_of_a_reason_is_not_told_twice() -> None:
+    loss = event("loss", noun_phrase="Kanto Optics’ loss of its largest customer", clause=None, polarity="negative")
+    fall = stock("1", name="Kanto Optics", change_pct=-6.1, because=["loss"])
+    sent = day({"N225": 1.0}, events=[loss], stocks=[fall])
+    texts = [write(sent, variant=variant).article.render("text") for variant in range(4)]
+    assert all("the loss of its largest customer" in text for text in texts), texts
 
 
 def test_a_name_is_a_word_of_its_own() -> None:

@@ -128,6 +128,11 @@ class Lexicon:
         """The number of a form of a noun, disregarding case; None if no noun has that form."""
         return self.numbers.get(noun.lower())
 
+    def is_uncounted(self, noun: str) -> bool:
+        """Whether it is a noun without a plural (growth, income), which needs no article."""
+        known = noun.lower()
+        return self.numbers.get(known) is False and known not in self.plurals
+
     def verbs_near(self, direction: str, size: float, kind: str, printed: bool) -> tuple[Near[MoveVerb], ...]:
         """The verbs fit for a move of ``size`` percent (absolute) of an ``index`` or a ``stock``, and how far each is.
 

@@ -10,7 +10,7 @@ from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
-from wrapgen.wording.phrases import find_name, heads_plural, mentions, without_name
+from wrapgen.wording.phrases import find_name, heads_plural, mentions, own_reason, without_name
 from wrapgen.wording.refer import index_name, possessive, the_company
 from wrapgen.wording.spelling import house_spelling
 
@@ -114,7 +114,10 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str |
         return text
     lexicon = speaker.scene.rules.lexicon
     front = names[next(iter(names))] if where == "lede" else "it"  # two candidates stand before it in a lede
-    return without_name(text, names, style.apostrophe, lambda word: lexicon.lemma_of(word) is not None, front)
+    said = without_name(text, names, style.apostrophe, lambda word: lexicon.lemma_of(word) is not None, front)
+    if form == "noun" and said is not None and said.startswith("its ") and not text.startswith("its "):
+        return own_reason(said.removeprefix("its "), lexicon.is_plural, lexicon.is_uncounted)
+    return said
 
 
 def _owned_by(name: str, text: str, apostrophe: str) -> str:

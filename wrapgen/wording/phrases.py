@@ -67,18 +67,36 @@ _AFTER_HEAD: Final = frozenset(
 _ONE: Final = frozenset(("a", "an", "one", "this", "another", "every", "each"))
 
 
+def head_of(noun_phrase: str) -> str:
+    """The noun of a phrase: the word before the first preposition; empty for no words."""
+    words = noun_phrase.split()
+    end = next((n for n, word in enumerate(words) if n and word.lower() in _AFTER_HEAD), len(words))
+    return words[end - 1].strip(',.;”"') if words else ""
+
+
 def heads_plural(noun_phrase: str, is_plural: Callable[[str], bool | None]) -> bool:
-    """Whether a verb behind the phrase takes the plural, by its head: the word before the first preposition.
+    """Whether a verb behind the phrase takes the plural, by its head.
 
     ``is_plural`` says it of a noun that the lexicon has; of others those in -s are.
     """
     words = noun_phrase.split()
     if not words or words[0].lower() in _ONE:
         return False
-    end = next((n for n, word in enumerate(words) if n and word.lower() in _AFTER_HEAD), len(words))
-    head = words[end - 1].strip(',.;”"')
+    head = head_of(noun_phrase)
     known = is_plural(head)
     return known if known is not None else head.endswith("s") and not head.endswith(("ss", "us", "is", "’s", "'s"))
+
+
+def own_reason(owned: str, is_plural: Callable[[str], bool | None], is_uncounted: Callable[[str], bool]) -> str:
+    """What something owns as the reason of its own move, said without *its* where no reader would miss it.
+
+    ``owned`` stood behind its name: *net income below estimates* needs no owner beside the move of that very
+    company, and *loss of its largest customer* has one; *plan to split itself* would need an article.
+    """
+    if " of its " in owned:
+        return f"the {owned}"
+    bare = heads_plural(owned, is_plural) or is_uncounted(head_of(owned))
+    return owned if bare and " " in owned else f"its {owned}"
 
 
 def mentions(text: str, name: str) -> bool:
