@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from wrapgen.check.truth import STILL, Thing
 from wrapgen.check.world import World
+from wrapgen.intake.gates.calendars import Closures
 
 
 class Past(NamedTuple):
@@ -34,14 +35,23 @@ def closes(world: World, thing: Thing) -> Past | None:
 
 
 def session_date(world: World, thing: Thing) -> dt.date:
-    """The day that a market's figures are of: the wrap's, or the business day before it."""
+    """The day that a market's figures are of: the wrap's, or the last before it on which its exchange was open."""
     day = world.snapshot.date
     if not thing.previous:
         return day
+    closures = _closures(world, thing)
     day -= dt.timedelta(days=1)
-    while day.weekday() > 4:
+    while day.weekday() > 4 if closures is None else closures.off(day) is not None:
         day -= dt.timedelta(days=1)
     return day
+
+
+def _closures(world: World, thing: Thing) -> Closures | None:
+    """The days off of the exchange of a market's or a stock's place; None where no calendar is known."""
+    reference = world.language.reference
+    place = reference.places.get(thing.place or "")
+    exchange = reference.exchanges.get((place.exchange if place is not None else None) or "")
+    return reference.closures.get((exchange.calendar if exchange is not None else None) or "")
 
 
 def moves(world: World, thing: Thing) -> Past | None:

@@ -84,6 +84,14 @@ def when_phrase(text: str, today: dt.date, style: Style = _USUAL) -> str | None:
     return None
 
 
+def session_before(today: dt.date, last: dt.date | None, by_night: bool) -> str:
+    """When another market's session before was: ``overnight`` where its day ends in the night before this one's
+    (``by_night``), else ``on Friday``. ``last`` is the day of it; where it is not known, none is named."""
+    if by_night and (today.weekday() > 0 if last is None else (today - last).days == 1):
+        return "overnight"
+    return f"on {weekday(last)}" if last is not None else "in the previous session"
+
+
 def over_words(over: str, below: int = 10) -> str | None:
     """``more than a month`` for an ISO span (which is a floor), the sender's words otherwise."""
     if not over:

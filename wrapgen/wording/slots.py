@@ -6,6 +6,7 @@ in ``SLOTS``, which is also what the rule checker knows.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from wrapgen.clause import words
@@ -18,6 +19,7 @@ from wrapgen.wording.naming import NAME_FORMS, NAMES, ORDER, Resolver, Value, it
 from wrapgen.wording.nouns import GAIN_FORMS, gain_or_loss, move_noun
 
 if TYPE_CHECKING:
+    from wrapgen.wording.scene import Scene
     from wrapgen.wording.speaker import Speaker
 
 
@@ -93,18 +95,31 @@ def _session(speaker: Speaker, message: Message, form: str, where: Place, draft:
 
 
 def _overnight(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    """When the backdrop session was, seen from the region."""
-    layout = speaker.scene.book.region.layout
-    if layout == "us":
-        return words("in the session before")
+    """When the backdrop session was, seen from the region: overnight, on Tuesday."""
     if message.event is not None and "overnight" in (message.event.event.clause or "") + (
         message.event.event.when or ""
     ):
         return None if not form else words("overnight")
-    asia = speaker.scene.region.id == "asia-pacific" or layout == "country"
-    if speaker.scene.book.snapshot.date.weekday() == 0:
-        return words("on Friday")
-    return words("overnight" if asia else "in the previous session")
+    scene = speaker.scene
+    return words(dates.session_before(scene.book.snapshot.date, _last_session(scene), _after_a_night(scene)))
+
+
+def _last_session(scene: Scene) -> dt.date | None:
+    """The day of Wall Street's session before, by its calendar; None where the sender gives no figure of it."""
+    behind = scene.book.backdrop
+    if behind is None or not behind.markets or not all(scene.book.markets[ident].previous for ident in behind.markets):
+        return None
+    reference = scene.rules.reference
+    exchange = reference.exchanges.get(scene.places[behind.place].exchange or "")
+    closures = reference.closures.get((exchange.calendar if exchange is not None else None) or "")
+    return closures.last_before(scene.book.snapshot.date) if closures is not None else None
+
+
+def _after_a_night(scene: Scene) -> bool:
+    """Whether the region's day begins when Wall Street's has just ended; the Americas trade with it."""
+    if scene.book.region.layout != "country":
+        return scene.region.id == "asia-pacific"
+    return all(scene.places[place].region != "americas" for place in scene.region.places)
 
 
 def _noun(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:

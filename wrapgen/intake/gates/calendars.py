@@ -74,6 +74,13 @@ class Closures:
             return "weekend"
         return "holiday" if day in self.closed.get(day.year, ()) else None
 
+    def last_before(self, day: dt.date) -> dt.date | None:
+        """The last session before ``day``; None where the holidays of its year are not known."""
+        day -= dt.timedelta(days=1)
+        while self.off(day) is not None:
+            day -= dt.timedelta(days=1)
+        return day if self.knows(day) else None
+
     def sessions(self, after: dt.date, before: dt.date) -> tuple[dt.date, ...]:
         """The ordinary sessions between two days, neither included, in the years that are known: special ones
         last an hour, and many a feed leaves them out."""
