@@ -80,6 +80,24 @@ def test_what_it_comes_near(when: str | None, what: str | None, words: str | Non
     assert said("near", type="highest", near_when=when, near_what=what) == words
 
 
+@pytest.mark.parametrize(
+    ("reach", "what", "words"),
+    [
+        ({"since_date": dt.date(2025, 6, 24)}, "trough", None),  # both say late June
+        ({"since": "2025-06"}, "trough", None),
+        ({"since": "June"}, "trough", None),
+        ({"since": "2024-06-24"}, "trough", "late-June trough"),
+        ({"since_date": dt.date(2025, 7, 8)}, "trough", "late-June trough"),
+        ({"since_date": dt.date(2025, 6, 24), "over": "P4M"}, "trough", "late-June trough"),  # told by its span
+        ({"since_date": dt.date(2025, 6, 24)}, "record", "record"),  # which the date does not say
+    ],
+)
+def test_what_it_comes_near_is_not_the_date_that_it_was_counted_from(
+    reach: dict[str, Any], what: str, words: str | None
+) -> None:
+    assert said("near", type="lowest", near_when="2025-06-23", near_what=what, **reach) == words
+
+
 def test_a_milestone_knows_its_fact() -> None:
     def facts(**keys: Any) -> tuple[Any, ...]:
         milestone = MilestoneFact("record_high", 1.0, ("/history/N225", "/markets/0"), **keys)

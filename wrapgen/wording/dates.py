@@ -39,6 +39,15 @@ def parse(text: str) -> tuple[int, int | None, int | None] | None:
     return numbers[0], numbers[1] if len(numbers) > 1 else None, numbers[2] if len(numbers) > 2 else None
 
 
+def month_of(text: str) -> tuple[int | None, int] | None:
+    """(year, month) of ``2025-10-02`` or of words that name a month: ``early October``. None where there is none."""
+    found = parse(text)
+    if found is not None:
+        return (found[0], found[1]) if found[1] is not None else None
+    named = [MONTHS.index(word) + 1 for word in text.replace("-", " ").split() if word in MONTHS]
+    return (None, named[0]) if named else None
+
+
 def day_and_month(month: int, day: int, style: Style = _USUAL) -> str:
     """``October 2``, ``2 October``, ``Oct. 2``, as the house has it."""
     name = _SHORT.get(month, MONTHS[month - 1]) if style.short_months else MONTHS[month - 1]

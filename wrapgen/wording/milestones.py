@@ -8,7 +8,7 @@ from wrapgen.clause import Phrase, words
 from wrapgen.facts.types import MilestoneFact
 from wrapgen.plan.types import Message
 from wrapgen.text import Derived, FactRef
-from wrapgen.wording.dates import near_words, over_words, since_words
+from wrapgen.wording.dates import month_of, near_words, over_words, since_words
 from wrapgen.wording.figures import count_words, decimals_sent, fixed, ordinal, recounted
 from wrapgen.wording.scene import Scene
 
@@ -54,7 +54,6 @@ def milestone_phrase(scene: Scene, message: Message, form: str) -> Phrase | None
 
 
 def _said(scene: Scene, message: Message, milestone: MilestoneFact) -> str | None:
-    today = scene.book.snapshot.date
     kind = milestone.type
     if kind in ("record_high", "record_low"):
         high = "high" if kind == "record_high" else "low"
@@ -67,16 +66,20 @@ def _said(scene: Scene, message: Message, milestone: MilestoneFact) -> str | Non
     if kind not in _WORD:
         return None
     thing = "day" if milestone.of_day else _level_noun(message, milestone)
-    since = since_words(milestone.since, milestone.since_date, today, scene.style)
+    measure = _measure(scene, milestone)
+    return f"its {_WORD[kind]} {thing} {measure}" if measure is not None else None
+
+
+def _measure(scene: Scene, milestone: MilestoneFact) -> str | None:
+    """How far back it reaches: ``since October 6``, ``in two years``."""
+    since = since_words(milestone.since, milestone.since_date, scene.book.snapshot.date, scene.style)
+    if milestone.since and since:
+        return f"since {since}"
     # A derived span is a floor ("more than a month"); a stated one is used as the sender put it.
     over = over_words(milestone.over, scene.style.numbers_as_words_below) if milestone.over else None
-    if milestone.since and since:
-        return f"its {_WORD[kind]} {thing} since {since}"
     if over:
-        return f"its {_WORD[kind]} {thing} in {over}"
-    if since:
-        return f"its {_WORD[kind]} {thing} since {since}"
-    return None
+        return f"in {over}"
+    return f"since {since}" if since else None
 
 
 def _level_noun(message: Message, milestone: MilestoneFact) -> str:
@@ -116,6 +119,14 @@ def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:
     return None
 
 
+def _same_month(one: str, other: str) -> bool:
+    """Whether two dates, or words that name a month, are of the same; one without a year is of any."""
+    first, second = month_of(one), month_of(other)
+    if first is None or second is None or first[1] != second[1]:
+        return False
+    return first[0] == second[0] or first[0] is None or second[0] is None
+
+
 def _near(scene: Scene, milestone: MilestoneFact) -> Phrase | None:
     if milestone.near_when is None:
         return None
@@ -124,6 +135,10 @@ def _near(scene: Scene, milestone: MilestoneFact) -> Phrase | None:
     if when is None:
         return None
     source: FactRef = Derived("near", milestone.sources) if milestone.derived else f"{milestone.sources[0]}/near"
+    by_date = (_measure(scene, milestone) or "").startswith("since")
+    if by_date and _same_month(milestone.near_when, milestone.since or str(milestone.since_date)):
+        # "Its lowest since June 24, close to its late-June trough" is one thing twice; that it was a record is new.
+        return words("record", facts=(source,)) if what == "record" else None
     spelled = when.replace(" ", "-", 1) if when.split()[0] in ("early", "late") else when
     return words(f"{spelled} {what}", facts=(source,))
 
