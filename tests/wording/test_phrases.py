@@ -14,7 +14,9 @@ from wrapgen.wording.refer import possessive
 from wrapgen.wording.spelling import house_spelling
 from wrapgen.wording.style import Style
 
-VERBS = frozenset(["reported", "sold", "beat", "said"])
+VERBS = frozenset(["reported", "sold", "beat", "said", "shares"])
+NOUNS = frozenset(["chairman", "chips", "shares", "units"])
+NAMES = {"Nikon Corp": "the company", "Nikon": "the company"}
 
 
 HOUSE = Style("house", "")
@@ -26,7 +28,7 @@ def spelled(text: str, style: Style = HOUSE) -> str:
 
 def without(text: str) -> str | None:
     """Nikon and its full name taken out of a phrase about it."""
-    return without_name(text, {"Nikon Corp": "the company", "Nikon": "the company"}, "’", VERBS.__contains__)
+    return without_name(text, NAMES, "’", VERBS.__contains__, NOUNS.__contains__)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,16 @@ def test_spelling_is_done_once(words: list[str]) -> None:
         ("a report on Nikon and its rivals", "a report on the company and its rivals"),
         ("strong sales at Nikon", "strong sales at the company"),
         ("a coming Nikon camera", None),  # "a coming the company camera"
-        ("Nikon cameras sold well", None),  # the name is part of another noun
+        ("Nikon cameras sold well", None),  # part of a noun that no lexicon has
+        ("Nikon chairman Sato was arrested", "its chairman Sato was arrested"),
+        ("the arrest of Nikon chairman Sato", "the arrest of its chairman Sato"),
+        ("the sale of the Nikon units", "the sale of its units"),
+        ("a warning on Nikon shares was lifted", "a warning on its shares was lifted"),
+        ("Nikon shares were halted", "its shares were halted"),
+        ("Nikon shares its patents", "it shares its patents"),
+        ("Apple paid for Nikon chips", None),  # "its" would be Apple's
+        ("a rival paid for Nikon chips", None),
+        ("phones that use Nikon chips", None),
         ("Nikon reported that Nikon sold", None),  # twice
         ("Nikon-made cameras", None),
         ("demand for cameras", "demand for cameras"),
@@ -83,7 +94,10 @@ def test_its_name_is_not_said_twice(phrase: str, said: str | None) -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["Nikon", "Nikon’s", "reported", "strong", "sales", "of", "the", "a", "and"]), max_size=8)
+    st.lists(
+        st.sampled_from(["Nikon", "Nikon’s", "reported", "strong", "sales", "chips", "of", "the", "a", "and"]),
+        max_size=8,
+    )
 )
 def test_what_comes_back_does_not_name_it(words: list[str]) -> None:
     said = without(" ".join(words))
@@ -151,3 +165,20 @@ def test_a_verb_behind_a_senders_phrase_agrees_with_it() -> None:
     texts = [block.text for article in articles for block in article.blocks]
     assert any("cuts in drug prices were a setback" in text for text in texts), texts
     assert not any("was a setback" in text for text in texts), texts
+
+
+def test_a_reason_in_a_sentence_of_its_own_says_whose_move_it_is_of() -> None:
+    phones = event("phones", clause="Apple unveiled phones with Kanto Optics chips", noun_phrase=None)
+    rise = stock("1", name="Kanto Optics", short_name="Kanto Optics", change_pct=6.1, because=["phones"])
+    article = write(day({"N225": 1.0}, events=[phones], stocks=[rise])).article
+    told = [s.text for block in article.blocks for s in block.sentences if "phones" in s.text]
+    assert len(told) == 1
+    assert told[0].startswith("The stock’s ")
+    assert told[0].endswith(" came after Apple unveiled phones with Kanto Optics chips.")
+
+
+def test_a_chairman_of_its_own_is_told_beside_its_move() -> None:
+    arrest = event("arrest", clause="Kanto Optics chairman Ito was arrested", noun_phrase=None, polarity="negative")
+    fall = stock("1", name="Kanto Optics", short_name="Kanto Optics", change_pct=-6.1, because=["arrest"])
+    text = write(day({"N225": 1.0}, events=[arrest], stocks=[fall])).article.render("text")
+    assert "6.1% after its chairman Ito was arrested." in text

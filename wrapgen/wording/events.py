@@ -114,7 +114,14 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str |
         return text
     lexicon = speaker.scene.rules.lexicon
     front = names[next(iter(names))] if where == "lede" else "it"  # two candidates stand before it in a lede
-    said = without_name(text, names, style.apostrophe, lambda word: lexicon.lemma_of(word) is not None, front)
+    said = without_name(
+        text,
+        names,
+        style.apostrophe,
+        lambda word: lexicon.lemma_of(word) is not None,
+        lambda word: lexicon.is_plural(word) is not None,
+        front,
+    )
     if form == "noun" and said is not None and said.startswith("its ") and not text.startswith("its "):
         return own_reason(said.removeprefix("its "), lexicon.is_plural, lexicon.is_uncounted)
     return said

@@ -6,23 +6,45 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 _ARTICLES: Final = frozenset(["a", "an", "new", "coming", "its", "their", "this", "that’s"])
-# What may stand after a name that is a noun of its own: an auxiliary, a preposition, a conjunction.
-_AFTER_SUBJECT: Final = frozenset(
+_AUXILIARIES: Final = frozenset(
     (
-        "may", "might", "could", "would", "will", "can", "should", "must", "has", "had", "have", "was", "were",
-        "is", "are", "to", "from", "by", "for", "in", "on", "at", "with", "over", "of", "and", "or", "as", "after",
-        "before", "amid", "while", "slash", "cut", "raise",
+        "may", "might", "could", "would", "will", "can", "should", "must", "has", "had", "have", "was", "were", "is",
+        "are",
+    )
+)  # fmt: skip
+# What may stand after a name that is a noun of its own: an auxiliary, a preposition, a conjunction.
+_AFTER_SUBJECT: Final = _AUXILIARIES | frozenset(
+    (
+        "to", "from", "by", "for", "in", "on", "at", "with", "over", "of", "and", "or", "as", "after", "before",
+        "amid", "while", "slash", "cut", "raise",
+    )
+)  # fmt: skip
+# What may stand before a name in front of a noun: an arrest *of* Nikon directors.
+_BEFORE_OWNED: Final = frozenset(
+    ("of", "on", "in", "for", "at", "by", "from", "to", "with", "over", "about", "against")
+)
+# Beside another name, what *its* would be taken to mean.
+_OWNERS: Final = frozenset(
+    (
+        "it", "its", "bank", "broker", "company", "court", "customer", "firm", "fund", "government", "group", "maker",
+        "regulator", "rival", "supplier", "union",
     )
 )  # fmt: skip
 
 
 def without_name(
-    text: str, names: Mapping[str, str], apostrophe: str, is_verb: Callable[[str], bool], front: str = "it"
+    text: str,
+    names: Mapping[str, str],
+    apostrophe: str,
+    is_verb: Callable[[str], bool],
+    is_noun: Callable[[str], bool],
+    front: str = "it",
 ) -> str | None:
     """The phrase with its subject's name replaced by a pronoun; None where that cannot be done safely.
 
     ``names`` maps each name of the subject to the noun that stands for it in mid-phrase (``the
-    company``, ``the index``). At the front the name becomes ``it``, its possessive ``its``.
+    company``, ``the index``). At the front the name becomes ``it``, its possessive ``its``, and so does the
+    name in front of a noun (``Nissan chairman``), where nothing before it could own that.
     """
     for name in sorted(names, key=len, reverse=True):
         if not name:
@@ -44,12 +66,19 @@ def without_name(
         before = before.removesuffix(article)
         if owned:
             return f"{before}its {after}"
-        following = after.split()[0].strip(",.;") if after.split() else ""
-        if not before.strip():
+        following, behind, *_ = [word.strip(",.;") for word in after.split()[:2]] + ["", ""]
+        leading = before.split()
+        # "Nikon shares" may say what it does; "Nikon shares fell" and "a warning on Nikon shares" cannot.
+        a_noun = not is_verb(following) or bool(leading) or behind in _AUXILIARIES or is_verb(behind)
+        owned = a_noun and is_noun(following) and following not in _AFTER_SUBJECT
+        if owned and (not leading or leading[-1] in _BEFORE_OWNED):
+            owned_by_another = any(word in _OWNERS or word != word.lower() for word in leading)
+            return None if owned_by_another else f"{before}its{after}"  # "Apple unveiled phones with Nikon chips"
+        if not leading:
             if following not in _AFTER_SUBJECT and not is_verb(following):
-                return None  # "Nissan Motor chairman Carlos Ghosn": the name is part of another noun
+                return None  # "Nikon cameras": the name is part of a noun that no lexicon has
             return f"{front if not article else names[name]}{after}"
-        last = before.split()[-1].lower()
+        last = leading[-1].lower()
         if last in _ARTICLES or (following and following not in _AFTER_SUBJECT):
             return None  # "a coming Walmart membership program", "Taiwan Semiconductor chips"
         return f"{before}{names[name]}{after}"
