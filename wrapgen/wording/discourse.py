@@ -44,6 +44,7 @@ class Draft:
 
     __slots__ = (
         "base",
+        "avoided",
         "level_printed",
         "links",
         "parted",
@@ -58,8 +59,9 @@ class Draft:
         "subject",
     )
 
-    def __init__(self, base: Discourse) -> None:
+    def __init__(self, base: Discourse, avoided: frozenset[str] = frozenset()) -> None:
         self.base = base
+        self.avoided = avoided  # verbs of moves that another part of the sentence has
         self.links: frozenset[str] = frozenset()  # connectives that the sentence has used
         self.satellites = 0
         self.reasoned = False  # one of them gave a reason

@@ -42,7 +42,7 @@ def move_noun(scene: Scene, item: Item | None, direction: Direction | None, draf
     fitting = [n.say for _, n in scene.rules.lexicon.nouns_near(way, size, scale) if n.say not in barred]
     if not fitting:
         return "rise" if way == "up" else "fall"
-    recent = (*draft.base.verbs, *draft.verbs)[-4:]
+    recent = {*(*draft.base.verbs, *draft.verbs)[-4:], *draft.avoided}
     pool = [say for say in fitting if say not in recent][:3] or fitting[:1]
     chosen = pool[scene.near(len(pool), "noun", getattr(item, "id", ""))]
     draft.verbs.append(chosen)

@@ -70,8 +70,8 @@ def without_name(
         leading = before.split()
         # "Nikon shares" may say what it does; "Nikon shares fell" and "a warning on Nikon shares" cannot.
         a_noun = not is_verb(following) or bool(leading) or behind in _AUXILIARIES or is_verb(behind)
-        owned = a_noun and is_noun(following) and following not in _AFTER_SUBJECT
-        if owned and (not leading or leading[-1] in _BEFORE_OWNED):
+        before_noun = a_noun and is_noun(following) and following not in _AFTER_SUBJECT
+        if before_noun and (not leading or leading[-1] in _BEFORE_OWNED):
             owned_by_another = any(word in _OWNERS or word != word.lower() for word in leading)
             return None if owned_by_another else f"{before}its{after}"  # "Apple unveiled phones with Nikon chips"
         if not leading:

@@ -59,6 +59,7 @@ class Traits(NamedTuple):
     verbs: frozenset[str] = frozenset()  # its own, not those chosen by the size of a move
     stand_ins: frozenset[str] = frozenset()  # "the company", "the index"
     alone: bool = True  # as a sentence it says something even where nothing rides on it
+    said: frozenset[str] = frozenset()  # its own words, and the lemmas of its own verbs
 
 
 class Saying(NamedTuple):
@@ -120,15 +121,17 @@ def table_of(rules: Sequence[SentenceRule]) -> RuleTable:
 
 def traits_of(pattern: Pattern, alone: bool = True) -> Traits:
     source = pattern.source
+    verbs = verbs_of(pattern)
     return Traits(
         words=len(source.split()) - len(pattern.slots),
         links=LINKS.intersection(source.replace(",", " ").split()),
         set_off=source.startswith(","),
         apposition=source.startswith((", {milestone", ", its ", ", just short", ", off its")),
         level=any(slot.name.endswith(("level", "score")) for slot in pattern.slots),
-        verbs=verbs_of(pattern),
+        verbs=verbs,
         stand_ins=frozenset(name for name in STAND_INS if f" {name} " in f" {source.replace(',', ' ')} "),
         alone=alone,
+        said=verbs.union(word for word in source.replace(",", " ").split() if word.isalpha()),
     )
 
 

@@ -52,12 +52,13 @@ def choose_verb(
     if not moves:
         moves = [(_distance(m, size, scale), m) for m in lexicon.unsized_verbs[direction, scale, printed]]
     barred, most = scene.style.barred_verbs, 4 if scene.variant else _MOST_TURNED
+    avoided = draft.avoided
     recent = (draft.base.verbs + tuple(draft.verbs))[-_RECENT:]
     fresh: list[str] = []
     nearest = 1.0
     for distance, move in moves:
         say = move.say
-        if say in recent or say in barred:
+        if say in recent or say in barred or say in avoided:
             continue
         if not fresh:
             nearest = distance
@@ -69,7 +70,7 @@ def choose_verb(
     if not fresh and size is not None:
         # Every verb of that size has just been used: one that states none is better than the same again.
         plain = lexicon.unsized_verbs[direction, scale, printed]
-        fresh = [move.say for move in plain if move.say not in recent and move.say not in barred][:most]
+        fresh = [m.say for m in plain if m.say not in recent and m.say not in barred and m.say not in avoided][:most]
     pool = fresh or _longest_ago([m.say for _, m in moves if m.say not in barred], draft)
     if not pool:
         return None

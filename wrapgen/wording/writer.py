@@ -11,6 +11,7 @@ from wrapgen.plan.types import Document, Message, Paragraph, Place
 from wrapgen.realise import Realiser
 from wrapgen.text import Block, Derived, FactRef, Sentence, plain
 from wrapgen.wording.discourse import Discourse, Draft
+from wrapgen.wording.echoes import echoed
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.sectors import sectors_singly
 from wrapgen.wording.speaker import Speaker, Traits
@@ -161,8 +162,7 @@ class Writer:
         return subhead._replace(items=tuple(told[:2]))
 
     def _sentence(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
-        draft = Draft(discourse)
-        bounds = self._bounds(message, where, draft)
+        bounds, draft = self._unechoed(message, where, discourse)
         if not bounds:
             return None, discourse
         if message.event is not None and message.kind.startswith("event."):
@@ -172,8 +172,7 @@ class Writer:
         return sentence, draft.close(message.kind)
 
     def _titled(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
-        draft = Draft(discourse)
-        bounds = self._bounds(message, where, draft)
+        bounds, draft = self._unechoed(message, where, discourse)
         if not bounds:
             return None, discourse
         tokens = self.realiser.headline(bounds, self.spell, self.title)
@@ -188,6 +187,16 @@ class Writer:
             if rule not in rules:
                 rules.append(rule)
         return tuple(rules), tuple(draft.patterns)
+
+    def _unechoed(self, message: Message, where: Place, discourse: Discourse) -> tuple[list[Bound], Draft]:
+        """The parts of a sentence, no verb of a move being said again in its reason, where another fits."""
+        draft = Draft(discourse)
+        bounds = self._bounds(message, where, draft)
+        again = echoed(bounds, self.speaker.scene.rules.lexicon, self.traits)
+        if again:
+            draft = Draft(discourse, again)
+            bounds = self._bounds(message, where, draft)
+        return bounds, draft
 
     def _bounds(self, message: Message, where: Place, draft: Draft) -> list[Bound]:
         """The nucleus and what rides on it; where a rule cannot stand alone and nothing does, another rule's."""

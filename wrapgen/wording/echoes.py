@@ -1,0 +1,42 @@
+"""Verbs of moves that a sentence says twice: *climbed as yields kept climbing*, *surged on a surge in orders*.
+
+A verb is chosen before its reason is known, so that an echo is heard only in what has been put together; the sentence
+is then said again without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from wrapgen.clause import Bound, Phrase
+from wrapgen.rulepack.lexicon import Lexicon
+from wrapgen.text import plain
+from wrapgen.wording.speaker import Traits
+
+
+def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Traits]) -> frozenset[str]:
+    """The verbs chosen for a move that stand, as verb or noun, in a reason too, or in what rides on the sentence."""
+    chosen = {verb for bound in bounds for verb in bound.verbs}
+    if not chosen:
+        return frozenset()
+    heard: set[str] = set()
+    for number, bound in enumerate(bounds):
+        if number:
+            heard |= traits[bound.pattern.id].said
+        for slot, value in zip(bound.pattern.slots, bound.values, strict=True):
+            if number or slot.name == "event":
+                _hear(value, traits, heard)
+    return frozenset([verb for verb in chosen if _is_heard(verb.partition(" ")[0], heard, lexicon)])
+
+
+def _hear(value: Phrase | Bound, traits: Mapping[str, Traits], heard: set[str]) -> None:
+    if isinstance(value, Phrase):
+        heard.update(plain(value.tokens).replace(",", " ").split())
+        return
+    heard |= traits[value.pattern.id].said
+    for inner in value.values:
+        _hear(inner, traits, heard)
+
+
+def _is_heard(lemma: str, heard: set[str], lexicon: Lexicon) -> bool:
+    return lemma in heard or not heard.isdisjoint(lexicon.principal_parts(lemma))
