@@ -29,6 +29,7 @@ class Discourse(NamedTuple):
     since_run: int = 99  # sentences since a run of sessions was told
     subject: str | None = None
     only_index: str | None = None  # of the sentence before, where it named one index and no other
+    alone: str | None = None  # the same, where it named no company either: what *it* and *the fall* can only mean
 
     @property
     def lately(self) -> frozenset[str]:
@@ -36,7 +37,7 @@ class Discourse(NamedTuple):
         return frozenset().union(*self.told_before)
 
 
-Mark = tuple[int, int, int, int, int, int, str | None]
+Mark = tuple[int, int, int, int, int, int, int, str | None]
 
 
 class Draft:
@@ -56,6 +57,7 @@ class Draft:
         "verbs",
         "patterns",
         "indices",
+        "companies",
         "subject",
     )
 
@@ -73,6 +75,7 @@ class Draft:
         self.verbs: list[str] = []
         self.patterns: list[str] = []
         self.indices: list[str] = []
+        self.companies = 0  # how often one has been named
         self.subject: str | None = None
 
     def knows(self, ident: str) -> bool:
@@ -92,11 +95,12 @@ class Draft:
             len(self.verbs),
             len(self.patterns),
             len(self.indices),
+            self.companies,
             self.subject,
         )
 
     def undo(self, mark: Mark) -> None:
-        named, met, told, verbs, patterns, indices, self.subject = mark
+        named, met, told, verbs, patterns, indices, self.companies, self.subject = mark
         del self.named[named:]
         del self.met[met:]
         del self.told[told:]
@@ -107,6 +111,7 @@ class Draft:
     def close(self, kind: str = "") -> Discourse:
         """The state after this sentence."""
         base, indices = self.base, self.indices
+        only = indices[0] if indices and indices.count(indices[0]) == len(indices) else None
         told = frozenset(self.told)
         ran = False
         for key in self.told:
@@ -123,7 +128,8 @@ class Draft:
             (*base.told_before[-2:], told),
             0 if ran else base.since_run + 1,
             self.subject or base.subject,
-            indices[0] if indices and indices.count(indices[0]) == len(indices) else None,
+            only,
+            only if not self.companies else None,
         )
 
 

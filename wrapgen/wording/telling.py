@@ -273,6 +273,12 @@ class Telling:
         return event is not None and event.id in self._draft.base.last_told
 
     @property
+    def follows(self) -> bool:
+        """The sentence before named its market and nothing else that moves: *it* and *the fall* can only mean that."""
+        market = self._message.market
+        return market is not None and self._draft.base.alone == market.id
+
+    @property
     def shared_reason(self) -> bool:
         """All the stocks listed name one and the same event."""
         causes = [{c.event.id for c in i.causes} for i in self._message.items if isinstance(i, StockFacts)]

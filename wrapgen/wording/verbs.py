@@ -71,10 +71,12 @@ def choose_verb(
         # Every verb of that size has just been used: one that states none is better than the same again.
         plain = lexicon.unsized_verbs[direction, scale, printed]
         fresh = [m.say for m in plain if m.say not in recent and m.say not in barred and m.say not in avoided][:most]
-    pool = fresh or _longest_ago([m.say for _, m in moves if m.say not in barred], draft)
-    if not pool:
+    if not fresh:
+        said = [m.say for _, m in moves if m.say not in barred]
+        fresh = _longest_ago([say for say in said if say not in avoided] or said, draft)
+    if not fresh:
         return None
-    chosen = pool[scene.near(len(pool), "verb", *key)]
+    chosen = fresh[scene.near(len(fresh), "verb", *key)]
     draft.verbs.append(chosen)
     return chosen
 
@@ -89,6 +91,6 @@ def _distance(move: MoveVerb, size: float | None, scale: str) -> float:
 
 
 def _longest_ago(verbs: list[str], draft: Draft) -> list[str]:
-    """The one of ``verbs`` last used furthest back, where all were used lately."""
-    used = (*draft.base.verbs, *draft.verbs)[::-1]
-    return [max(verbs, key=used.index)] if verbs else []
+    """The one of ``verbs`` last used furthest back, where all were used lately or are better avoided."""
+    used = [*draft.base.verbs, *draft.verbs][::-1]
+    return [max(verbs, key=lambda verb: used.index(verb) if verb in used else len(used))] if verbs else []
