@@ -441,3 +441,17 @@ def test_a_purchase_that_is_talked_of_is_not_struck(text: str, status: str, stag
     sent["events"].append(offer)
     found = [claim for claim in claims(text, read(sent)) if claim.kind == "event" and claim.status == "contradicted"]
     assert bool(found) == wrong, [(c.text, c.status) for c in claims(text, read(sent))]
+
+    ("text", "status"),
+    [
+        ("Gold ticked up 0.5 points.", "unsupported"),
+        ("The dollar rose 0.5 points.", "unsupported"),
+        ("The VIX rose 1.2 points.", "supported"),
+        ("S&P 500 futures rose 12.5 points.", "supported"),
+    ],
+)
+def test_points_are_of_indices_and_what_follows_them(text: str, status: str) -> None:
+    beside = {"GOLD": (0.5, 4300.5), "USDJPY": (0.5, 154.5), "VIX": (1.2, 17.4), "ES_F": (12.5, 6900.5)}
+    markets = {ident: {"role": "context", "change": by, "level": to} for ident, (by, to) in beside.items()}
+    found = claims(text, read(day({"N225": 1.0, **markets})))
+    assert [claim.status for claim in found if claim.kind == "number"] == [status]

@@ -221,6 +221,20 @@ def test_no_level_no_phrase() -> None:
     assert amounts.points(made.book.markets["N225"]) is None
 
 
+@pytest.mark.parametrize(
+    ("ident", "keys", "printed"),
+    [
+        ("ES_F", {}, "12.5 points"),
+        ("GOLD", {}, None),
+        ("GC", {"name": "gold futures", "kind": "future"}, None),
+        ("USDJPY", {}, None),
+    ],
+)
+def test_only_what_is_of_stocks_has_points(ident: str, keys: dict[str, Any], printed: str | None) -> None:
+    made = scene(day({"N225": 1.0, ident: {**keys, "change": 12.5, "role": "context"}}, "jp"))
+    assert text(amounts.points(made.book.markets[ident])) == printed
+
+
 def test_points_that_a_stock_added() -> None:
     sent = day(
         {"N225": {"level": 50_500.0, "change_pct": 1.0}},

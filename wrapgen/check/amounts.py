@@ -8,7 +8,7 @@ from wrapgen.check.figures import near, rounds_to, words_for
 from wrapgen.check.lex import words_of
 from wrapgen.check.money import SIGNS, SIZES
 from wrapgen.check.subjects import candidates, is_noun
-from wrapgen.check.truth import Thing
+from wrapgen.check.truth import POINTED, Thing
 from wrapgen.check.words import stem
 from wrapgen.intake.snapshot import Volume
 
@@ -276,7 +276,7 @@ def _points(reading: Reading, shown: Shown, groups: list[Group]) -> None:
                 if market.kind == "stock":
                     true = contribution(reading, market)
                 elif market.kind == "market":
-                    true = market.change if market.instrument not in ("", "yield") else None
+                    true = market.change if market.instrument in POINTED else None
                 else:
                     continue
                 if true is None:

@@ -13,6 +13,8 @@ from wrapgen.intake.snapshot import Market, Sector, Snapshot, Stock
 
 # A smaller move than this prints as none.
 STILL: Final = 0.05
+# What moves in points: gold has dollars, the dollar yen.
+POINTED: Final = frozenset(("index", "future", "volatility"))
 _SAID: Final = {"up": "rose", "down": "fell", "flat": "was flat", "mixed": "was mixed"}
 
 

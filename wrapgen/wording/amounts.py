@@ -87,7 +87,9 @@ def points(facts: MarketFacts) -> Phrase | None:
         text = rounded(market.change, 1)
         unit = "basis point" if text == "1" else "basis points"
         return words(f"{text} {unit}", facts=(figure_fact(market, "change"),))
-    if market.change is None or market.kind not in ("index", "future"):
+    # A future of no one place is of a commodity, which has no points.
+    of_stocks = market.kind == "index" or market.kind == "future" and market.place is not None
+    if market.change is None or not of_stocks:
         return None
     # JSON drops a trailing zero: points are padded to the decimals of the level beside them.
     places = max(decimals_sent(market.change), min(2, decimals_sent(market.level)) if market.level is not None else 0)
