@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from wrapgen.check.truth import STILL, Thing
 from wrapgen.check.world import World
-from wrapgen.intake.gates.calendars import Closures
 
 
 class Past(NamedTuple):
@@ -39,19 +38,14 @@ def session_date(world: World, thing: Thing) -> dt.date:
     day = world.snapshot.date
     if not thing.previous:
         return day
-    closures = _closures(world, thing)
+    reference = world.language.reference
+    place = reference.places.get(thing.place or "")
+    exchange = reference.exchanges.get((place.exchange if place is not None else None) or "")
+    closures = reference.closures.get((exchange.calendar if exchange is not None else None) or "")
     day -= dt.timedelta(days=1)
     while day.weekday() > 4 if closures is None else closures.off(day) is not None:
         day -= dt.timedelta(days=1)
     return day
-
-
-def _closures(world: World, thing: Thing) -> Closures | None:
-    """The days off of the exchange of a market's or a stock's place; None where no calendar is known."""
-    reference = world.language.reference
-    place = reference.places.get(thing.place or "")
-    exchange = reference.exchanges.get((place.exchange if place is not None else None) or "")
-    return reference.closures.get((exchange.calendar if exchange is not None else None) or "")
 
 
 def moves(world: World, thing: Thing) -> Past | None:

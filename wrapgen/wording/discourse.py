@@ -29,7 +29,7 @@ class Discourse(NamedTuple):
     since_run: int = 99  # sentences since a run of sessions was told
     subject: str | None = None
     only_index: str | None = None  # of the sentence before, where it named one index and no other
-    alone: str | None = None  # the same, where it named no company either: what *it* and *the fall* can only mean
+    sole: str | None = None  # the same, where it named no company either: what *it* and *the fall* can only mean
 
     @property
     def lately(self) -> frozenset[str]:

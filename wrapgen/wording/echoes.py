@@ -15,8 +15,12 @@ from wrapgen.wording.speaker import Traits
 
 
 def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Traits]) -> frozenset[str]:
-    """The verbs chosen for a move that stand, as verb or noun, in a reason too, or in what rides on the sentence."""
+    """The verbs chosen for a move that stand, as verb or noun, in a reason too, or in what rides on the sentence.
+
+    With them the nouns that the nucleus has for it: *the rise came despite a rise in prices*.
+    """
     chosen = {verb for bound in bounds for verb in bound.verbs}
+    chosen.update(_nouns(bounds[0]) if bounds else ())
     if not chosen:
         return frozenset()
     heard: set[str] = set()
@@ -26,7 +30,12 @@ def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Trait
         for slot, value in zip(bound.pattern.slots, bound.values, strict=True):
             if number or slot.name == "event":
                 _hear(value, traits, heard)
-    return frozenset([verb for verb in chosen if _is_heard(verb.partition(" ")[0], heard, lexicon)])
+    return frozenset([word for word in chosen if _is_heard(word.partition(" ")[0], heard, lexicon)])
+
+
+def _nouns(nucleus: Bound) -> list[str]:
+    named = zip(nucleus.pattern.slots, nucleus.values, strict=True)
+    return [plain(v.tokens) for slot, v in named if slot.name in ("gains", "stock_noun") and isinstance(v, Phrase)]
 
 
 def _hear(value: Phrase | Bound, traits: Mapping[str, Traits], heard: set[str]) -> None:
@@ -38,5 +47,6 @@ def _hear(value: Phrase | Bound, traits: Mapping[str, Traits], heard: set[str]) 
         _hear(inner, traits, heard)
 
 
-def _is_heard(lemma: str, heard: set[str], lexicon: Lexicon) -> bool:
-    return lemma in heard or not heard.isdisjoint(lexicon.principal_parts(lemma))
+def _is_heard(word: str, heard: set[str], lexicon: Lexicon) -> bool:
+    parts = lexicon.verbs.get(word)
+    return word in heard or parts is not None and not heard.isdisjoint(parts)

@@ -66,7 +66,8 @@ def without_name(
         before = before.removesuffix(article)
         if owned:
             return f"{before}its {after}"
-        following, behind, *_ = [word.strip(",.;") for word in after.split()[:2]] + ["", ""]
+        words = [word.strip(",.;") for word in after.split()[:2]]
+        following, behind = words[0] if words else "", words[1] if len(words) > 1 else ""
         leading = before.split()
         # "Nikon shares" may say what it does; "Nikon shares fell" and "a warning on Nikon shares" cannot.
         a_noun = not is_verb(following) or bool(leading) or behind in _AUXILIARIES or is_verb(behind)

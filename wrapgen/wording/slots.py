@@ -133,7 +133,9 @@ def _noun(speaker: Speaker, message: Message, form: str, where: Place, draft: Dr
 
 def _gains(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     said = gain_or_loss(speaker, message, form)
-    return words(said, plural=said in ("gains", "losses")) if said else None
+    if said is None or said in draft.avoided:
+        return None
+    return words(said, plural=said in ("gains", "losses"))
 
 
 def _margin(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -328,7 +330,7 @@ SLOTS: Final[dict[str, tuple[Resolver, str]]] = (
         "run": (_run, "a run of sessions; forms ordinal, length"),
         "weekday": (_weekday, "on Wednesday; form bare: Wednesday"),
         "session": (_session, "in morning trade; nothing at the close"),
-        "overnight": (_overnight, "when the session before was: overnight"),
+        "overnight": (_overnight, "when the session before was: overnight, on Tuesday"),
         "count": (_volume, "a number of things, in words where small; forms ups, downs, places"),
         "fx_level": (_fx_level, "a currency's level in the other side's unit: 110.29 yen, $1.304"),
         "breadth": (_breadth, "shares that rose or fell; forms advancers, decliners, new_highs, new_lows"),

@@ -276,7 +276,7 @@ class Telling:
     def follows(self) -> bool:
         """The sentence before named its market and nothing else that moves: *it* and *the fall* can only mean that."""
         market = self._message.market
-        return market is not None and self._draft.base.alone == market.id
+        return market is not None and self._draft.base.sole == market.id
 
     @property
     def shared_reason(self) -> bool:

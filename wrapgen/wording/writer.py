@@ -189,13 +189,15 @@ class Writer:
         return tuple(rules), tuple(draft.patterns)
 
     def _unechoed(self, message: Message, where: Place, discourse: Discourse) -> tuple[list[Bound], Draft]:
-        """The parts of a sentence, no verb of a move being said again in its reason, where another fits."""
+        """The parts of a sentence, no word for a move being said again in its reason, where another fits."""
         draft = Draft(discourse)
         bounds = self._bounds(message, where, draft)
         again = echoed(bounds, self.speaker.scene.rules.lexicon, self.traits)
         if again:
-            draft = Draft(discourse, again)
-            bounds = self._bounds(message, where, draft)
+            other = Draft(discourse, again)
+            said = self._bounds(message, where, other)
+            if len(said) == len(bounds):  # else it cannot all be told without
+                return said, other
         return bounds, draft
 
     def _bounds(self, message: Message, where: Place, draft: Draft) -> list[Bound]:

@@ -23,10 +23,10 @@ def sentences(sent: dict[str, Any]) -> list[list[str]]:
 def test_a_sentence_on_one_market_alone_is_known_as_such() -> None:
     draft = Draft(Discourse())
     refer_market(SCENE, NIKKEI, "", "body", draft)
-    assert draft.close().alone == "N225"
+    assert draft.close().sole == "N225"
     refer_stock(SCENE, FIRM, "", "body", draft)
     after = draft.close()
-    assert (after.alone, after.only_index) == (None, "N225")
+    assert (after.sole, after.only_index) == (None, "N225")
 
 
 def test_a_company_taken_back_is_not_counted() -> None:
@@ -35,7 +35,7 @@ def test_a_company_taken_back_is_not_counted() -> None:
     mark = draft.mark()
     refer_stock(SCENE, FIRM, "", "body", draft)
     draft.undo(mark)
-    assert draft.close().alone == "N225"
+    assert draft.close().sole == "N225"
 
 
 def test_the_fall_needs_no_name_behind_a_sentence_on_its_market_alone() -> None:
