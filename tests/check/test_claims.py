@@ -442,6 +442,8 @@ def test_a_purchase_that_is_talked_of_is_not_struck(text: str, status: str, stag
     found = [claim for claim in claims(text, read(sent)) if claim.kind == "event" and claim.status == "contradicted"]
     assert bool(found) == wrong, [(c.text, c.status) for c in claims(text, read(sent))]
 
+
+@pytest.mark.parametrize(
     ("text", "status"),
     [
         ("Gold ticked up 0.5 points.", "unsupported"),

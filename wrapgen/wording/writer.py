@@ -57,8 +57,9 @@ class Writer:
             tone = Derived("region.tone", region.sources)
             headline = headline._replace(facts=(tone, *headline.facts))
             lede = lede._replace(facts=(tone, *lede.facts))
-        # The lede names markets by place and companies without ticker: the body introduces them anew.
-        discourse = discourse._replace(met=frozenset())
+        # The lede names markets by place and companies without ticker: the body introduces them anew. It is of the
+        # region, so that "the fall" behind it would not be one market's.
+        discourse = discourse._replace(met=frozenset(), sole=None)
         written: list[_Written] = []
         waiting: Paragraph | None = None  # under its subhead nothing was left to say
         for planned in document.paragraphs:
