@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -340,3 +341,11 @@ def test_no_week_stands_before_its_reading() -> None:
     )  # fmt: skip
     text = write(day({"SPX": {"change_pct": -0.6, "because": ["news"]}}, "us", events=[claims])).article.render("text")
     assert "jobless claims" in text and "last week reading" not in text
+
+
+def test_nothing_has_lost_ground_to_a_level() -> None:
+    for variant in VARIANTS:
+        made = replace(scene(), variant=variant)
+        said = [choose_verb(made, Draft(Discourse()), "down", 0.6, "index", False, n, to_level=True) for n in range(20)]
+        assert said
+        assert {verb for verb in said if verb is None or " " in verb and not verb.endswith(("up", "down"))} == set()

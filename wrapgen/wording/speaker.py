@@ -45,7 +45,8 @@ _PRESENT: Final = Tense.PRESENT
 # What fills a slot: of (speaker, message, form, where, draft); see `wrapgen.wording.slots`.
 Resolver = Callable[["Speaker", Message, str, Place, Draft], Phrase | Bound | None]
 
-Mover = tuple[str, bool]  # the slot that a [moved] verb is said of, and whether its clause prints the figure
+# The slot that a [moved] verb is said of, whether its clause prints the figure, and whether it prints the level alone.
+Mover = tuple[str, bool, bool]
 
 
 class Traits(NamedTuple):
@@ -167,7 +168,7 @@ def _content(slot: Slot) -> str:
 
 
 def movers_of(pattern: Pattern) -> tuple[Mover, ...]:
-    """For each ``[moved]`` of a pattern: whose move it says, and whether the figure stands in its clause."""
+    """For each ``[moved]`` of a pattern: whose move it says, and which of its figures stands in its clause."""
     found: dict[int, Mover] = {}
 
     def walk(clause: Clause, inherited: str) -> None:
@@ -179,9 +180,11 @@ def movers_of(pattern: Pattern) -> tuple[Mover, ...]:
         verbs = [clause.verb, *(part for part in clause.rest if isinstance(part, Verb))]
         first = clause.rest[0] if clause.rest else None
         printed = isinstance(first, Slot) and (first.name.endswith(("change", "score")) or first.name == "points")
+        second = clause.rest[1] if len(clause.rest) > 1 else None
+        to_level = isinstance(second, Slot) and second.name == "level" and first == Literal("to")
         for verb in verbs:
             if verb is not None and verb.choice >= 0:
-                found[verb.choice] = (subject, printed)
+                found[verb.choice] = (subject, printed, to_level)
         for part in (*clause.link, *clause.subject, *clause.rest):
             if isinstance(part, Clause):
                 walk(part, subject)
@@ -293,8 +296,8 @@ class Speaker:
                 return None
             values.append(value)
         verbs: tuple[str, ...] = ()
-        for name, printed in movers:
-            verb = self._verb(message, name, printed, telling, draft, rule.id, number, len(verbs))
+        for mover in movers:
+            verb = self._verb(message, mover, telling, draft, rule.id, number, len(verbs))
             if verb is None:
                 draft.undo(mark)
                 return None
@@ -303,16 +306,15 @@ class Speaker:
         tense = _PRESENT if where == "headline" or where == "subhead" else _PAST
         return make_bound(pattern, tuple(values), verbs, form, tense)
 
-    def _verb(
-        self, message: Message, slot: str, printed: bool, telling: Telling, draft: Draft, *key: object
-    ) -> str | None:
+    def _verb(self, message: Message, mover: Mover, telling: Telling, draft: Draft, *key: object) -> str | None:
+        slot, printed, to_level = mover
         item = self._mover(message, slot)
         if item is None:
-            return choose_verb(self.scene, draft, telling.direction, None, "stock", printed, *key)
+            return choose_verb(self.scene, draft, telling.direction, None, "stock", printed, *key, to_level=to_level)
         direction: Direction | None = item.tone if isinstance(item, RegionFacts) else item.direction
         size, scale = size_of(item)
         ident = item.region if isinstance(item, RegionFacts) else getattr(item, "id", "")
-        return choose_verb(self.scene, draft, direction, size, scale, printed, *key, ident)
+        return choose_verb(self.scene, draft, direction, size, scale, printed, *key, ident, to_level=to_level)
 
     def _mover(self, message: Message, slot: str) -> MarketFacts | StockFacts | SectorFacts | RegionFacts | None:
         if slot in ("market", "stock", "sector"):

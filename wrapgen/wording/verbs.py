@@ -38,10 +38,12 @@ def choose_verb(
     scale: str,
     printed: bool,
     *key: object,
+    to_level: bool = False,
 ) -> str | None:
     """The lemma of a fitting verb, its particle after it (``edge up``); None where nothing moved.
 
     ``printed``: the clause prints the figure. Without a known size only verbs that state none will do.
+    ``to_level``: the level follows, to which nothing has *lost ground*.
     """
     if direction not in ("up", "down", "flat"):
         return None
@@ -51,6 +53,8 @@ def choose_verb(
         moves = lexicon.verbs_near(direction, size, scale, printed)
     if not moves:
         moves = [(_distance(m, size, scale), m) for m in lexicon.unsized_verbs[direction, scale, printed]]
+    if to_level:
+        moves = [near for near in moves if near[1].figure != "never"]
     barred, most = scene.style.barred_verbs, 4 if scene.variant else _MOST_TURNED
     avoided = draft.avoided
     recent = (draft.base.verbs + tuple(draft.verbs))[-_RECENT:]
@@ -69,7 +73,7 @@ def choose_verb(
             break
     if not fresh and size is not None:
         # Every verb of that size has just been used: one that states none is better than the same again.
-        plain = lexicon.unsized_verbs[direction, scale, printed]
+        plain = [m for m in lexicon.unsized_verbs[direction, scale, printed] if not to_level or m.figure != "never"]
         fresh = [m.say for m in plain if m.say not in recent and m.say not in barred and m.say not in avoided][:most]
     if not fresh:
         said = [m.say for _, m in moves if m.say not in barred]

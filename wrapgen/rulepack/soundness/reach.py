@@ -13,7 +13,7 @@ from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.logic import Logic, TooMany
 from wrapgen.rulepack.soundness.sayings import WORDS, Entry, entries, known_words
 from wrapgen.rulepack.soundness.sheets import Sheets, Text, records_of, texts_of
-from wrapgen.wording.speaker import movers_of, traits_of
+from wrapgen.wording.speaker import Mover, movers_of, traits_of
 
 
 class Condition(NamedTuple):
@@ -84,7 +84,7 @@ class _Said(NamedTuple):
     """What a pattern needs: its slots, whose moves it says, its connectives, whether it can follow an apposition."""
 
     slots: frozenset[tuple[str, str]]
-    movers: frozenset[tuple[str, bool]]
+    movers: frozenset[Mover]
     links: frozenset[str]
     apart: bool
     content: frozenset[str]
