@@ -19,8 +19,11 @@ def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Trait
 
     With them the nouns that the nucleus has for it: *the rise came despite a rise in prices*.
     """
-    chosen = {verb for bound in bounds for verb in bound.verbs}
-    chosen.update(_nouns(bounds[0]) if bounds else ())
+    # Most sentences are a nucleus that tells of no event.
+    if not bounds or len(bounds) == 1 and "{event" not in bounds[0].pattern.source:
+        return frozenset()
+    chosen = [verb for bound in bounds for verb in bound.verbs]
+    chosen += _nouns(bounds[0])
     if not chosen:
         return frozenset()
     heard: set[str] = set()
@@ -34,8 +37,11 @@ def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Trait
 
 
 def _nouns(nucleus: Bound) -> list[str]:
-    named = zip(nucleus.pattern.slots, nucleus.values, strict=True)
-    return [plain(v.tokens) for slot, v in named if slot.name in ("gains", "stock_noun") and isinstance(v, Phrase)]
+    return [
+        plain(value.tokens)
+        for slot, value in zip(nucleus.pattern.slots, nucleus.values, strict=True)
+        if slot.name in ("gains", "stock_noun") and isinstance(value, Phrase)
+    ]
 
 
 def _hear(value: Phrase | Bound, traits: Mapping[str, Traits], heard: set[str]) -> None:
