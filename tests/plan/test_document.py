@@ -121,6 +121,30 @@ def test_the_angles_place_has_the_first_section() -> None:
     assert stories and stories[0] == "story.HK"
 
 
+def test_a_section_tells_what_the_move_came_to_before_its_stocks() -> None:
+    """The milestone on the move itself, the run in a sentence behind it."""
+    history = {"milestone": {"type": "best_day", "since": "2024-05"}, "streak": {"direction": "up", "sessions": 7}}
+    history["streak"]["status"] = "extends"
+    stocks = [stock(f"000{n}", change_pct=3.0 - n / 2) for n in range(4)]
+    markets = {"N225": {**linked(1.6, "news"), **history}, "HSI": 0.2, "KS11": 0.4, "AS51": 0.3}
+    document = laid_out(book(day(markets, events=[event()], stocks=stocks)))
+    told = [m for p in document.paragraphs if p.section == "story.JP" for m in p.messages]
+    kinds = [m.kind for m in told]
+    assert [s.kind for s in told[0].satellites] == ["sat.milestone", "cause"]
+    assert kinds.index("market.streak") < next(n for n, kind in enumerate(kinds) if kind.startswith("stock."))
+
+
+@pytest.mark.parametrize("near", [None, {"what": "peak", "when": "2025-09"}])
+def test_a_milestone_that_comes_near_another_leaves_room_for_the_reason(near: dict[str, str] | None) -> None:
+    """It is too long to have a reason behind it, and has a sentence of its own."""
+    milestone = {"type": "highest", "over": "P1M", **({"near": near} if near else {})}
+    markets = {"N225": {**linked(1.6, "news"), "milestone": milestone}, "HSI": 0.2, "KS11": 0.4, "AS51": 0.3}
+    stocks = [stock("0001", change_pct=3.0), stock("0002", change_pct=2.0)]
+    document = laid_out(book(day(markets, events=[event()], stocks=stocks)))
+    opening = next(m for p in document.paragraphs if p.section == "story.JP" for m in p.messages)
+    assert [s.kind for s in opening.satellites] == (["cause"] if near else ["sat.milestone", "cause"])
+
+
 # -- reasons
 
 

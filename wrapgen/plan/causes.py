@@ -94,10 +94,18 @@ def _of_the_other_side(cause: Cause, target: Target) -> bool:
 
 
 def further_causes(target: Target) -> tuple[Message, ...]:
-    """The target's reasons as sentences of their own; what has been told by then is not said again."""
+    """The target's reasons as sentences of their own; what has been told by then is not said again.
+
+    What a market waits for is told with all else that is ahead, and not between its move and its stocks.
+    """
     if not target.causes:
         return ()
-    return _more(sorted(target.causes, key=_preference), target)
+    told = [c for c in target.causes if not (isinstance(target, MarketFacts) and _is_ahead(c))]
+    return _more(sorted(told, key=_preference), target)
+
+
+def _is_ahead(cause: Cause) -> bool:
+    return cause.event.awaited and cause.event.has_clause and cause.relation != "opposes"
 
 
 def opposing(target: Target) -> tuple[Message, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from wrapgen.angles.types import Angle
 from wrapgen.facts.types import Direction, FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan import scores, sections, shares
 from wrapgen.plan.causes import best_cause, opposing, region_driver
+from wrapgen.plan.news import with_news
 from wrapgen.plan.opening import headline, lede, opening_of, told_in_lede
 from wrapgen.plan.stories import PlaceStory, extreme_of, gauge_of, market_of, place_stories, sections_of
 from wrapgen.plan.types import Document, Message, Paragraph, paragraph, retold, tell
@@ -31,6 +32,7 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
     for name in _in_order(held.sections, book, angle):
         paragraphs.extend(_section(name, book, angle, counterpoint, rule, held, told, others, told_events))
     paragraphs = _with_drivers(scores.shared_causes(book, told_events), [p for p in paragraphs if p.messages])
+    paragraphs = with_news(book, paragraphs)
     if not held.subheads:
         paragraphs = [paragraph(p.section, p.messages) for p in paragraphs]
     return Document(
@@ -346,16 +348,17 @@ def _elsewhere(
     for story in ranked:
         own = {m.id for m in story.markets}
         stocks = [s for s in book.stocks.values() if s.market in own and not s.previous]
-        news.extend(s for s in stocks if s.direction is None)
-        moved = [s for s in stocks if s.direction is not None]
-        if not moved:
+        shared = [s for s in stocks if s.direction is None and not _of_one_place(book, s, own)]
+        news.extend(shared)
+        stocks = [s for s in stocks if s not in shared]
+        if not stocks:
             waiting.extend(story.markets)
             continue
-        # A place with stocks is told by itself, so that they stand beside their index.
+        # A place with stocks is told by itself, so that they and their news stand beside their index.
         messages.extend(scores.score_sentences(book, waiting, told_events=told_events))
         waiting = []
         messages.extend(scores.score_sentences(book, story.markets, told_events=told_events))
-        messages.extend(shares.stock_messages(moved, held.stocks))
+        messages.extend(shares.stock_messages(stocks, held.stocks))
     messages.extend(scores.score_sentences(book, waiting, told_events=told_events))
     messages.extend(shares.stock_messages(news, held.stocks))
     gauges = [m for m in _gauges(book) if not _opens(m, book, angle, rule)]  # never in one breath with a place's own
@@ -366,6 +369,11 @@ def _elsewhere(
         return []
     messages[0] = retold(messages[0], detail="elsewhere")
     return _halves("elsewhere", messages, 6)
+
+
+def _of_one_place(book: FactBook, stock: StockFacts, own: Collection[str]) -> bool:
+    """Whether a stock's news is of stocks of its own place alone, so that it can be told there."""
+    return all([book.stocks[i].market in own for i in stock.causes[0].event.stocks]) if stock.causes else True
 
 
 def _movers(book: FactBook, held: Length, told: Sequence[PlaceStory]) -> list[Paragraph]:

@@ -7,8 +7,9 @@ from itertools import groupby
 
 from wrapgen.facts.events import relation
 from wrapgen.facts.lookback import SPANS, Span, span_of
-from wrapgen.facts.types import Cause, FactBook, MarketFacts, StockFacts
+from wrapgen.facts.types import Cause, EventFacts, FactBook, MarketFacts, StockFacts
 from wrapgen.plan.causes import cause_messages, further_causes
+from wrapgen.plan.news import left
 from wrapgen.plan.scores import market_satellites, score_sentences, sector_satellites
 from wrapgen.plan.shares import (
     cause_sentences,
@@ -115,31 +116,30 @@ def futures(book: FactBook) -> list[Paragraph]:
 def story(
     book: FactBook, place: PlaceStory, section: str, drag: StockFacts | None, subhead: Message, most: int
 ) -> list[Paragraph]:
-    """A place with a section: its head market, its stocks, its milestones, its other markets."""
+    """A place with a section: what its head market did and what that came to, why, its stocks, its other markets."""
     head = place.head
     own = {m.id for m in place.markets}
     stocks = [s for s in book.stocks.values() if s.market in own and not s.previous]
     told_in_head = [drag] if drag is not None and head.id == drag.market else []
-    satellites: list[Message] = []
     sector_lines = sector_satellites(head)
     if told_in_head:
         opening = tell("market.focus.stock", market=head, stock=drag, direction=drag.direction if drag else None)
     else:
-        satellites = [*cause_messages(head), *sector_lines]
+        opening = tell("market.focus", market=head, satellites=_focus_satellites(head, sector_lines))
         sector_lines = []
-        opening = tell("market.focus", market=head, satellites=tuple(satellites))
     first: list[Message] = [opening]
     if drag is not None and told_in_head:
         first.extend(cause_sentences(drag))
         first.extend(details(drag))
         first.extend(overshadowed(book, drag))
     first.extend(path_sentence(head))
+    first.extend(history_sentences(head))
     first.extend(breadth_and_volume(book, head))
     first.extend(sector_sentences(head, sector_lines))
     first.extend(further_causes(head))
     others = sorted((s for s in stocks if s not in told_in_head), key=telling_order)
-    agreeing = [s for s in others if s.direction == head.direction or head.direction not in ("up", "down")]
-    against = [s for s in others if s not in agreeing]
+    against = [s for s in others if {s.direction, head.direction} == {"up", "down"} or s.direction == "flat"]
+    agreeing = [s for s in others if s not in against]
     paragraphs = [paragraph(section, first, subhead)]
     told = stock_messages(agreeing, most)
     if told:
@@ -149,11 +149,25 @@ def story(
             paragraphs.append(paragraph(section, told))
     if against:
         paragraphs.append(paragraph(section, stock_messages(against, most)))
-    closing = history_sentences(head)
     sisters = sister_messages(book, place)
-    if closing or sisters:
-        paragraphs.append(paragraph(section, (*closing, *sisters)))
+    if sisters:
+        paragraphs.append(paragraph(section, sisters))
     return paragraphs
+
+
+def _focus_satellites(market: MarketFacts, sectors: list[Message]) -> tuple[Message, ...]:
+    """What rides on the move that opens a section: its milestone and its reason; its run where there is neither.
+
+    A run behind a reason would seem to be part of it, and a milestone that comes near another is too long to have
+    a reason behind it: these follow in sentences of their own.
+    """
+    reasons = [*cause_messages(market), *sectors]
+    best = market.milestones[:1]
+    found = [tell("sat.milestone", market=market, milestone=m) for m in best if not (m.has_near and reasons)]
+    found += reasons
+    if not found and market.streak is not None:
+        found.append(tell("sat.streak", market=market, streak=market.streak))
+    return tuple(found)
 
 
 def sector_sentences(market: MarketFacts, satellites: Iterable[Message]) -> list[Message]:
@@ -343,7 +357,14 @@ def closed(book: FactBook) -> list[Paragraph]:
             if event.event.frame.get("place") in shut:
                 continue
             messages.append(tell("event.sentence", event=event))
+            messages.extend(tell("event.left", event=e) for e in left(book) if _of_the_same(e, event))
     return [paragraph("closed", messages)] if messages else []
+
+
+def _of_the_same(event: EventFacts, holiday: EventFacts) -> bool:
+    """Whether news is a closed place's own: the Bank of Japan's, where Japan had a holiday."""
+    who, place = event.event.who, holiday.event.who
+    return who is not None and place is not None and f" {place} " in f" {who} "
 
 
 def ahead(book: FactBook) -> list[Paragraph]:
@@ -360,9 +381,6 @@ def ahead(book: FactBook) -> list[Paragraph]:
     ]
     tone = book.region.tone
     messages = [tell("event.loose", event=e, relation=relation(e.polarity, tone), direction=tone) for e in loose]
-    behind = book.backdrop is not None and bool(book.backdrop.markets)  # then its session has been told
-    left = [e for e in book.events.values() if not e.awaited and (e.markets or e.stocks) and e.type != "holiday"]
-    left = [e for e in left if not (behind and e.topic == "wall_street")]
-    messages += [tell("event.left", event=e) for e in left]
+    messages += [tell("event.left", event=e) for e in left(book)]
     messages += [tell("event.ahead", event=e) for e in awaited]
     return [paragraph("ahead", messages)] if messages else []

@@ -58,8 +58,9 @@ def written(writer: Writer, document: Document, length: Length) -> Article:
 
 
 def _leans(message: Message) -> bool:
-    """Whether it goes on with the message before it: *the news*, *that*, *over the same time*."""
-    return message.kind in _LEANING or message.detail.endswith(".more")
+    """Whether it goes on with the message before it: *the news*, *that*, *over the same time*, *it*."""
+    beside = message.kind == "event.left" and message.target is not None
+    return beside or message.kind in _LEANING or message.detail.endswith(".more")
 
 
 _LEANING: Final = frozenset(("cause.more", "cause.sentence", "event.detail", "event.overshadowed", "stock.news.group"))

@@ -223,6 +223,8 @@ def _when(speaker: Speaker, message: Message, form: str, where: Place, draft: Dr
     words = (event.clause or "").replace(",", " ").split()
     if event.clause and (mentions(event.clause, event.when) or _TIMES.intersection(words)):
         return None
+    if event.type == "holiday" and "on" in words:
+        return None  # "on New Year's Eve" is a day
     if event.noun_phrase and {"next", "later", "this"} & set(event.noun_phrase.split()):
         return None  # the phrase has its own time
     if form == "month":

@@ -240,8 +240,9 @@ class Writer:
             draft.parted = where == "body" and traits.apposition
             draft.links |= traits.links
             room -= 1
-            if where == "body" and words > _LONG_SATELLITE:
-                return  # what follows a long reason would seem to belong to it
+            of_day = satellite.milestone is not None and satellite.milestone.of_day
+            if where == "body" and words > _LONG_SATELLITE and not of_day:
+                return  # what follows a long reason would seem to belong to it; a worst day is the move itself
             if satellite.satellites and room > 0:
                 before = len(bounds)
                 self._add(bounds, satellite.satellites[:1], where, draft, room)

@@ -1,0 +1,80 @@
+"""News that no sentence carries: it stands behind what it is about, or, of no market told, at the article's end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from wrapgen.facts.types import EventFacts, FactBook
+from wrapgen.plan.types import Message, Paragraph, paragraph, tell
+
+# What is told of a market or stock behind its move, without a name of its own.
+_BEHIND: Final = frozenset(("cause.more", "cause.sentence", "event.detail", "event.overshadowed"))
+_NO_MOVE: Final = ("stock.news", "market.closed")
+
+
+def left(book: FactBook) -> list[EventFacts]:
+    """What has happened to the markets and stocks sent: each that no move could carry is told as a plain fact."""
+    behind = book.backdrop is not None and bool(book.backdrop.markets)  # then its session has been told
+    return [
+        e
+        for e in book.events.values()
+        if not e.awaited
+        and (e.markets or e.stocks)
+        and e.type != "holiday"
+        and not (behind and e.topic == "wall_street")
+    ]
+
+
+def with_news(book: FactBook, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, with the news of one stock, or of one place's markets, behind the sentences on it.
+
+    A sector's news is left to its sector, what reaches several places to the article's end, and so is, where all is
+    of one place, what reaches several of its stocks or its markets.
+    """
+    out = list(paragraphs)
+    of_sectors = {c.event.id for s in book.sectors for c in s.causes}
+    for event in left(book):
+        if event.id in of_sectors or event.event.frame.get("overshadowed_by"):
+            continue
+        about = _about(book, event)
+        for number, part in enumerate(out) if about else ():
+            found = _place_in(part.messages, about)
+            if found is not None:
+                at, message = found
+                out[number] = paragraph(
+                    part.section,
+                    (*part.messages[:at], message._replace(event=event), *part.messages[at:]),
+                    part.subhead,
+                )
+                break
+    return out
+
+
+def _about(book: FactBook, event: EventFacts) -> frozenset[str]:
+    """The one stock that an event is about, or the markets of the one place; empty where it reaches further."""
+    if event.stocks:
+        own = {book.stocks[i].market for i in event.stocks}
+        return frozenset(event.stocks) if len(event.stocks) == 1 and own.issuperset(event.markets) else frozenset()
+    places = {book.markets[i].place for i in event.markets} if book.region.layout in ("region", "global") else set()
+    return frozenset(event.markets) if len(places) == 1 and None not in places else frozenset()
+
+
+def _place_in(messages: Sequence[Message], about: frozenset[str]) -> tuple[int, Message] | None:
+    """Behind which message of a paragraph the news stands, and the message that tells it, still without its event."""
+    for at, told in enumerate(messages):
+        subject = told.stock or told.market
+        if told.kind.startswith(_NO_MOVE) or not (
+            subject.id in about if subject is not None else any(getattr(i, "id", "") in about for i in told.items)
+        ):
+            continue
+        end = at + 1
+        while end < len(messages) and (
+            messages[end].kind in _BEHIND
+            or subject is not None
+            and subject in (messages[end].stock, messages[end].market)
+        ):
+            end += 1
+        own = told.kind == "stock.score"  # elsewhere *it* might be the index
+        return end, tell("event.left", target=told.stock if own else None)
+    return None
