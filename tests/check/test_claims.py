@@ -457,3 +457,17 @@ def test_points_are_of_indices_and_what_follows_them(text: str, status: str) -> 
     markets = {ident: {"role": "context", "change": by, "level": to} for ident, (by, to) in beside.items()}
     found = claims(text, read(day({"N225": 1.0, **markets})))
     assert [claim.status for claim in found if claim.kind == "number"] == [status]
+
+
+@pytest.mark.parametrize("without", [None, "SPX", "CCMP", "DJI"])
+def test_each_in_its_worst_day_is_said_of_every_one_named(without: str | None) -> None:
+    worst = {"type": "worst_day", "since": "2016-06"}
+    moves = {"SPX": -3.4, "CCMP": -3.7, "DJI": -3.6}
+    markets = {i: {"change_pct": pct, **({} if i == without else {"milestone": worst})} for i, pct in moves.items()}
+    of = read(day(markets, "us"))
+    found = faults(
+        "The S&P 500 fell 3.4%, the Nasdaq Composite fell 3.7% and the Dow Jones Industrial Average fell 3.6%, "
+        "each in its worst day since mid-2016.",
+        of,
+    )
+    assert [c.kind for c in found] == ([] if without is None else ["since"])

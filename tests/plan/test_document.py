@@ -195,7 +195,13 @@ def test_what_opposes_the_tone_or_shuts_the_market_drives_nothing(keys: dict[str
 
 def names(messages: list[Message]) -> list[tuple[str, tuple[str, ...]]]:
     return [
-        (m.kind, tuple(getattr(i, "id", "") for i in m.items) or ((m.market or m.stock).id,))  # type: ignore[union-attr]
+        (
+            m.kind,
+            (
+                *(tuple(getattr(i, "id", "") for i in m.items) or ((m.market or m.stock).id,)),  # type: ignore[union-attr]
+                *(getattr(i, "id", "") for s in m.satellites if s.kind == "sat.unsized" for i in s.items),
+            ),
+        )
         for m in messages
     ]
 
@@ -233,7 +239,7 @@ def test_still_indices_of_a_place_stand_together() -> None:
 def test_moves_known_by_direction_are_listed_by_it() -> None:
     up, down = {"direction": "up"}, {"direction": "down"}
     found = scores({"HSI": up, "N225": down, "KS11": up})
-    assert found == [("market.unsized", ("HSI", "KS11")), ("market.score", ("N225",))]
+    assert found == [("market.unsized", ("HSI", "KS11", "N225"))]
 
 
 @pytest.mark.parametrize("name", FILES)

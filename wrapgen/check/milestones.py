@@ -12,6 +12,7 @@ from wrapgen.check.read import Item
 from wrapgen.check.spans import DAYS, MONTHS, PARTS, date_of, days_in, same_span, span_before, tail_of
 from wrapgen.check.subjects import candidates, markets_of
 from wrapgen.check.truth import Thing
+from wrapgen.check.types import Status
 from wrapgen.intake.snapshot import Milestone
 
 _TYPES: Final = {
@@ -94,6 +95,13 @@ def _hold_milestone(
         groups = [g for g in groups if g and g[0].kind != "stock"] + [groups[0]]
     if reading.market is not None and not reading.groups:
         groups.append((reading.market,))
+    for thing in _of_each(reading, first):
+        holds, true, pointer = _milestone(reading, thing, sense, since, date, over)
+        if not holds or pointer in _short_of(thing):
+            why = f"the data say {true}" if true else f"the data say no such thing of {thing.name}"
+            status: Status = "contradicted" if true else "unsupported"
+            reading.claim("since", first, last, status, true=true or None, pointer=pointer, why=why)
+            return
     near = k > 0 and reading.items[k - 1].sense in _NEAR or reading.word(first.i - 1) == "near"
     wrong: tuple[str, str | None] | None = None
     for group in groups:
@@ -112,6 +120,13 @@ def _hold_milestone(
         reading.claim(
             "since", first, last, "contradicted", true=wrong[0], pointer=wrong[1], why=f"the data say {wrong[0]}"
         )
+
+
+def _of_each(reading: Reading, first: Item) -> list[Thing]:
+    """The markets named before "each in its worst day", of every one of which that is said; none without the word."""
+    if not any(reading.word(first.i - back) == "each" for back in (1, 2, 3)):
+        return []
+    return [thing for group in reading.groups for thing in group if thing.kind == "market"]
 
 
 def _short_of(thing: Thing) -> tuple[str, ...]:

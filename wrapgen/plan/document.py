@@ -8,6 +8,7 @@ from wrapgen.angles.types import Angle
 from wrapgen.facts.types import Direction, FactBook, MarketFacts, SectorFacts, StockFacts
 from wrapgen.plan import scores, sections, shares
 from wrapgen.plan.causes import best_cause, opposing, region_driver
+from wrapgen.plan.joining import halves
 from wrapgen.plan.news import with_news
 from wrapgen.plan.opening import headline, lede, opening_of, told_in_lede
 from wrapgen.plan.stories import PlaceStory, extreme_of, gauge_of, market_of, place_stories, sections_of
@@ -226,7 +227,7 @@ def _scores(
         messages.extend(opposing(market))
     messages.extend(scores.score_sentences(book, everything[1:], told_events=told_events))
     messages.extend(scores.score_sentences(book, closing, told_events=told_events))
-    return _halves("scores", messages, 5)
+    return halves("scores", messages, 5)
 
 
 def _gauges(book: FactBook) -> list[MarketFacts]:
@@ -250,20 +251,6 @@ def _first_score(market: MarketFacts, told_events: frozenset[str], in_lede: bool
         *sections.sector_sentences(market, sectors),
         *sections.history_sentences(market),
     ]
-
-
-def _halves(section: str, messages: Sequence[Message], most: int) -> list[Paragraph]:
-    """One paragraph, or two where it would be long; never split before a sentence that leans on the last."""
-    if not messages:
-        return []
-    if len(messages) <= most:
-        return [paragraph(section, messages)]
-    half = (len(messages) + 1) // 2
-    while half < len(messages) and (
-        messages[half].kind in ("cause.more", "cause.sentence") or messages[half].kind.startswith("stock.")
-    ):
-        half += 1  # a stock stays beside its index, a reason beside what it moved
-    return [paragraph(section, part) for part in (messages[:half], messages[half:]) if part]
 
 
 def _country_stories(book: FactBook, angle: Angle, held: Length, told_events: frozenset[str]) -> list[Paragraph]:
@@ -368,7 +355,7 @@ def _elsewhere(
     if not messages:
         return []
     messages[0] = retold(messages[0], detail="elsewhere")
-    return _halves("elsewhere", messages, 6)
+    return halves("elsewhere", messages, 6)
 
 
 def _of_one_place(book: FactBook, stock: StockFacts, own: Collection[str]) -> bool:

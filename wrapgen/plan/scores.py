@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from itertools import pairwise
-from typing import Final
+from itertools import groupby
 
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import EventFacts, FactBook, MarketFacts, SectorFacts
 from wrapgen.plan.causes import cause_messages, further_causes
+from wrapgen.plan.joining import joined, set_against, takes_along, with_still
 from wrapgen.plan.types import Message, retold, tell
 
 # Sentences between two runs of sessions that are told; a run that a sender states is always offered.
 _RUNS_APART = 3
-_TENTH: Final = Decimal("0.1")
+_CLEAR_MOVE = 0.5  # percent; from here on an index that went against all others is set against them
 
 
 def score_sentences(
@@ -34,11 +33,12 @@ def score_sentences(
 
     def flush() -> None:
         if waiting:
-            messages.extend(_joined(waiting, kind))
+            messages.extend(joined(waiting, kind))
             waiting.clear()
 
     still = _still_together(markets)
-    bare = _bare_neighbours(markets)
+    bare = _bare_together([m for m in markets if m.id not in still])
+    alike = _same_milestones(markets, lead_satellites) if kind == "backdrop.score" else {}
     told: set[str] = set()
     last_run = -_RUNS_APART
     for number, market in enumerate(markets):
@@ -50,6 +50,16 @@ def score_sentences(
             told.update(m.id for m in group)
             messages.append(tell("market.flats", items=group, satellites=cause_messages(group[0])))
             continue
+        if market in bare:
+            told.update(m.id for m in bare)
+            waiting.extend(bare)
+            continue
+        if market.id in alike:
+            flush()
+            group = alike[market.id]
+            told.update(m.id for m in group)
+            messages.extend(_with_milestone(joined(group, kind), group))
+            continue
         satellites = market_satellites(market, told_events)
         if number == 0 and lead_satellites:
             satellites = (*lead_satellites, *satellites)
@@ -57,31 +67,25 @@ def score_sentences(
             satellites = ()  # one run after another is no news: the score is joined with its neighbour's
         if market.streak is not None and any([s.kind == "sat.streak" for s in satellites]):
             last_run = len(messages)
-        if satellites or market.direction == "flat" and market.id not in bare or _level_only(market):
+        bucks = _bucks(book, market)
+        if satellites or bucks or market.direction == "flat" or _level_only(market):
             flush()
-            if messages and not satellites and _can_carry(messages[-1], kind, market):
-                messages[-1] = retold(messages[-1], satellites=(tell("sat.flat", market=market),))
+            if messages and not satellites and takes_along(messages[-1], kind, market):
+                messages[-1] = with_still(messages[-1], market)
                 continue
-            messages.append(tell(kind, market=market, satellites=satellites))
+            messages.append(tell(kind, market=market, satellites=satellites, detail="bucks" if bucks else ""))
             messages.extend(m for m in further_causes(market) if m.event is not None and not _shared(m.event))
         else:
             waiting.append(market)
     flush()
-    return messages
+    return set_against(messages)
 
 
-def _can_carry(score: Message, kind: str, still: MarketFacts) -> bool:
-    """Whether the bare score of an index that moved has room for another that stood still."""
-    first = score.market
-    return (
-        score.kind == kind
-        and first is not None
-        and not score.satellites
-        and first.direction in ("up", "down")
-        and (first.kind, still.kind) == ("index", "index")
-        and (first.has_figure, still.has_figure) == (True, True)
-        and (first.market.level is None) == (still.market.level is None)
-    )
+def _bucks(book: FactBook, market: MarketFacts) -> bool:
+    """Whether an index went clearly against all others of a region that went one way."""
+    region = book.region
+    against = {market.direction, region.tone} == {"up", "down"}
+    return against and market.alone and market.main and region.places > 2 and (market.size or 0.0) >= _CLEAR_MOVE
 
 
 def _level_only(market: MarketFacts) -> bool:
@@ -89,16 +93,45 @@ def _level_only(market: MarketFacts) -> bool:
     return not market.has_figure and market.market.level is not None and market.kind == "index"
 
 
-def _bare_neighbours(markets: Sequence[MarketFacts]) -> set[str]:
-    """Neighbours that stood still and of which no more is known: they are told together, in their place."""
-    if len([m for m in markets if _bare(m)]) < 2:
-        return set()
-    return {m.id for both in pairwise(markets) if all(map(_bare, both)) for m in both}
+def _bare_together(markets: Sequence[MarketFacts]) -> tuple[MarketFacts, ...]:
+    """Indices of which no more is known than that they stood still: two or more are told where the first stands."""
+    bare = tuple([m for m in markets if _bare(m)])
+    return bare if len(bare) > 1 else ()
 
 
 def _bare(market: MarketFacts) -> bool:
     """Whether all that is known of an index is that it stood still, so that it is told with others that did."""
-    return not market.has_figure and market.market.level is None and market.lean is None and market.kind == "index"
+    still = market.direction == "flat" and market.lean is None and market.kind == "index"
+    return still and not market.has_figure and market.market.level is None and not market_satellites(market)
+
+
+def _same_milestones(
+    markets: Sequence[MarketFacts], lead_satellites: tuple[Message, ...]
+) -> dict[str, tuple[MarketFacts, ...]]:
+    """Two or three neighbours on which one and the same milestone rides, and nothing else: it is told once."""
+    found: dict[str, tuple[MarketFacts, ...]] = {}
+    for key, run in groupby(markets, key=_only_milestone):
+        group = tuple(run)
+        if key is not None and 2 <= len(group) <= 3 and not (lead_satellites and group[0] is markets[0]):
+            found.update({m.id: group for m in group})
+    return found
+
+
+def _with_milestone(shared: Sequence[Message], group: tuple[MarketFacts, ...]) -> list[Message]:
+    """What tells a group's scores, with the milestone of each; behind "each lost 0.9%" it needs no other "each"."""
+    detail = "alike" if shared[0].kind == "market.equal" else ""
+    each = tell("sat.milestone", market=group[0], milestone=group[0].milestones[0], items=group, detail=detail)
+    return [retold(m, satellites=(each,)) for m in shared]
+
+
+def _only_milestone(market: MarketFacts) -> tuple[object, ...] | None:
+    """What tells a market's milestone from others; None where it has none, or more to tell."""
+    best = market.milestones[0] if market.milestones else None
+    if best is None or best.direction != market.direction or best.has_near or best.short_of or best.value is not None:
+        return None
+    if not market.has_figure or best.basis == "intraday" or len(market_satellites(market)) > 1:
+        return None
+    return (best.type, best.since, best.over, best.since_date, best.basis, market.kind)
 
 
 def _only_a_run(satellites: Sequence[Message]) -> bool:
@@ -167,76 +200,3 @@ def sector_satellites(market: MarketFacts) -> list[Message]:
 
 def _sectors(kind: str, market: MarketFacts, sectors: tuple[SectorFacts, ...]) -> Message:
     return tell(kind, market=market, items=sectors[:3], direction=sectors[0].direction, target=market)
-
-
-def _joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
-    """Markets without more to tell, two or three a sentence."""
-    alone = [m for m in markets if not m.has_figure and (m.points is not None or m.kind in ("yield", "fx"))]
-    unsized = [m for m in markets if not m.has_figure and m not in alone]
-    sized = [m for m in markets if m.has_figure]
-    detail = "behind" if kind == "backdrop.score" else ""  # the session before is told without levels
-    out: list[Message] = []
-    while sized:
-        first = sized[0]
-        alike = [m for m in sized[1:] if first.kind != "fx" and _prints_alike(first, m)]  # each has its other side
-        crosses = [m for m in sized[1:] if _of_one_currency(first, m)]
-        if crosses:
-            group = [first, crosses[0]]
-            out.append(tell("context.crosses", items=tuple(group), direction=first.direction))
-        elif alike:
-            group = [first, *alike[:2]]
-            out.append(tell("market.equal", items=tuple(group)))
-        elif (
-            len(sized) == 1
-            or first.kind in ("volatility", "fx", "yield")
-            or all(m.kind != first.kind for m in sized[1:])
-        ):
-            group = [first]
-            out.append(tell(kind, market=first))
-        elif len(sized) == 3 and len({(m.direction, m.kind) for m in sized}) == 1:
-            group = sized[:3]
-            out.append(tell("market.triple", items=tuple(group)))
-        else:
-            like = [m for m in sized[1:] if m.kind == first.kind]
-            second = like[0]  # the next in the house's order: a pair may contrast
-            group = [first, second]
-            contrast = first.direction != second.direction
-            out.append(tell("market.pair", items=tuple(group), contrast=contrast, detail=detail))
-        sized = [m for m in sized if m not in group]
-    out.extend(tell(kind, market=m) for m in alone)
-    for way in ("up", "down", "flat", "mixed"):
-        listed = [m for m in unsized if m.direction == way]
-        if len(listed) == 1:
-            out.append(tell(kind, market=listed[0]))
-        elif listed:
-            out.append(tell("market.unsized", items=tuple(listed[:6]), direction=way))  # type: ignore[arg-type]
-    return out
-
-
-def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
-    """Whether both moves print the same in every style: the smallest are printed finer than others."""
-    return (
-        a.kind == b.kind
-        and a.pct is not None
-        and b.pct is not None
-        and a.direction == b.direction
-        and a.direction != "flat"
-        and (a.pct == b.pct or (_is_coarse(a.pct) and _is_coarse(b.pct) and _tenths(a.pct) == _tenths(b.pct)))
-        and a.market.approx == b.market.approx
-    )
-
-
-def _of_one_currency(a: MarketFacts, b: MarketFacts) -> bool:
-    """Whether two pairs are of one currency that went the same way against both others."""
-    return a.kind == b.kind == "fx" and a.market.name == b.market.name and a.direction == b.direction != "flat"
-
-
-def _tenths(pct: float) -> Decimal:
-    """To one decimal, half up, as figures are printed: 0.35% and 0.30% print apart."""
-    return Decimal(repr(abs(pct))).quantize(_TENTH, ROUND_HALF_UP)
-
-
-def _is_coarse(pct: float) -> bool:
-    """Whether one decimal is enough: not for the smallest, nor for 0.15%, which lies between two."""
-    size = abs(pct)
-    return size >= 0.3 or (size >= 0.1 and round(size * 100) % 10 != 5)

@@ -9,6 +9,7 @@ from wrapgen.facts.events import relation
 from wrapgen.facts.lookback import SPANS, Span, span_of
 from wrapgen.facts.types import Cause, EventFacts, FactBook, MarketFacts, StockFacts
 from wrapgen.plan.causes import cause_messages, further_causes
+from wrapgen.plan.joining import set_against
 from wrapgen.plan.news import left
 from wrapgen.plan.scores import market_satellites, score_sentences, sector_satellites
 from wrapgen.plan.shares import (
@@ -311,16 +312,7 @@ def context(book: FactBook, spans: bool, first: tuple[str, ...] = ()) -> list[Pa
     moved = [m for m in found if m.direction is not None]
     for _, alike in groupby(moved, key=lambda m: m.kind):
         messages.extend(score_sentences(book, list(alike), kind="context.score"))
-    for market in found:
-        if market.direction is None:
-            milestone = market.milestones[0] if market.milestones else None
-            messages.append(
-                tell(
-                    "context.level",
-                    market=market,
-                    milestone=milestone,
-                )
-            )
+    messages = [*set_against(messages), *_level_messages([m for m in found if m.direction is None])]
     if messages:
         messages[0] = retold(messages[0], detail="first")
     paragraphs = [messages]
@@ -328,6 +320,26 @@ def context(book: FactBook, spans: bool, first: tuple[str, ...] = ()) -> list[Pa
         traded = [m for m in found if m.kind in _WITH_HISTORY and not m.previous]
         paragraphs += [_span_messages(book, traded, span) for span in ("month", "year")]
     return [paragraph("context", messages) for messages in paragraphs if messages]
+
+
+def _level_messages(markets: Sequence[MarketFacts]) -> list[Message]:
+    """Where markets stand whose move was not sent: neighbours of a kind at the same record in one sentence."""
+    out: list[Message] = []
+    for record, run in groupby(markets, key=_record):
+        group = list(run)
+        if record is not None and len(group) == 2:
+            out.append(tell("context.level", items=tuple(group), market=group[0], milestone=group[0].milestones[0]))
+        else:
+            out += [tell("context.level", market=m, milestone=m.milestones[0] if m.milestones else None) for m in group]
+    return out
+
+
+def _record(market: MarketFacts) -> tuple[object, ...] | None:
+    """The kind of market and of its record; None where it has none, or stands against a currency."""
+    best = market.milestones[0] if market.milestones else None
+    if best is None or best.type not in ("record_high", "record_low") or market.kind == "fx" or market.level is None:
+        return None
+    return (market.kind, best.type, best.basis, best.short_of)
 
 
 def closed(book: FactBook) -> list[Paragraph]:

@@ -151,11 +151,12 @@ def _milestone(speaker: Speaker, message: Message, form: str, where: Place, draf
     market, milestone = message.market, message.milestone
     if market is None or milestone is None:
         return None
-    key = f"milestone:{market.id}:{milestone.type}"
     if where in ("lede", "body") and form != "near":
-        if draft.has_told(key):
+        each = message.items if message.kind in ("sat.milestone", "context.level") else ()
+        keys = [f"milestone:{m.id}:{milestone.type}" for m in each or (market,) if isinstance(m, MarketFacts)]
+        if all([draft.has_told(key) for key in keys]):
             return None
-        draft.told.extend((key, milestones.span_key(milestone)))
+        draft.told.extend((*keys, milestones.span_key(milestone)))
     return milestones.milestone_phrase(speaker.scene, message, form)
 
 

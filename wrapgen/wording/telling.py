@@ -88,7 +88,7 @@ class Telling:
 
     @property
     def detail(self) -> str:
-        """Which part of a longer telling this is: first, too, elsewhere, backdrop, above; empty for none."""
+        """Which part of a longer telling this is: first, too, elsewhere, backdrop, bucks, above; empty for none."""
         return self._message.detail
 
     @property
@@ -217,6 +217,13 @@ class Telling:
         """A derived milestone whose span ("in more than a month") one of the last sentences has told of another."""
         milestone = self._message.milestone
         return milestone is not None and milestone.derived and span_key(milestone) in self._draft.base.lately
+
+    @property
+    def record_told(self) -> bool:
+        """One of the last sentences has told the same kind of record of another market."""
+        milestone = self._message.milestone
+        record = milestone is not None and milestone.type in ("record_high", "record_low")
+        return record and milestone is not None and span_key(milestone) in self._draft.base.lately
 
     @property
     def trailing(self) -> bool:

@@ -109,7 +109,7 @@ class Writer:
         """
         if message.kind == "event.detail":
             return _detail_key(message) in discourse.told
-        if message.kind not in _BARE_SCORES or message.satellites or message.detail:
+        if message.kind not in _BARE_SCORES or message.satellites or message.detail not in ("", "bucks"):
             return False
         markets = [item for item in message.items or (message.market,) if isinstance(item, MarketFacts)]
         levels = self.speaker.scene.levels

@@ -20,7 +20,7 @@ from wrapgen.rulepack.soundness.sheets import Sheets
 # What a message says of itself (wrapgen/plan), and what a milestone may be measured by.
 DETAILS = (
     *("backdrop", "first", "elsewhere", "behind", "above", "below", "before", "month", "year"),
-    *("before.more", "month.more", "year.more", "again", "more", "too"),
+    *("before.more", "month.more", "year.more", "again", "alike", "bucks", "more", "too"),
 )
 _BASES = ("close", "intraday", "level")
 # The keys of a frame that fill a slot: one of them must be in the frame of the type.

@@ -1,0 +1,162 @@
+"""What shares a sentence: scores that are alike or opposite; and what shares a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from wrapgen.facts.types import MarketFacts
+from wrapgen.plan.types import Message, Paragraph, paragraph, retold, tell
+
+_TENTH: Final = Decimal("0.1")
+_MOST_NAMES = 6  # in a sentence of two lists
+_OPPOSITES: Final = frozenset(("up", "down"))
+_SCORES: Final = frozenset(("market.score", "context.score"))
+_OWN_WORDS: Final = frozenset(("fx", "yield", "future"))  # against a currency, to a level, ahead of an event
+
+
+def joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
+    """Markets without more to tell, two or three a sentence."""
+    alone = [m for m in markets if not m.has_figure and (m.points is not None or m.kind in ("yield", "fx"))]
+    unsized = [m for m in markets if not m.has_figure and m not in alone]
+    sized = [m for m in markets if m.has_figure]
+    detail = "behind" if kind == "backdrop.score" else ""  # the session before is told without levels
+    out: list[Message] = []
+    while sized:
+        first = sized[0]
+        alike = [m for m in sized[1:] if first.kind != "fx" and _prints_alike(first, m)]  # each has its other side
+        crosses = [m for m in sized[1:] if _of_one_currency(first, m)]
+        if crosses:
+            group = [first, crosses[0]]
+            out.append(tell("context.crosses", items=tuple(group), direction=first.direction))
+        elif alike:
+            group = [first, *alike[:2]]
+            out.append(tell("market.equal", items=tuple(group)))
+        elif (
+            len(sized) == 1
+            or first.kind in ("volatility", "fx", "yield")
+            or all(m.kind != first.kind for m in sized[1:])
+        ):
+            group = [first]
+            out.append(tell(kind, market=first))
+        elif len(sized) == 3 and len({(m.direction, m.kind) for m in sized}) == 1:
+            group = sized[:3]
+            out.append(tell("market.triple", items=tuple(group)))
+        else:
+            like = [m for m in sized[1:] if m.kind == first.kind]
+            second = like[0]  # the next in the house's order: a pair may contrast
+            group = [first, second]
+            contrast = first.direction != second.direction
+            out.append(tell("market.pair", items=tuple(group), contrast=contrast, detail=detail))
+        sized = [m for m in sized if m not in group]
+    out.extend(tell(kind, market=m) for m in alone)
+    for way in ("up", "down", "flat", "mixed"):
+        listed = [m for m in unsized if m.direction == way]
+        if len(listed) == 1:
+            out.append(tell(kind, market=listed[0]))
+        elif listed:
+            out.append(tell("market.unsized", items=tuple(listed[:6]), direction=way))  # type: ignore[arg-type]
+    return out
+
+
+def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
+    """Whether both moves print the same in every style: the smallest are printed finer than others."""
+    return (
+        a.kind == b.kind
+        and a.pct is not None
+        and b.pct is not None
+        and a.direction == b.direction
+        and a.direction != "flat"
+        and (a.pct == b.pct or (_is_coarse(a.pct) and _is_coarse(b.pct) and _tenths(a.pct) == _tenths(b.pct)))
+        and a.market.approx == b.market.approx
+    )
+
+
+def _of_one_currency(a: MarketFacts, b: MarketFacts) -> bool:
+    """Whether two pairs are of one currency that went the same way against both others."""
+    return a.kind == b.kind == "fx" and a.market.name == b.market.name and a.direction == b.direction != "flat"
+
+
+def _tenths(pct: float) -> Decimal:
+    """To one decimal, half up, as figures are printed: 0.35% and 0.30% print apart."""
+    return Decimal(repr(abs(pct))).quantize(_TENTH, ROUND_HALF_UP)
+
+
+def _is_coarse(pct: float) -> bool:
+    """Whether one decimal is enough: not for the smallest, nor for 0.15%, which lies between two."""
+    size = abs(pct)
+    return size >= 0.3 or (size >= 0.1 and round(size * 100) % 10 != 5)
+
+
+def takes_along(score: Message, kind: str, still: MarketFacts) -> bool:
+    """Whether the bare score of an index has room for another, of which as much is known, that stood still."""
+    first = score.market
+    return (
+        score.kind == kind
+        and first is not None
+        and not score.satellites
+        and score.detail != "bucks"
+        and first.direction in ("up", "down", "flat")
+        and first.lean is None
+        and still.direction == "flat"
+        and (first.kind, still.kind) == ("index", "index")
+        and first.has_figure == still.has_figure
+        and (first.market.level is None) == (still.market.level is None)
+    )
+
+
+def with_still(score: Message, still: MarketFacts) -> Message:
+    """The score with an index that stood still: beside one that moved, or both in one list where neither did."""
+    assert score.market is not None
+    if score.market.direction == "flat":
+        return tell("market.flats", items=(score.market, still), detail=score.detail)
+    return retold(score, satellites=(tell("sat.flat", market=still),))
+
+
+def set_against(messages: Sequence[Message]) -> list[Message]:
+    """The messages; what rose and what fell by no known size in one sentence, where they stand side by side."""
+    out: list[Message] = []
+    for message in messages:
+        names, before = _bare_directions(message), _bare_directions(out[-1]) if out else ()
+        opposite = names and before and {names[0].direction, before[0].direction} == _OPPOSITES
+        if opposite and len(names) + len(before) <= _MOST_NAMES and not message.detail:
+            against = tell("sat.unsized", items=names, direction=names[0].direction)
+            out[-1] = retold(out[-1], satellites=(against,))
+        else:
+            out.append(message)
+    return out
+
+
+def _bare_directions(message: Message) -> tuple[MarketFacts, ...]:
+    """The markets of which a message tells the direction alone; none where it tells more, or something else."""
+    if message.satellites:
+        return ()
+    if message.kind == "market.unsized":
+        return tuple([m for m in message.items if isinstance(m, MarketFacts)])
+    market = message.market if message.kind in _SCORES else None
+    if market is None or market.has_figure or market.points is not None or market.level is not None:
+        return ()
+    return (market,) if market.kind not in _OWN_WORDS else ()
+
+
+def halves(section: str, messages: Sequence[Message], most: int) -> list[Paragraph]:
+    """One paragraph, or two where it would be long; never split before a sentence that leans on the last."""
+    if not messages:
+        return []
+    if len(messages) <= most:
+        return [paragraph(section, messages)]
+    half = (len(messages) + 1) // 2
+    while half < len(messages) and (
+        messages[half].kind in ("cause.more", "cause.sentence")
+        or messages[half].kind.startswith("stock.")
+        or _place_of(messages[half]) == _place_of(messages[half - 1]) is not None
+    ):
+        half += 1  # a stock stays beside its index, a reason beside what it moved, one index of a place beside another
+    return [paragraph(section, part) for part in (messages[:half], messages[half:]) if part]
+
+
+def _place_of(message: Message) -> str | None:
+    """Whose market a message tells, or the first of those that it tells."""
+    first = message.market or next((i for i in message.items if isinstance(i, MarketFacts)), None)
+    return first.place if first is not None else None
