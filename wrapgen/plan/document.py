@@ -272,7 +272,7 @@ def _country_stories(book: FactBook, angle: Angle, held: Length, told_events: fr
     lead_sectors = [s for s in sectors if s.direction == main]
     other_sectors = [s for s in sectors if s.direction in ("up", "down") and s.direction != main]
     lines = shares.sectors_by_direction(lead_sectors, told_events)
-    told = shares.stock_messages(with_tone, held.stocks)
+    lines, told = shares.with_own_stocks(lines, shares.stock_messages(with_tone, held.stocks))
     if lines or told:
         head = _country_subhead(book, angle, lead_sectors, with_tone, main)
         # Where the scores tell all that is known of some sectors, what is left of the others comes behind the stocks.
@@ -283,12 +283,16 @@ def _country_stories(book: FactBook, angle: Angle, held: Length, told_events: fr
         out.append(paragraph("story", everything[:first], head))
         more = everything[first:]
         out.extend(paragraph("story", more[n : n + 4]) for n in range(0, len(more), 4))
-    rest = [*shares.sectors_by_direction(other_sectors), *shares.stock_messages(against, held.stocks)]
+    lines, listed = shares.with_own_stocks(
+        shares.sectors_by_direction(other_sectors), shares.stock_messages(against, held.stocks)
+    )
+    rest = [*lines, *listed]
     if out and len(rest) > 1:
         sub = _country_subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
         out.append(paragraph("second", [retold(rest[0], detail="first"), *rest[1:]], sub))
     elif rest:
-        out.append(paragraph("second", rest))
+        bucked = main in ("up", "down") and rest[0].kind in ("sectors", "sector.score")
+        out.append(paragraph("second", [retold(rest[0], contrast=bucked), *rest[1:]]))
     if news:
         out.append(paragraph("news", shares.stock_messages(news, held.stocks)))
     return out

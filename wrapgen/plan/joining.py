@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
 from typing import Final
 
 from wrapgen.facts.types import MarketFacts
@@ -87,6 +88,26 @@ def _is_coarse(pct: float) -> bool:
     """Whether one decimal is enough: not for the smallest, nor for 0.15%, which lies between two."""
     size = abs(pct)
     return size >= 0.3 or (size >= 0.1 and round(size * 100) % 10 != 5)
+
+
+def levels_joined(markets: Sequence[MarketFacts]) -> list[Message]:
+    """Where markets stand whose move was not sent: neighbours of a kind at the same record in one sentence."""
+    out: list[Message] = []
+    for record, run in groupby(markets, key=_record):
+        group = list(run)
+        if record is not None and len(group) == 2:
+            out.append(tell("context.level", items=tuple(group), market=group[0], milestone=group[0].milestones[0]))
+        else:
+            out += [tell("context.level", market=m, milestone=m.milestones[0] if m.milestones else None) for m in group]
+    return out
+
+
+def _record(market: MarketFacts) -> tuple[object, ...] | None:
+    """The kind of market and of its record; None where it has none, or stands against a currency."""
+    best = market.milestones[0] if market.milestones else None
+    if best is None or best.type not in ("record_high", "record_low") or market.kind == "fx" or market.level is None:
+        return None
+    return (market.kind, best.type, best.basis, best.short_of)
 
 
 def takes_along(score: Message, kind: str, still: MarketFacts) -> bool:

@@ -64,9 +64,9 @@ def _place_in(messages: Sequence[Message], about: frozenset[str]) -> tuple[int, 
     """Behind which message of a paragraph the news stands, and the message that tells it, still without its event."""
     for at, told in enumerate(messages):
         subject = told.stock or told.market
-        if told.kind.startswith(_NO_MOVE) or not (
-            subject.id in about if subject is not None else any(getattr(i, "id", "") in about for i in told.items)
-        ):
+        named = {subject.id} if subject is not None else {getattr(i, "id", "") for i in told.items}
+        named.update([s.stock.id for s in told.satellites if s.kind == "sat.stock" and s.stock is not None])
+        if told.kind.startswith(_NO_MOVE) or about.isdisjoint(named):
             continue
         end = at + 1
         while end < len(messages) and (

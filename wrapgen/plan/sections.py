@@ -9,7 +9,7 @@ from wrapgen.facts.events import relation
 from wrapgen.facts.lookback import SPANS, Span, span_of
 from wrapgen.facts.types import Cause, EventFacts, FactBook, MarketFacts, StockFacts
 from wrapgen.plan.causes import cause_messages, further_causes
-from wrapgen.plan.joining import set_against
+from wrapgen.plan.joining import levels_joined, set_against
 from wrapgen.plan.news import left
 from wrapgen.plan.scores import market_satellites, score_sentences, sector_satellites
 from wrapgen.plan.shares import (
@@ -18,6 +18,7 @@ from wrapgen.plan.shares import (
     overshadowed,
     stock_messages,
     telling_order,
+    with_own_stocks,
 )
 from wrapgen.plan.stories import PlaceStory
 from wrapgen.plan.types import Message, Paragraph, paragraph, retold, tell
@@ -68,7 +69,10 @@ def backdrop(book: FactBook, told_already: bool, most: int) -> list[Paragraph]:
         messages.append(retold(opening, not behind.same, satellites=tuple(satellites)))
     for way in ("up", "down") if not one_way else ():
         split = tuple(s for s in others if s.direction == way)
-        if split:
+        if split and messages and messages[-1].kind == "backdrop" and not messages[-1].satellites:
+            carried = tell("backdrop.sectors", items=split, direction=way, backdrop=behind)  # type: ignore[arg-type]
+            messages[-1] = retold(messages[-1], satellites=(carried,))
+        elif split:
             messages.append(tell("backdrop.sector_line", items=split, direction=way))  # type: ignore[arg-type]
     if lagging:
         partner = next((s for s in stocks if s.has_figure and s.direction == lagging[0].direction), None)
@@ -136,13 +140,13 @@ def story(
     first.extend(path_sentence(head))
     first.extend(history_sentences(head))
     first.extend(breadth_and_volume(book, head))
-    first.extend(sector_sentences(head, sector_lines))
-    first.extend(further_causes(head))
     others = sorted((s for s in stocks if s not in told_in_head), key=telling_order)
     against = [s for s in others if {s.direction, head.direction} == {"up", "down"} or s.direction == "flat"]
     agreeing = [s for s in others if s not in against]
+    lines, told = with_own_stocks(sector_sentences(head, sector_lines), stock_messages(agreeing, most))
+    first.extend(lines)
+    first.extend(further_causes(head))
     paragraphs = [paragraph(section, first, subhead)]
-    told = stock_messages(agreeing, most)
     if told:
         if len(told) <= 2 and len(first) <= 2:
             paragraphs = [paragraph(section, (*first, *told), subhead)]
@@ -305,6 +309,7 @@ def context(book: FactBook, spans: bool, first: tuple[str, ...] = ()) -> list[Pa
         m
         for m in book.context
         if m.kind != "future" and (m.direction is not None or m.milestones or m.market.level is not None)
+        if not _told_as_reason(book, m)
     ]
     kinds = ("index", "fx", "commodity", "yield", "volatility", "crypto")
     found.sort(key=lambda m: (kinds.index(m.kind) if m.kind in kinds else 9, m.place not in first))
@@ -312,7 +317,7 @@ def context(book: FactBook, spans: bool, first: tuple[str, ...] = ()) -> list[Pa
     moved = [m for m in found if m.direction is not None]
     for _, alike in groupby(moved, key=lambda m: m.kind):
         messages.extend(score_sentences(book, list(alike), kind="context.score"))
-    messages = [*set_against(messages), *_level_messages([m for m in found if m.direction is None])]
+    messages = [*set_against(messages), *levels_joined([m for m in found if m.direction is None])]
     if messages:
         messages[0] = retold(messages[0], detail="first")
     paragraphs = [messages]
@@ -322,24 +327,14 @@ def context(book: FactBook, spans: bool, first: tuple[str, ...] = ()) -> list[Pa
     return [paragraph("context", messages) for messages in paragraphs if messages]
 
 
-def _level_messages(markets: Sequence[MarketFacts]) -> list[Message]:
-    """Where markets stand whose move was not sent: neighbours of a kind at the same record in one sentence."""
-    out: list[Message] = []
-    for record, run in groupby(markets, key=_record):
-        group = list(run)
-        if record is not None and len(group) == 2:
-            out.append(tell("context.level", items=tuple(group), market=group[0], milestone=group[0].milestones[0]))
-        else:
-            out += [tell("context.level", market=m, milestone=m.milestones[0] if m.milestones else None) for m in group]
-    return out
-
-
-def _record(market: MarketFacts) -> tuple[object, ...] | None:
-    """The kind of market and of its record; None where it has none, or stands against a currency."""
-    best = market.milestones[0] if market.milestones else None
-    if best is None or best.type not in ("record_high", "record_low") or market.kind == "fx" or market.level is None:
-        return None
-    return (market.kind, best.type, best.basis, best.short_of)
+def _told_as_reason(book: FactBook, market: MarketFacts) -> bool:
+    """Whether all that is known of a market is a direction, and a reason of some move speaks of it already."""
+    if market.has_figure or market.points is not None or market.level is not None or market.milestones:
+        return False
+    name = " ".join(market.market.name.lower().split()[-2:])  # "bond yields", whoever's
+    causes = [c for m in book.main for c in m.causes]
+    causes += [c for s in book.sectors for c in s.causes] + [c for s in book.stocks.values() for c in s.causes]
+    return any([c.event.happened and name in (c.event.event.noun_phrase or "").lower() for c in causes])
 
 
 def closed(book: FactBook) -> list[Paragraph]:

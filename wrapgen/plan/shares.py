@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from wrapgen.facts.types import FactBook, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes
-from wrapgen.plan.types import Message, tell
+from wrapgen.plan.types import Message, retold, tell
 
 
 def stock_messages(stocks: Sequence[StockFacts], most: int) -> list[Message]:
@@ -139,3 +139,32 @@ def sectors_by_direction(sectors: Sequence[SectorFacts], told_events: frozenset[
             more = "more" if any(m.kind == "sectors" for m in out) else ""
             out.append(tell("sectors", items=listed[:6], direction=way, detail=more))  # type: ignore[arg-type]
     return out
+
+
+def with_own_stocks(sectors: Sequence[Message], stocks: Sequence[Message]) -> tuple[list[Message], list[Message]]:
+    """Sectors and stocks, where a sector by itself of which only the direction is known takes its first stock along.
+
+    "Cosmetics shares retreated." says little; with the move of one of them it says how much.
+    """
+    lines, rest = list(sectors), list(stocks)
+    for n, line in enumerate(lines):
+        sector = line.sector or (line.items[0] if len(line.items) == 1 else None)
+        if not isinstance(sector, SectorFacts) or sector.pct is not None:
+            continue
+        at = next((k for k in range(len(rest)) if _stands_for(rest, k, sector)), None)
+        if at is not None:
+            lines[n] = retold(line, satellites=(*line.satellites, rest.pop(at)._replace(kind="sat.stock")))
+    return lines, rest
+
+
+def _stands_for(messages: Sequence[Message], at: int, sector: SectorFacts) -> bool:
+    """Whether a message tells the move of one stock of a sector, and nothing rides on it but the sector's reason."""
+    message = messages[at]
+    stock = message.stock
+    if message.kind != "stock.score" or stock is None or not stock.has_figure:
+        return False
+    reasons = {c.event.id for c in sector.causes}
+    more = [*message.satellites, *[m for m in messages[at + 1 :] if m.stock is stock]]
+    if any([m.event is None or m.event.id not in reasons for m in more]):
+        return False
+    return stock.stock.sector == sector.name and stock.direction == sector.direction

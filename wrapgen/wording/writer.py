@@ -90,7 +90,8 @@ class Writer:
     def _singly(self, message: Message, discourse: Discourse) -> list[Message]:
         """Scores that the house prints in full stand each in a sentence of its own; others may share one."""
         if message.kind == "sectors":
-            return sectors_singly(self.speaker.scene, message, discourse)
+            alone = [s._replace(kind="stock.score") for s in message.satellites if s.kind == "sat.stock"]
+            return sectors_singly(self.speaker.scene, message, discourse) or alone
         joined = message.kind in _JOINED and message.detail not in ("behind", "backdrop")
         if not joined or not prints_in_full(self.style):
             return [message]
@@ -125,11 +126,7 @@ class Writer:
             for s in reasons
             if s.kind == "cause" and s.event is not None and not {s.event.id, f"back:{s.event.id}"} & discourse.told
         ]
-        told = [
-            s
-            for s in message.satellites
-            if s.kind == "sat.sectors" and any(getattr(i, "tells", False) for i in s.items)
-        ]
+        told = [s for s in message.satellites if s.kind == "sat.sectors" and any(map(_needs_telling, s.items))]
         return spares + [s._replace(kind="sectors") for s in told]
 
     def _blocks(self, written: list[_Written]) -> list[Block]:
@@ -258,6 +255,11 @@ class Writer:
             else:
                 count += self._length(value)
         return count
+
+
+def _needs_telling(sector: object) -> bool:
+    """Whether a sector is said to have moved its index, by a figure or with no listed stock that shows it."""
+    return isinstance(sector, SectorFacts) and sector.tells and (sector.pct is not None or not sector.stocks)
 
 
 def _detail_key(message: Message) -> str:
