@@ -15,7 +15,7 @@ import pytest
 
 import wrapgen
 from tests import prices
-from tests.cases.library import FILES, ROOT, UNUSUAL, day, sent
+from tests.cases.library import FILES, ROOT, UNUSUAL, day, sent, stock
 from wrapgen.article import Article
 from wrapgen.intake.reading import read_ungated
 from wrapgen.rulepack.errors import RuleError
@@ -83,8 +83,11 @@ def test_a_day_rich_in_facts_carries_600_to_800_words() -> None:
 
 
 def rich_day() -> dict[str, Any]:
-    """The sell-off among the seeds with 60 sessions of closes behind each index, which swing about today's level."""
+    """The sell-off among the seeds with 60 sessions of closes behind each index, which swing about today's level, and
+    with two more stocks."""
     rich = copy.deepcopy(sent("asia-close-selloff"))
+    more = [stock(ticker, "XHKG", market="HSI", change_pct=pct) for ticker, pct in (("1", -4.1), ("2", -3.7))]
+    rich["stocks"] += more
     today = dt.date.fromisoformat(rich["as_of"][:10])
     dates = [d for n in range(100, 0, -1) if (d := today - dt.timedelta(days=n)).weekday() < 5]
     rich["history"] = {}

@@ -272,11 +272,11 @@ def _country_stories(book: FactBook, angle: Angle, held: Length, told_events: fr
     lead_sectors = [s for s in sectors if s.direction == main]
     other_sectors = [s for s in sectors if s.direction in ("up", "down") and s.direction != main]
     lines = shares.sectors_by_direction(lead_sectors, told_events)
-    lines, told = shares.with_own_stocks(lines, shares.stock_messages(with_tone, held.stocks))
+    carried = [item for m in book.main for satellite in scores.sector_satellites(m) for item in satellite.items]
+    lines, told = shares.with_own_stocks(lines, shares.stock_messages(with_tone, held.stocks), carried)
     if lines or told:
         head = _country_subhead(book, angle, lead_sectors, with_tone, main)
         # Where the scores tell all that is known of some sectors, what is left of the others comes behind the stocks.
-        carried = [item for m in book.main for satellite in scores.sector_satellites(m) for item in satellite.items]
         left = any(s in carried and s.pct is None for s in lead_sectors)
         everything = [*told, *lines] if left else [*lines, *told]
         first = len(everything) if len(everything) <= 5 else len(lines) if lines and not left else 3
@@ -284,7 +284,7 @@ def _country_stories(book: FactBook, angle: Angle, held: Length, told_events: fr
         more = everything[first:]
         out.extend(paragraph("story", more[n : n + 4]) for n in range(0, len(more), 4))
     lines, listed = shares.with_own_stocks(
-        shares.sectors_by_direction(other_sectors), shares.stock_messages(against, held.stocks)
+        shares.sectors_by_direction(other_sectors), shares.stock_messages(against, held.stocks), carried
     )
     rest = [*lines, *listed]
     if out and len(rest) > 1:

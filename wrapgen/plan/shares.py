@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from wrapgen.facts.types import FactBook, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes
@@ -141,15 +141,20 @@ def sectors_by_direction(sectors: Sequence[SectorFacts], told_events: frozenset[
     return out
 
 
-def with_own_stocks(sectors: Sequence[Message], stocks: Sequence[Message]) -> tuple[list[Message], list[Message]]:
+def with_own_stocks(
+    sectors: Sequence[Message], stocks: Sequence[Message], carried: Collection[object] = ()
+) -> tuple[list[Message], list[Message]]:
     """Sectors and stocks, where a sector by itself of which only the direction is known takes its first stock along.
 
-    "Cosmetics shares retreated." says little; with the move of one of them it says how much.
+    "Cosmetics shares retreated." says little; with the move of one of them it says how much. Sectors that a score has
+    ``carried`` are told again for a reason of their own only, and take none where they have none.
     """
     lines, rest = list(sectors), list(stocks)
     for n, line in enumerate(lines):
         sector = line.sector or (line.items[0] if len(line.items) == 1 else None)
         if not isinstance(sector, SectorFacts) or sector.pct is not None:
+            continue
+        if line.kind == "sectors" and sector in carried:
             continue
         at = next((k for k in range(len(rest)) if _stands_for(rest, k, sector)), None)
         if at is not None:

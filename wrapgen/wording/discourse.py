@@ -47,6 +47,7 @@ class Draft:
         "base",
         "avoided",
         "level_printed",
+        "moved",
         "links",
         "parted",
         "reasoned",
@@ -68,6 +69,7 @@ class Draft:
         self.satellites = 0
         self.reasoned = False  # one of them gave a reason
         self.level_printed = False
+        self.moved = True  # it has said a move, and not only a rank
         self.parted = False  # a satellite set off by a comma stands last: the next must be set off too
         self.named: list[str] = []
         self.met: list[str] = []

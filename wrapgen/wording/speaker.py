@@ -59,6 +59,7 @@ class Traits(NamedTuple):
     level: bool  # it prints a level
     verbs: frozenset[str] = frozenset()  # its own, not those chosen by the size of a move
     stand_ins: frozenset[str] = frozenset()  # "the company", "the index"
+    moves: bool = True  # it says a move, and not only a rank: "outpaced its peers"
     alone: bool = True  # as a sentence it says something even where nothing rides on it
     said: frozenset[str] = frozenset()  # its own words, and the lemmas of its own verbs
 
@@ -131,9 +132,14 @@ def traits_of(pattern: Pattern, alone: bool = True) -> Traits:
         level=any(slot.name.endswith(("level", "score")) for slot in pattern.slots),
         verbs=verbs,
         stand_ins=frozenset(name for name in STAND_INS if f" {name} " in f" {source.replace(',', ' ')} "),
+        moves="[mov" in source or not _OF_MOVES.isdisjoint(verbs_of(pattern)),
         alone=alone,
         said=verbs.union(word for word in source.replace(",", " ").split() if word.isalpha()),
     )
+
+
+# Verbs of moves that patterns have of their own, where the size of the move does not choose them.
+_OF_MOVES: Final = frozenset(("rise", "gain", "climb", "fall", "lose", "slide"))
 
 
 def verbs_of(pattern: Pattern) -> frozenset[str]:

@@ -244,6 +244,11 @@ class Telling:
         return self._draft.level_printed
 
     @property
+    def moved(self) -> bool:
+        """The sentence has said a move, and not only a rank."""
+        return self._draft.moved
+
+    @property
     def recent_run(self) -> bool:
         """A run of sessions was told within the last sentences."""
         return self._draft.base.since_run < 3

@@ -208,7 +208,7 @@ class Writer:
             bounds = [nucleus]
             traits = self.traits[nucleus.pattern.id]
             draft.links = traits.links
-            draft.level_printed = traits.level
+            draft.level_printed, draft.moved = traits.level, traits.moves
             self._add(bounds, message.satellites, where, draft, _MOST_SATELLITES[where])
             if traits.alone or draft.satellites:
                 return bounds
