@@ -7,7 +7,7 @@ With keys, everybody shows one: ``Authorization: Bearer wg_...``.
 from __future__ import annotations
 
 import ipaddress
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar, cast
 
 from flask import g, request
@@ -71,6 +71,7 @@ def is_local() -> bool:
     return all(is_loopback(end) for end in ends)
 
 
+@lru_cache(256)
 def is_loopback(address: str) -> bool:
     try:
         found = ipaddress.ip_address(address.partition("%")[0])

@@ -64,8 +64,8 @@ def _told(response: Response, start: float, id: str, key: str | None) -> Callabl
 
     def tell() -> None:
         seconds = perf_counter() - start
-        metrics.REQUESTS.labels(route, method, response.status_code).inc()
-        metrics.SECONDS.labels(route).observe(seconds)
+        metrics.series(metrics.REQUESTS, route, method, response.status_code).inc()
+        metrics.series(metrics.SECONDS, route).observe(seconds)
         told = {"method": method, "path": path[:200], "status": response.status_code, "ms": round(seconds * 1000, 2)}
         log.info("request", extra={"request_id": id, **told, **({"key": key} if key else {})})
 

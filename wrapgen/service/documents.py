@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from wrapgen.render import FORMATS
 from wrapgen.service.bodies import NDJSON
@@ -24,7 +24,13 @@ GUARDED = (401, 403, 429)
 
 
 def _doc(**described: Any) -> Callable[[View], View]:
-    return cast(Callable[[View], View], Routes.doc(**described))
+    """As flask-smorest documents a view, without the function that it puts around it."""
+
+    def decorate(view: View) -> View:
+        vars(view)["_apidoc"] = vars(Routes.doc(**described)(view))["_apidoc"]
+        return view
+
+    return decorate
 
 
 def example(name: str) -> Json:

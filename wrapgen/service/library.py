@@ -87,9 +87,9 @@ def reload_rules(_: Any) -> Response:
     try:
         done = context().packs.reload()
     except Exception:
-        metrics.RELOADS.labels("refused").inc()
+        metrics.series(metrics.RELOADS, "refused").inc()
         raise
-    metrics.RELOADS.labels("done").inc()
+    metrics.series(metrics.RELOADS, "done").inc()
     return _json({"hash": done.hash, "previous": done.previous, "changed": done.hash != done.previous})
 
 

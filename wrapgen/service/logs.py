@@ -16,6 +16,7 @@ from wrapgen.service.keys import PREFIX
 # A key that someone put into a path or a header where it does not belong.
 _KEY = re.compile(rf"{PREFIX}[A-Za-z0-9_-]{{16,}}")
 _BEARER = re.compile(r"(?i)(bearer[ :=]+|authorization[ :=\"']+)[^\s\"',}]{8,}")
+_as_json = json.JSONEncoder(default=str).encode
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
@@ -34,7 +35,7 @@ class JsonFormatter(logging.Formatter):
         line |= {name: value for name, value in vars(record).items() if name not in _OWN}
         if record.exc_info:
             line["traceback"] = self.formatException(record.exc_info)
-        return redact(json.dumps(line, default=str))
+        return redact(_as_json(line))
 
 
 def redact(text: str) -> str:

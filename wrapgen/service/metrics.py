@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from time import perf_counter
 from types import TracebackType
+from typing import TypeVar
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -20,11 +22,20 @@ REFUSALS = Counter("wrapgen_refusals_total", "Snapshots that a data gate did not
 RELOADS = Counter("wrapgen_rule_reloads_total", "Reloads of the rules", ("outcome",))
 
 
+Metric = TypeVar("Metric", Counter, Histogram)
+
+
+@cache
+def series(metric: Metric, *labels: object) -> Metric:
+    """What counts under these labels. Kept, as it takes longer to find than to count."""
+    return metric.labels(*labels)
+
+
 class Stage:
     """Times a stage: ``with Stage("read"): ...``."""
 
     def __init__(self, name: str) -> None:
-        self._series = STAGE_SECONDS.labels(name)
+        self._series = series(STAGE_SECONDS, name)
 
     def __enter__(self) -> None:
         self._start = perf_counter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
 from flask import Request, request
@@ -11,6 +12,7 @@ from marshmallow import fields as ma
 from webargs.flaskparser import FlaskParser
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.exceptions import NotAcceptable
+from werkzeug.http import parse_accept_header
 
 from wrapgen.errors import OptionError, nearest
 from wrapgen.render import FORMATS
@@ -19,6 +21,8 @@ from wrapgen.service.problems import BadParameters, parameter
 
 MOST_VARIANTS = 999_999_999
 _UNKNOWN = "is no parameter of this resource"
+# Queries, and Accept headers, of which what they say is kept: a caller sends the same ones again and again.
+_KEPT = 256
 
 
 class Gates(NamedTuple):
@@ -164,6 +168,17 @@ class _Parser(FlaskParser):
     DEFAULT_VALIDATION_STATUS = 400
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": None}
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._read = lru_cache(_KEPT)(self._read_query)
+
+    def parse(self, argmap: Any, req: Request | None = None, **_: Any) -> Any:
+        """What the query of this request says. It is read once: nobody changes what comes of it."""
+        return self._read(argmap, request.query_string)
+
+    def _read_query(self, schema: Schema, query: bytes) -> Any:
+        return super().parse(schema, request, location="query")
+
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         return {name: values[0] if len(values) == 1 else values for name, values in req.args.lists()}
 
@@ -191,7 +206,12 @@ class Routes(Blueprint):
 
 def negotiated_format() -> str:
     """The format that the Accept header prefers; JSON where it has no preference."""
-    accepted = request.accept_mimetypes
+    return _preferred(request.headers.get("Accept", ""))
+
+
+@lru_cache(_KEPT)
+def _preferred(accept: str) -> str:
+    accepted = parse_accept_header(accept, MIMEAccept)
     if not accepted:
         return "json"
     offers: dict[str, str] = {}

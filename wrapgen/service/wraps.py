@@ -128,7 +128,7 @@ def _write(document: Any, options: Options, rules: RulePack) -> Article:
             length=options.length,
             rules=rules,
         )
-    metrics.ARTICLES.labels(article.angle["name"]).inc()
+    metrics.series(metrics.ARTICLES, article.angle["name"]).inc()
     return article
 
 
@@ -139,5 +139,5 @@ def read_gated(document: Any, gates: Gates, rules: RulePack) -> wrapgen.Snapshot
             return wrapgen.read_snapshot(document, rules.reference, now=gates.now, override=gates.override)
     except wrapgen.SnapshotError as error:
         for name in {problem.gate for problem in error.problems if problem.gate is not None}:
-            metrics.REFUSALS.labels(name).inc()
+            metrics.series(metrics.REFUSALS, name).inc()
         raise
