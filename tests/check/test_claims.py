@@ -471,3 +471,11 @@ def test_each_in_its_worst_day_is_said_of_every_one_named(without: str | None) -
         of,
     )
     assert [c.kind for c in found] == ([] if without is None else ["since"])
+
+
+def test_talks_that_failed_deny_no_losses_behind_them() -> None:
+    sent = day({"N225": -0.7, "HSI": -1.5, "KS11": -1.2, "SPX": {"change_pct": -1.7, "session": "previous"}})
+    sent["events"] = [event("talks", affects=["N225", "HSI", "KS11"], polarity="negative", clause="talks failed")]
+    text = "Asian shares retreated broadly after talks failed, following losses on Wall Street overnight."
+    assert not faults(text, read(sent))
+    assert [claim.text for claim in faults("Asian shares failed to retreat.", read(sent))] == ["retreat"]

@@ -375,3 +375,11 @@ def test_a_lean_is_no_rise() -> None:
 def test_figures_that_print_apart_are_not_one_sentence() -> None:
     text = write(day({"HSI": 1.0, "BRENT": 0.35, "GOLD": 0.3})).article.render("text")
     assert "each" not in text and "0.4%" in text and "0.3%" in text
+
+
+def test_a_backdrop_is_of_the_session_before_unless_its_sender_says_today() -> None:
+    moves = {"N225": -0.7, "HSI": -1.5, "KS11": -1.2}
+    before = book(day({**moves, "SPX": {"change_pct": -1.7, "role": "backdrop"}}))
+    assert before.backdrop is not None and before.markets["SPX"].previous
+    today = book(day({**moves, "SPX": {"change_pct": -1.7, "role": "backdrop", "session": "current"}}))
+    assert today.backdrop is None and "SPX" in [m.id for m in today.context]

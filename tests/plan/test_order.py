@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.cases.library import Written, day, event, stock, write
+from tests.cases.library import Written, article, day, event, stock, write
 
 OTHERS = {"KS11": 0.4, "AS51": 0.3, "HSI": 0.2, "TWII": 0.3, "STI": 0.1}
 STOCKS = [
@@ -104,3 +104,38 @@ def test_an_eve_is_a_day_of_its_own() -> None:
     )
     texts = sentences(japan({"because": ["half"]}, events=[half]))
     assert texts[-1].endswith("New Year’s Eve.")
+
+
+def test_what_a_places_head_waits_for_does_not_ride_on_its_sister() -> None:
+    """It would be told by half: "ahead of the meeting", and not what is expected of it."""
+    meeting = event(
+        "boj", type="central_bank", status="expected", polarity="neutral",
+        clause="the Bank of Japan is expected to hold rates", noun_phrase="the Bank of Japan's meeting",
+    )  # fmt: skip
+    raised = event("raised", clause="a fund raised its stakes in Tokyo", noun_phrase="a fund's higher stakes in Tokyo")
+    moves = {"N225": {"change_pct": 1.6, "because": ["raised", "boj"]}, "TOPX": {"change_pct": 1.5, "because": ["boj"]}}
+    made = day({**moves, **OTHERS}, stocks=STOCKS, events=[meeting, raised, DEAL])
+    texts = sentences(write(made))
+    assert texts[-1] == "The Bank of Japan is expected to hold rates."
+    assert not any("TOPIX" in text and "Bank of Japan" in text for text in texts)
+
+
+def test_a_neighbour_stands_apart_from_a_section_that_has_paragraphs_of_stocks() -> None:
+    mainland = [b for b in article("dj-2018-09-13-asia").blocks if "Shanghai Composite" in b.text]
+    assert [b.section for b in mainland] == ["story.HK"] and "Geely" not in mainland[0].text
+
+
+FALL = {"N225": -0.7, "HSI": -1.5, "KS11": -1.2, "AS51": -0.9}
+
+
+def test_right_behind_the_lede_wall_street_needs_no_second_mention() -> None:
+    lede, scores, *_ = write(day({**FALL, "SPX": {"change_pct": -1.7, "session": "previous"}})).article.blocks
+    assert "on Wall Street overnight" in lede.text
+    assert "S&P 500" in scores.text and "Wall Street" not in scores.text and "overnight" not in scores.text
+
+
+def test_elsewhere_it_is_said_whose_scores_they_are_and_of_when() -> None:
+    talks = event("talks", affects=list(FALL), polarity="negative", clause="talks failed", noun_phrase="failed talks")
+    made = day({**FALL, "SPX": {"change_pct": -1.7, "session": "previous"}}, events=[talks], phase="close")
+    (scores,) = [b for b in write(made).article.blocks[1:] if "S&P 500" in b.text]
+    assert "on Wall Street overnight" in scores.text.replace("On", "on")

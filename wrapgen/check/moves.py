@@ -21,7 +21,8 @@ _OF_CURRENCY: Final = 0.3
 
 _FORECASTS: Final = frozenset(("will", "would", "may", "might", "could", "should"))
 _COUNTED: Final = frozenset(("shares", "stocks", "issues", "of", "them"))
-_DENIALS: Final = frozenset(("not", "never", "n't", "failed", "fails", "without"))
+_DENIALS: Final = frozenset(("not", "never", "n't", "without"))
+_FAILS: Final = frozenset(("failed", "fails"))  # to rise
 
 
 def judge_move(reading: Reading, k: int) -> None:
@@ -58,7 +59,7 @@ def judge_move(reading: Reading, k: int) -> None:
     if not groups:
         reading.claim("direction", item, last, "unsupported", why="nothing is named that could have moved")
         return
-    denied = reading.tokens.any_of(_DENIALS, item.i - 3, item.i)
+    denied = _is_denied(reading, item.i)
     verdicts: list[tuple[bool | None, Group]] = []
     for group in groups:
         if direction == "mixed" and len(group) == 1 and group[0].kind not in ("region", "group"):
@@ -97,6 +98,16 @@ def judge_move(reading: Reading, k: int) -> None:
     if not denied:
         for each in group if len(group) == 1 or len({t.name for t in group}) == len(group) else ():
             _size(reading, item, last, each.members[0] if each.kind == "place" and each.members else each)
+
+
+def _is_denied(reading: Reading, start: int) -> bool:
+    """Whether a word of movement is denied by one of the three words before it: *not*, *failed to*."""
+    tokens, words = reading.tokens, reading.tokens.words
+    if tokens.any_of(_DENIALS, start - 3, start):
+        return True
+    if not tokens.any_of(_FAILS, start - 3, start - 1):
+        return False
+    return any(words[at] in _FAILS and words[at + 1] == "to" for at in range(max(0, start - 3), start - 1))
 
 
 def _issues(reading: Reading, k: int, direction: str) -> bool:

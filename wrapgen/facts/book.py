@@ -326,12 +326,12 @@ def _disagree(pct: float | None, way: Direction | None, other: float | None, oth
 
 def _beside(market: MarketFacts) -> bool:
     """Whether a market stands beside the region's own: currencies, oil, another region's session of today."""
-    return market.market.role == "context" or market.market.role == "backdrop" and _abroad(market)
+    return market.market.role == "context" or market.market.role == "backdrop" and not _behind(market)
 
 
-def _abroad(market: MarketFacts) -> bool:
-    """Whether a backdrop is of another place than Wall Street: it is told by its own name, among the other markets."""
-    return market.place is not None and market.place != "US"
+def _behind(market: MarketFacts) -> bool:
+    """Whether a backdrop is Wall Street's session before; another is told by its own name, among the other markets."""
+    return market.previous and market.place in (None, "US")
 
 
 def _backdrop(
@@ -341,7 +341,7 @@ def _backdrop(
     region: RegionFacts,
 ) -> BackdropFacts | None:
     """Wall Street the session before; else an event that tells of it."""
-    behind = [f for f in markets.values() if f.market.role == "backdrop" and f.kind == "index" and not _abroad(f)]
+    behind = [f for f in markets.values() if f.market.role == "backdrop" and f.kind == "index" and _behind(f)]
     moved = [f for f in behind if f.direction is not None]
     event = next((e for e in events.values() if e.topic == "wall_street"), None)
     if not moved and event is None:

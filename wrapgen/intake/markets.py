@@ -92,7 +92,7 @@ def _market(
     region: RegionRef,
     findings: Findings,
 ) -> Market:
-    session = sent.get("session", "current")
+    session = sent.get("session") or ("previous" if sent.get("role") == "backdrop" else "current")
     closed = sent.get("closed", False)
     for key, message in contradictions(sent, ref.kind):
         findings.problem(f"{where}/{key}", message)

@@ -10,7 +10,7 @@ from wrapgen.plan import scores, sections, shares
 from wrapgen.plan.causes import best_cause, opposing, region_driver
 from wrapgen.plan.joining import halves
 from wrapgen.plan.news import with_news
-from wrapgen.plan.opening import headline, lede, opening_of, told_in_lede
+from wrapgen.plan.opening import Opening, headline, lede, opening_of, told_in_lede
 from wrapgen.plan.stories import PlaceStory, extreme_of, gauge_of, market_of, place_stories, sections_of
 from wrapgen.plan.types import Document, Message, Paragraph, paragraph, retold, tell
 from wrapgen.rulepack.kinds import Length, PlanRule
@@ -31,11 +31,11 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
     told = tuple(sorted(told, key=lambda s: s.key not in rule.first))
     paragraphs: list[Paragraph] = []
     for name in _in_order(held.sections, book, angle):
-        paragraphs.extend(_section(name, book, angle, counterpoint, rule, held, told, others, told_events))
+        paragraphs.extend(_section(name, book, opening, rule, held, told, others, told_events))
     paragraphs = _with_drivers(scores.shared_causes(book, told_events), [p for p in paragraphs if p.messages])
     paragraphs = with_news(book, paragraphs)
     if not held.subheads:
-        paragraphs = [paragraph(p.section, p.messages) for p in paragraphs]
+        paragraphs = [p._replace(subhead=None) for p in paragraphs]
     return Document(
         angle,
         counterpoint,
@@ -51,7 +51,7 @@ def _with_drivers(drivers: Sequence[Message], paragraphs: Sequence[Paragraph]) -
         return list(paragraphs)
     if paragraphs and paragraphs[0].section == "scores":
         first = paragraphs[0]
-        return [paragraph("scores", (*drivers, *first.messages), first.subhead), *paragraphs[1:]]
+        return [first._replace(messages=(*drivers, *first.messages)), *paragraphs[1:]]
     return [paragraph("drivers", drivers), *paragraphs]
 
 
@@ -74,23 +74,24 @@ def _in_order(names: Sequence[str], book: FactBook, angle: Angle) -> list[str]:
 def _section(
     name: str,
     book: FactBook,
-    angle: Angle,
-    counterpoint: Angle | None,
+    opening: Opening,
     rule: PlanRule,
     held: Length,
     told: Sequence[PlaceStory],
     others: Sequence[PlaceStory],
     told_events: frozenset[str],
 ) -> list[Paragraph]:
+    angle = opening.angle
     if name == "backdrop":
-        told_already = any(a is not None and a.wall_street for a in (angle, counterpoint))
-        return sections.backdrop(book, told_already, held.stocks)
+        told_already = any(story.wall_street for story in opening.told)
+        opens = _in_order(held.sections, book, angle)[0] == name
+        return sections.backdrop(book, told_already, held.stocks, behind_lede=told_already and opens)
     if name == "futures":
         return sections.futures(book)
     if name == "scores" and told:
         ahead = [s for s in told if s.key in rule.first]
         return [
-            *_stories(book, angle, counterpoint, rule, held, ahead, others),
+            *_stories(book, opening, rule, held, ahead, others),
             *_first_places(book, rule, held, others, told_events),
             *_scores(book, angle, rule, (), told_events),
         ]
@@ -99,7 +100,7 @@ def _section(
     if name == "story":
         rest = [s for s in told if s.key not in rule.first]
         return (
-            _stories(book, angle, counterpoint, rule, held, rest, others)
+            _stories(book, opening, rule, held, rest, others)
             if told
             else _country_stories(book, angle, held, told_events)
         )
@@ -143,33 +144,34 @@ def _first_places(
 
 def _stories(
     book: FactBook,
-    angle: Angle,
-    counterpoint: Angle | None,
+    opening: Opening,
     rule: PlanRule,
     held: Length,
     told: Sequence[PlaceStory],
     others: Sequence[PlaceStory],
 ) -> list[Paragraph]:
+    """Places under their subheads, each with the neighbour that is read with it."""
     out: list[Paragraph] = []
     for place in told:
         own = {m.id for m in place.markets}
         drag = next(
             (
                 a.subject
-                for a in (angle, counterpoint)
+                for a in (opening.angle, opening.counterpoint)
                 if a is not None and isinstance(a.subject, StockFacts) and a.subject.market in own
             ),
             None,
         )
         name = f"story.{place.key}"
-        out.extend(sections.story(book, place, name, drag, subhead_for(book, place.head, drag), held.stocks))
+        own_paragraphs = sections.story(book, place, name, drag, subhead_for(book, place.head, drag), held.stocks)
+        out.extend(own_paragraphs)
         neighbour = next((s for s in others if s.key == rule.neighbours.get(place.key)), None)
         if neighbour is not None:
             opposite = neighbour.head.direction != place.head.direction
             messages = scores.score_sentences(book, neighbour.markets)
             if messages and opposite:
                 messages[0] = retold(messages[0], contrast=True)
-            out.append(paragraph(name, messages))
+            out.append(paragraph(name, messages, apart=len(own_paragraphs) > 1))
     return out
 
 

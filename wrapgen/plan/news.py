@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from wrapgen.facts.types import EventFacts, FactBook
-from wrapgen.plan.types import Message, Paragraph, paragraph, tell
+from wrapgen.plan.types import Message, Paragraph, tell
 
 # What is told of a market or stock behind its move, without a name of its own.
 _BEHIND: Final = frozenset(("cause.more", "cause.sentence", "event.detail", "event.overshadowed"))
@@ -42,11 +42,8 @@ def with_news(book: FactBook, paragraphs: Sequence[Paragraph]) -> list[Paragraph
             found = _place_in(part.messages, about)
             if found is not None:
                 at, message = found
-                out[number] = paragraph(
-                    part.section,
-                    (*part.messages[:at], message._replace(event=event), *part.messages[at:]),
-                    part.subhead,
-                )
+                messages = (*part.messages[:at], message._replace(event=event), *part.messages[at:])
+                out[number] = part._replace(messages=messages)
                 break
     return out
 

@@ -92,6 +92,11 @@ class Opening(NamedTuple):
     reason: Message | None
     second_reason: Message | None  # where it rides
 
+    @property
+    def told(self) -> tuple[Angle, ...]:
+        """The stories that the lede tells."""
+        return (self.angle, self.counterpoint) if self.counterpoint is not None and self.rides else (self.angle,)
+
 
 def opening_of(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Opening:
     rides = counterpoint is not None and _rides(book, angle, counterpoint)
@@ -259,9 +264,9 @@ def _way(book: FactBook, angle: Angle) -> object:
 def told_in_lede(book: FactBook, opening: Opening) -> frozenset[str]:
     """Events that the lede will have told, so that no score repeats them."""
     found = {r.event.id for r in (opening.reason, opening.second_reason) if r is not None and r.event is not None}
-    for story in (opening.angle, opening.counterpoint if opening.rides else None):
-        if story is not None and isinstance(story.subject, EventFacts):
+    for story in opening.told:
+        if isinstance(story.subject, EventFacts):
             found.add(story.subject.id)
-        if story is not None and story.wall_street:
+        if story.wall_street:
             found.update([e.id for e in book.events.values() if e.topic == "wall_street"])
     return frozenset(found)

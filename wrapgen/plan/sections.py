@@ -24,10 +24,11 @@ from wrapgen.plan.stories import PlaceStory
 from wrapgen.plan.types import Message, Paragraph, paragraph, retold, tell
 
 
-def backdrop(book: FactBook, told_already: bool, most: int) -> list[Paragraph]:
+def backdrop(book: FactBook, told_already: bool, most: int, behind_lede: bool = False) -> list[Paragraph]:
     """Wall Street the session before: how it went, what drove it, what stood out.
 
-    Where the lede has told that it rose or fell, only the scores and the reasons are new.
+    Where the lede has told that it rose or fell, only the scores and the reasons are new; right ``behind_lede`` it
+    need not be said again whose they are, and of when.
     """
     behind = book.backdrop
     if behind is None:
@@ -54,7 +55,7 @@ def backdrop(book: FactBook, told_already: bool, most: int) -> list[Paragraph]:
     if figures:
         figures.sort(key=lambda m: (-m.milestone_weight, m.id != "SPX", -(m.size or 0)))
         scores = score_sentences(book, figures, kind="backdrop.score", lead_satellites=tuple(satellites))
-        if behind.event is None:
+        if behind.event is None and not behind_lede:
             scores[0] = retold(scores[0], detail="backdrop")
         messages.extend(scores)
         if leading:
@@ -201,8 +202,9 @@ def sister_messages(book: FactBook, place: PlaceStory) -> list[Message]:
     if len(flats) > 1:
         out.append(tell("market.flats", items=tuple(flats), satellites=cause_messages(flats[0])))
         rest = [m for m in rest if m not in flats]
+    awaited = frozenset([c.event.id for c in place.head.causes if c.event.awaited])  # told with what is ahead
     for market in rest:
-        satellites = market_satellites(market)
+        satellites = market_satellites(market, awaited)
         out.append(
             tell(
                 "market.sister",

@@ -70,10 +70,13 @@ class Paragraph(NamedTuple):
     section: str
     messages: tuple[Message, ...]
     subhead: Message | None = None
+    apart: bool = False  # never joined to the paragraph before it, however short both are
 
 
-def paragraph(section: str, messages: Sequence[Message], subhead: Message | None = None) -> Paragraph:
-    return made(Paragraph, section, tuple(messages), subhead)
+def paragraph(
+    section: str, messages: Sequence[Message], subhead: Message | None = None, apart: bool = False
+) -> Paragraph:
+    return made(Paragraph, section, tuple(messages), subhead, apart)
 
 
 class Document(NamedTuple):

@@ -343,6 +343,8 @@ def _parts(sentences: Sequence[Sentence], style: Style) -> list[int]:
 
 def _joins(last: _Written, part: _Written) -> bool:
     sentences = len(last.sentences) + len(part.sentences)
+    if part.paragraph.apart:
+        return False
     if last.paragraph.section == part.paragraph.section:
         if _MOST_SENTENCES < sentences <= _MOST_SENTENCES + 2:
             return _words(part) < _STUB_WORDS or _words(last) < _STUB_WORDS
