@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from wrapgen.facts.types import EventFacts, FactBook
+from wrapgen.facts.types import EventFacts, FactBook, SectorFacts
 from wrapgen.plan.types import Message, Paragraph, tell
 
 # What is told of a market or stock behind its move, without a name of its own.
@@ -60,11 +60,9 @@ def _about(book: FactBook, event: EventFacts) -> frozenset[str]:
 def _place_in(messages: Sequence[Message], about: frozenset[str]) -> tuple[int, Message] | None:
     """Behind which message of a paragraph the news stands, and the message that tells it, still without its event."""
     for at, told in enumerate(messages):
-        subject = told.stock or told.market
-        named = {subject.id} if subject is not None else {getattr(i, "id", "") for i in told.items}
-        named.update([s.stock.id for s in told.satellites if s.kind == "sat.stock" and s.stock is not None])
-        if told.kind.startswith(_NO_MOVE) or about.isdisjoint(named):
+        if not _tells_of(told, about) or told.kind.startswith(_NO_MOVE):
             continue
+        subject = told.stock or told.market
         end = at + 1
         while end < len(messages) and (
             messages[end].kind in _BEHIND
@@ -75,3 +73,19 @@ def _place_in(messages: Sequence[Message], about: frozenset[str]) -> tuple[int, 
         own = told.kind == "stock.score"  # elsewhere *it* might be the index
         return end, tell("event.left", target=told.stock if own else None)
     return None
+
+
+def _tells_of(message: Message, about: frozenset[str]) -> bool:
+    """Whether a message names one of these stocks or markets."""
+    subject = message.stock or message.market
+    if subject is not None:
+        if subject.id in about:
+            return True
+    else:
+        for item in message.items:
+            if not isinstance(item, SectorFacts) and item.id in about:
+                return True
+    for satellite in message.satellites:
+        if satellite.kind == "sat.stock" and satellite.stock is not None and satellite.stock.id in about:
+            return True
+    return False

@@ -7,11 +7,14 @@ is then said again without it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from wrapgen.clause import Bound, Phrase
 from wrapgen.rulepack.lexicon import Lexicon
 from wrapgen.text import plain
 from wrapgen.wording.speaker import Traits
+
+_OF_MOVES: Final = frozenset(("gains", "run"))  # slots that name a move; other names and figures echo nothing
 
 
 def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Traits]) -> frozenset[str]:
@@ -31,7 +34,7 @@ def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Trait
         if number:
             heard |= traits[bound.pattern.id].said
         for slot, value in zip(bound.pattern.slots, bound.values, strict=True):
-            if number or slot.name == "event":
+            if slot.name.startswith("event") or number and slot.name in _OF_MOVES:
                 _hear(value, traits, heard)
     return frozenset([word for word in chosen if _is_heard(word.partition(" ")[0], heard, lexicon)])
 
