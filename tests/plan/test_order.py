@@ -139,3 +139,22 @@ def test_elsewhere_it_is_said_whose_scores_they_are_and_of_when() -> None:
     made = day({**FALL, "SPX": {"change_pct": -1.7, "session": "previous"}}, events=[talks], phase="close")
     (scores,) = [b for b in write(made).article.blocks[1:] if "S&P 500" in b.text]
     assert "on Wall Street overnight" in scores.text.replace("On", "on")
+
+
+def test_what_a_stock_of_its_own_did_is_told_with_the_stock_and_not_against_the_index() -> None:
+    """An index does not rise despite the results of one of its stocks that fell."""
+    miss = event(
+        "miss", type="earnings", who="XTKS:8411", result="miss", polarity="negative", clause=None, noun_phrase=None
+    )
+    weak = stock("8411", name="Beta Bank", short_name="Beta", change_pct=-2.0)
+    texts = sentences(japan({"because": ["miss"]}, stocks=[STOCKS[0], weak], events=[miss]))
+    assert not any("despite" in text for text in texts)
+    assert "results that missed expectations" in " ".join(texts[at(texts, "Beta Bank") :])
+
+
+def test_a_places_second_index_is_not_paired_before_its_main_one_is_told() -> None:
+    hong_kong = [stock(t, "XHKG", market="HSI", change_pct=p) for t, p in (("0700", 4.0), ("9988", 3.0))]
+    moves = {"HSI": 1.8, "N225": 0.6, "TOPX": 0.4, "KS11": 0.8, "KQ11": 0.6, "AS51": 0.3, "STI": 0.4}
+    texts = sentences(write(day(moves, stocks=hong_kong)))
+    assert at(texts, "KOSPI") <= at(texts, "KOSDAQ")
+    assert not any("Nikkei" in text and "KOSDAQ" in text for text in texts)

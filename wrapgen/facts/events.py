@@ -63,6 +63,7 @@ def event_facts(
             signs.count("supports") / len(signs) if signs else 0.0,  # agrees
             tuple([i for i in ids if i not in stocks and i in directions]),  # markets
             tuple([i for i in ids if i in stocks]),
+            next((i for i in (event.who, event.frame.get("target")) if i in stocks), None),  # company
             event.importance,
             clause is not None,
             noun is not None,

@@ -124,6 +124,7 @@ class EventFacts(NamedTuple):
     agrees: Annotated[float, "of the linked moves, the part that its polarity explains, 0 to 1"]
     markets: tuple[str, ...]
     stocks: tuple[str, ...]
+    company: Annotated[str | None, "the listed stock whose own news it is: who did it, or whom it was done to"]
     importance: Annotated[int, "1 to 5; 3 where it was not sent"]
     has_clause: Annotated[bool, "the sender told it as a clause"]
     has_noun: Annotated[bool, "the sender told it as a noun phrase"]

@@ -100,7 +100,7 @@ def further_causes(target: Target) -> tuple[Message, ...]:
     """
     if not target.causes:
         return ()
-    told = [c for c in target.causes if not (isinstance(target, MarketFacts) and _is_ahead(c))]
+    told = [c for c in target.causes if not (isinstance(target, MarketFacts) and (_is_ahead(c) or _is_of_a_stock(c)))]
     return _more(sorted(told, key=_preference), target)
 
 
@@ -108,9 +108,14 @@ def _is_ahead(cause: Cause) -> bool:
     return cause.event.awaited and cause.event.has_clause and cause.relation != "opposes"
 
 
-def opposing(target: Target) -> tuple[Message, ...]:
+def opposing(target: MarketFacts) -> tuple[Message, ...]:
     """The first two reasons that run against the move, told without a causal word."""
-    return _more([c for c in target.causes if c.relation == "opposes"][:2], target)
+    return _more([c for c in target.causes if c.relation == "opposes" and not _is_of_a_stock(c)][:2], target)
+
+
+def _is_of_a_stock(cause: Cause) -> bool:
+    """Whether what runs against an index's move is news of one of its stocks, which is told with that stock."""
+    return cause.relation == "opposes" and cause.event.company is not None
 
 
 def _more(causes: Sequence[Cause], target: Target) -> tuple[Message, ...]:

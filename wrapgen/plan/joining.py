@@ -27,6 +27,7 @@ def joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
     while sized:
         first = sized[0]
         alike = [m for m in sized[1:] if first.kind != "fx" and _prints_alike(first, m)]  # each has its other side
+        alike = [m for m in alike if m.place == first.place or not _follows_its_head(m, sized)]
         crosses = [m for m in sized[1:] if _of_one_currency(first, m)]
         if crosses:
             group = [first, crosses[0]]
@@ -72,6 +73,11 @@ def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
         and (a.pct == b.pct or (_is_coarse(a.pct) and _is_coarse(b.pct) and _tenths(a.pct) == _tenths(b.pct)))
         and a.market.approx == b.market.approx
     )
+
+
+def _follows_its_head(market: MarketFacts, waiting: Sequence[MarketFacts]) -> bool:
+    """Whether the main index of its place is still to be told, behind which it is read."""
+    return market.tier != "primary" and any([m.place == market.place and m.tier == "primary" for m in waiting])
 
 
 def _of_one_currency(a: MarketFacts, b: MarketFacts) -> bool:

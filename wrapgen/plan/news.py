@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from wrapgen.facts.types import EventFacts, FactBook, SectorFacts
+from wrapgen.facts.types import EventFacts, FactBook, SectorFacts, StockFacts
 from wrapgen.plan.types import Message, Paragraph, tell
 
 # What is told of a market or stock behind its move, without a name of its own.
-_BEHIND: Final = frozenset(("cause.more", "cause.sentence", "event.detail", "event.overshadowed"))
+_BEHIND: Final = frozenset(("cause.more", "cause.sentence", "event.detail", "event.overshadowed", "event.left"))
 _NO_MOVE: Final = ("stock.news", "market.closed")
 
 
@@ -50,6 +50,8 @@ def with_news(book: FactBook, paragraphs: Sequence[Paragraph]) -> list[Paragraph
 
 def _about(book: FactBook, event: EventFacts) -> frozenset[str]:
     """The one stock that an event is about, or the markets of the one place; empty where it reaches further."""
+    if event.company is not None and not event.stocks:
+        return frozenset((event.company,))
     if event.stocks:
         own = {book.stocks[i].market for i in event.stocks}
         return frozenset(event.stocks) if len(event.stocks) == 1 and own.issuperset(event.markets) else frozenset()
@@ -70,9 +72,16 @@ def _place_in(messages: Sequence[Message], about: frozenset[str]) -> tuple[int, 
             and subject in (messages[end].stock, messages[end].market)
         ):
             end += 1
-        own = told.kind == "stock.score"  # elsewhere *it* might be the index
-        return end, tell("event.left", target=told.stock if own else None)
+        # *It* is the stock behind a sentence on it alone; elsewhere it might be the index, or the sector.
+        alone = told.kind == "stock.score" or messages[end - 1].kind == "event.left"
+        return end, tell("event.left", target=_stock_of(told, about) if alone else None)
     return None
+
+
+def _stock_of(message: Message, about: frozenset[str]) -> StockFacts | None:
+    """The stock among these that a message tells of, or takes along."""
+    found = [message.stock, *(s.stock for s in message.satellites)]
+    return next((stock for stock in found if stock is not None and stock.id in about), None)
 
 
 def _tells_of(message: Message, about: frozenset[str]) -> bool:

@@ -82,6 +82,8 @@ def _who(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
         return _phrase("its" if form == "possessive" else subject, event, "who", ref=event.who)
     name = _titled(name_of(speaker, event.who), where)
     if form == "possessive":
+        if "’s " in name or "'s " in name:
+            return None  # China's cabinet's move
         name = possessive(name, speaker.scene.style.apostrophe)
     draft.named.append(event.who)
     if draft.subject is None and form == "name":
