@@ -257,7 +257,10 @@ def test_every_stock_is_told_once(name: str) -> None:
         i
         for m in stock_messages(tuple(facts.stocks.values()), 8)
         if m.kind.startswith("stock.")
-        for i in ([s.id for s in m.items if hasattr(s, "id")] or ([m.stock.id] if m.stock else []))
+        for i in (
+            *([s.id for s in m.items if hasattr(s, "id")] or ([m.stock.id] if m.stock else [])),
+            *(s.stock.id for s in m.satellites if s.stock is not None and s.kind == "sat.likewise"),
+        )
     ]
     expected = [
         s.id for s in facts.stocks.values() if s.direction in ("up", "down") or s.direction is None and s.causes

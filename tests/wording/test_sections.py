@@ -120,3 +120,12 @@ def test_stubs_of_two_sections_stand_in_one_paragraph_without_a_subhead() -> Non
     blocks = write(sent).article.blocks
     assert not any(block.kind == "subhead" for block in blocks)
     assert any("Luzhou" in block.text and "Yangtze" in block.text for block in blocks), [b.text for b in blocks]
+
+
+def test_two_stocks_with_the_same_news_share_a_sentence() -> None:
+    """It is told of the first in the sender's words, with each event's origin and the house's apostrophe."""
+    made = article("ap-2017-10-24-us")
+    (found,) = [s for block in made.blocks for s in block.sentences if "quarterly report" in s.text]
+    assert found.text == "General Motors released its quarterly report, as did McDonald’s."
+    assert {"/events/3", "/events/4"} <= {str(fact) for fact in found.facts}
+    assert not any("/events/3" in warning for warning in made.warnings)

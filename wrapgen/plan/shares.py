@@ -62,16 +62,31 @@ def stock_messages(stocks: Sequence[StockFacts], most: int) -> list[Message]:
     for stock in news:
         events.setdefault(stock.causes[0].event.id, []).append(stock)
     for group in events.values():
-        lists.append(
-            tell(
-                "stock.news" if len(group) == 1 else "stock.news.group",
-                stock=group[0] if len(group) == 1 else None,
-                items=tuple(group),
-                event=group[0].causes[0].event,
-                target=None,
-            )
-        )
+        event = group[0].causes[0].event
+        if len(group) > 1:
+            lists.append(tell("stock.news.group", items=tuple(group), event=event))
+            continue
+        last = lists[-1] if lists else None
+        if last is not None and last.kind == "stock.news" and last.stock is not None and _same(last.stock, group[0]):
+            likewise = tell("sat.likewise", stock=group[0], event=event)
+            lists[-1] = retold(last, satellites=(*last.satellites, likewise))
+        else:
+            lists.append(tell("stock.news", stock=group[0], items=tuple(group), event=event))
     return [*told, *lists]
+
+
+def _same(a: StockFacts, b: StockFacts) -> bool:
+    """Whether the news of two stocks is told in the same words, but for their names at its front."""
+    told = _behind_name(a)
+    return told is not None and told == _behind_name(b)
+
+
+def _behind_name(stock: StockFacts) -> str | None:
+    clause = stock.causes[0].event.event.clause or ""
+    for name in (stock.stock.name, stock.stock.short_name):
+        if name and clause.startswith(f"{name} "):
+            return clause.removeprefix(name)
+    return None
 
 
 def _listed(stocks: Sequence[StockFacts]) -> list[Message]:

@@ -75,7 +75,7 @@ MESSAGES = (
     "lede.sectors", "lede.standout", "market.closed", "market.closed.group", "market.equal", "market.flats",
     "market.focus", "market.focus.stock", "market.milestone", "market.pair", "market.path", "market.runs",
     "market.score", "market.sister", "market.span", "market.streak", "market.told", "market.triple", "market.unsized",
-    "region.stocks", "sat.flat", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against",
+    "region.stocks", "sat.flat", "sat.likewise", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against",
     "sat.sectors.despite", "sat.span", "sat.stock", "sat.streak", "sat.unsized", "sector.pair", "sector.score",
     "sectors", "stock.group", "stock.news", "stock.news.group", "stock.pair", "stock.score", "stock.triple",
     "subhead.country", "subhead.market", "volume",

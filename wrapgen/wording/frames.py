@@ -44,7 +44,7 @@ def name_of(speaker: Speaker, ident: str) -> str:
     """The short name of a company or place id, or the plain name that was sent."""
     company = _company(speaker, ident)
     if company is not None:
-        return company.short_name
+        return company.short_name.replace("'", speaker.scene.style.apostrophe)
     place = speaker.scene.places.get(ident)
     if place is not None:
         return f"the {place.name}" if place.article else place.name

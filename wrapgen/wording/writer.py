@@ -233,6 +233,8 @@ class Writer:
             said += words
             draft.satellites += 1
             draft.reasoned |= satellite.kind.startswith("cause")
+            if satellite.kind == "sat.likewise" and satellite.event is not None:
+                draft.told.append(satellite.event.id)  # in the words of the event before it
             traits = self.traits[bound.pattern.id]
             draft.parted = where == "body" and traits.apposition
             draft.links |= traits.links
