@@ -479,3 +479,12 @@ def test_talks_that_failed_deny_no_losses_behind_them() -> None:
     text = "Asian shares retreated broadly after talks failed, following losses on Wall Street overnight."
     assert not faults(text, read(sent))
     assert [claim.text for claim in faults("Asian shares failed to retreat.", read(sent))] == ["retreat"]
+
+
+def test_close_to_its_record_is_what_the_data_say_stands_beside_the_milestone() -> None:
+    near = {"type": "highest", "since": "2025-10-14", "near": {"what": "record", "when": "2025-10-13"}}
+    sent = day({"N225": {"change_pct": 0.8, "milestone": near}, "HSI": 0.4, "KS11": 0.3})
+    text = "Japan’s Nikkei 225 climbed 0.8% to its highest level since October 14, close to its record."
+    assert not faults(text, read(sent))
+    sent["markets"][0]["milestone"] = {**near, "near": {"what": "peak", "when": "2025-10-13"}}
+    assert [claim.text for claim in faults(text, read(sent))] == ["record"]

@@ -112,6 +112,9 @@ def _hold_milestone(
             if holds:
                 reading.claim("since", first, last, "supported", pointer=pointer)
                 return
+            if near and sense.startswith("record") and (beside := _record_beside(thing)) is not None:
+                reading.claim("since", first, last, "supported", pointer=beside)
+                return
             if holds is False and wrong is None:
                 wrong = (true, pointer)
     if wrong is None:
@@ -127,6 +130,12 @@ def _of_each(reading: Reading, first: Item) -> list[Thing]:
     if not any(reading.word(first.i - back) == "each" for back in (1, 2, 3)):
         return []
     return [thing for group in reading.groups for thing in group if thing.kind == "market"]
+
+
+def _record_beside(thing: Thing) -> str | None:
+    """The pointer of what the data say of a record that a milestone is near to."""
+    milestones = getattr(thing.data, "milestones", ())
+    return next((f"{each.pointer}/near" for each in milestones if each.near_what == "record"), None)
 
 
 def _short_of(thing: Thing) -> tuple[str, ...]:
