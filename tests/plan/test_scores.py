@@ -116,3 +116,13 @@ def test_a_record_behind_another_is_one_more() -> None:
     gold, silver = {**metal, "change_pct": 0.8, "level": 4384.9}, {**metal, "change_pct": 2.2, "level": 77.2}
     text = write(day({"HSI": 0.4, "GOLD": gold, "SILVER": silver})).article.render("text")
     assert "to $77.20, also a record high." in text
+
+
+def test_where_the_regions_gauge_stood_still_there_is_no_trend_to_buck() -> None:
+    moves = {"DAX": -2.9, "CAC": -0.6, "IBEX": 0.8}
+    assert "bucked the trend" in body_of(day({**moves, "SXXP": -1.1}, "europe"))
+    assert "bucked the trend" not in body_of(day({**moves, "SXXP": 0.01}, "europe"))
+
+
+def body_of(sent: dict[str, Any]) -> str:
+    return " ".join(block.text for block in write(sent).article.blocks)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cases.library import CASES, ROOT, VARIANTS, article, day, sent, stock, write
+from tests.cases.library import CASES, ROOT, VARIANTS, article, day, event, sent, stock, write
 from wrapgen.article import Article
 from wrapgen.text import Block
 
@@ -129,3 +129,35 @@ def test_two_stocks_with_the_same_news_share_a_sentence() -> None:
     assert found.text == "General Motors released its quarterly report, as did McDonald’s."
     assert {"/events/3", "/events/4"} <= {str(fact) for fact in found.facts}
     assert not any("/events/3" in warning for warning in made.warnings)
+
+
+def test_a_subhead_gives_no_reason_that_is_still_to_come() -> None:
+    decision = event("boj", status="scheduled", clause="the bank decides", noun_phrase="the bank's decision")
+    firms = [
+        stock("0001", change_pct=2.4, because=["boj"]),
+        stock("0002", change_pct=1.1),
+    ]
+    for variant in VARIANTS:
+        made = write(day({"N225": 1.4}, "jp", stocks=firms, events=[decision]), variant=variant).article
+        assert not any("After" in block.text for block in made.blocks if block.kind == "subhead")
+
+
+def test_behind_sectors_that_went_another_way_the_fall_needs_its_index() -> None:
+    news = event("cut", polarity="positive", clause="rates were cut", noun_phrase="a cut in rates")
+    moves = {"N225": 4.5, "KS11": {"change_pct": -3.3, "because": ["cut"]}, "AS51": -3.9, "TWII": 4.1}
+    chips = [{"name": "technology", "direction": "up", "market": "KS11"}]
+    made = write(day(moves, sectors=chips, events=[news])).article
+    assert "KOSPI’s fall came" in body(made) or "KOSPI’s decline came" in body(made), body(made)
+
+
+def test_a_sector_that_fell_with_its_own_index_bucks_no_trend() -> None:
+    cut = event("cut", status="continuing", polarity="neutral", clause="talks went on", noun_phrase="talks on chips")
+    moves = {"N225": 1.8, "TOPX": {"change_pct": -0.2, "because": ["cut"]}}
+    sectors = [
+        {"name": "technology", "direction": "down", "market": "TOPX", "because": ["cut"]},
+        {"name": "energy", "direction": "up", "market": "N225"},
+    ]
+    firms = [stock("0001", change_pct=3.8), stock("0002", change_pct=1.1)]
+    for variant in VARIANTS:
+        text = body(write(day(moves, "jp", sectors=sectors, stocks=firms, events=[cut]), variant=variant).article)
+        assert "buck" not in text.lower(), text

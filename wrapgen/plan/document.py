@@ -293,11 +293,22 @@ def _country_stories(book: FactBook, angle: Angle, held: Length, told_events: fr
         sub = _country_subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
         out.append(paragraph("second", [retold(rest[0], detail="first"), *rest[1:]], sub))
     elif rest:
-        bucked = main in ("up", "down") and rest[0].kind in ("sectors", "sector.score")
+        bucked = (
+            main in ("up", "down")
+            and rest[0].kind in ("sectors", "sector.score")
+            and not _with_its_index(book, rest[0])
+        )
         out.append(paragraph("second", [retold(rest[0], contrast=bucked), *rest[1:]]))
     if news:
         out.append(paragraph("news", shares.stock_messages(news, held.stocks)))
     return out
+
+
+def _with_its_index(book: FactBook, message: Message) -> bool:
+    """Whether a sector against the country's day went the way of its own index, and so against no trend."""
+    sectors = [s for s in (message.sector, *message.items) if isinstance(s, SectorFacts)]
+    homes = [book.markets.get(s.market or "") for s in sectors]
+    return any([home is not None and home.direction == message.direction for home in homes])
 
 
 def _country_subhead(

@@ -82,9 +82,10 @@ def score_sentences(
 
 
 def _bucks(book: FactBook, market: MarketFacts) -> bool:
-    """Whether an index went clearly against all others of a region that went one way."""
+    """Whether an index went clearly against all others of a region that went one way, its gauges among them."""
     region = book.region
     against = {market.direction, region.tone} == {"up", "down"}
+    against = against and not any([m.tier == "gauge" and m.direction != region.tone for m in book.main])
     return against and market.alone and market.main and region.places > 2 and (market.size or 0.0) >= _CLEAR_MOVE
 
 

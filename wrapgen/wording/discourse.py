@@ -29,7 +29,8 @@ class Discourse(NamedTuple):
     since_run: int = 99  # sentences since a run of sessions was told
     subject: str | None = None
     only_index: str | None = None  # of the sentence before, where it named one index and no other
-    sole: str | None = None  # the same, where it named no company either: what *it* and *the fall* can only mean
+    # The same, where it named no company either, nor sectors that went another way: what *the fall* can only mean.
+    sole: str | None = None
 
     @property
     def lately(self) -> frozenset[str]:
@@ -58,7 +59,7 @@ class Draft:
         "verbs",
         "patterns",
         "indices",
-        "companies",
+        "shares",
         "subject",
     )
 
@@ -77,7 +78,7 @@ class Draft:
         self.verbs: list[str] = []
         self.patterns: list[str] = []
         self.indices: list[str] = []
-        self.companies = 0  # how often one has been named
+        self.shares = 0  # companies, and sectors that went another way, that it has named
         self.subject: str | None = None
 
     def knows(self, ident: str) -> bool:
@@ -97,12 +98,12 @@ class Draft:
             len(self.verbs),
             len(self.patterns),
             len(self.indices),
-            self.companies,
+            self.shares,
             self.subject,
         )
 
     def undo(self, mark: Mark) -> None:
-        named, met, told, verbs, patterns, indices, self.companies, self.subject = mark
+        named, met, told, verbs, patterns, indices, self.shares, self.subject = mark
         del self.named[named:]
         del self.met[met:]
         del self.told[told:]
@@ -131,7 +132,7 @@ class Draft:
             0 if ran else base.since_run + 1,
             self.subject or base.subject,
             only,
-            only if not self.companies else None,
+            only if not self.shares else None,
         )
 
 

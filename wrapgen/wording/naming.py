@@ -103,6 +103,7 @@ def _items(speaker: Speaker, message: Message, form: str, where: Place, draft: D
         return None
     sectors = [i for i in message.items if isinstance(i, SectorFacts)]
     if len(sectors) == len(message.items):
+        draft.shares += message.kind == "sat.sectors.despite"  # sectors that went the other way: whose fall?
         facts: list[FactRef] = [i.sector.pointer for i in sectors]
         if where == "lede" and message.kind != "lede.sectors":
             draft.told.extend(f"sector:{fact}" for fact in facts)

@@ -139,7 +139,7 @@ def refer_stock(scene: Scene, facts: StockFacts, form: str, where: Place, draft:
         draft.subject = stock.id
         return words("the company", stock.id)
     introduced = draft.has_met(stock.id)
-    draft.companies += 1
+    draft.shares += 1
     name = short if (scene.style.later_name if introduced else scene.style.first_name) == "short" else full
     if where != "body" or form in ("short", "possessive") and introduced:
         draft.named.append(stock.id)

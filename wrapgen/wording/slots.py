@@ -275,7 +275,8 @@ def _sector_index_change(speaker: Speaker, message: Message, form: str, where: P
 def _event_gist(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     """The headline gist of the stock's own reason."""
     stock = message.stock or (message.items[0] if message.items and isinstance(message.items[0], StockFacts) else None)
-    cause = next((c for c in stock.causes if c.relation == "supports"), None) if stock is not None else None
+    causes = stock.causes if stock is not None else ()
+    cause = next((c for c in causes if c.relation == "supports" and not c.event.awaited), None)
     if cause is None:
         return None
     inner = Message(
