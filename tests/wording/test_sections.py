@@ -161,3 +161,13 @@ def test_a_sector_that_fell_with_its_own_index_bucks_no_trend() -> None:
     for variant in VARIANTS:
         text = body(write(day(moves, "jp", sectors=sectors, stocks=firms, events=[cut]), variant=variant).article)
         assert "buck" not in text.lower(), text
+
+
+def test_a_headline_is_ahead_of_one_thing() -> None:
+    exports = event("e1", status="scheduled", polarity="neutral", noun_phrase="a rise in exports", importance=4)
+    chips = event("e2", status="scheduled", noun_phrase="lower forecasts of two chipmakers", importance=2)
+    moves = {"N225": {"direction": "up", "pattern": "reversal"}, "UKX": {"direction": "up", "because": ["e1", "e2"]}}
+    for variant in VARIANTS:
+        snapshot = day(moves, "global", events=[exports, chips])
+        headline = write(snapshot, variant=variant, check=False).article.headline.text
+        assert headline.count("Ahead of") < 2, headline

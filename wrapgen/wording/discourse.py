@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from wrapgen.values import made
 
 # Connectives that a sentence uses once.
-LINKS: Final = frozenset(("after", "as", "amid", "while", "despite", "with", "following", "but"))
+LINKS: Final = frozenset(("after", "ahead", "as", "amid", "while", "despite", "with", "following", "but"))
 
 
 class Discourse(NamedTuple):
