@@ -49,8 +49,9 @@ class Cluster:
         from distributed import Client
 
         _check_encryption(address)
-        # It tells of a lost scheduler in tracebacks; here that is one line.
-        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
+        # They tell of a lost scheduler in tracebacks; here that is one line.
+        for name in ("distributed.client", "distributed.batched", "distributed.comm"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._address, self._same = address, Same(__version__, rules)
         try:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)
