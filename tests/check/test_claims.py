@@ -188,21 +188,10 @@ def test_a_magnitude_in_the_words_of_an_event_counts() -> None:
     assert faults("Sony agreed to pay $300 billion over a patent.", read(sent))
 
 
-def test_what_is_due_has_not_happened() -> None:
-    assert not faults("The Federal Reserve is due to announce its rate decision on Friday.")
-    assert faults("Asian stocks rose after the Federal Reserve’s rate decision.")
-    assert faults("The Federal Reserve announced its rate decision.")
-
-
 def test_a_lone_unknown_word_in_a_sentence_that_holds_is_left_unchecked() -> None:
     (fault,) = faults("The Hang Seng eerily rose 1.6%.")
     assert (fault.text, fault.kind, fault.status) == ("eerily", "term", "unchecked")
     assert {c.status for c in faults("The Hang Seng eerily rose 1.9%.")} == {"contradicted", "unsupported"}
-
-
-def test_who_did_it_is_not_exchanged() -> None:
-    assert not faults("The Nvidia stake was sold by SoftBank.")
-    assert faults("SoftBank’s stake was sold by Nvidia.")
 
 
 def test_two_subjects_keep_their_own_figures() -> None:
@@ -281,12 +270,6 @@ def test_a_market_with_an_event_of_its_own_is_still_the_subject_of_its_clause() 
     of = changed("N225", because=["accord"])
     assert not faults("Asian Stocks Rise as Japan’s Nikkei Bucks the Trend", of)
     assert faults("Asian Stocks Rise as South Korea’s KOSPI Bucks the Trend", of)
-
-
-def test_close_to_a_record_is_near_it() -> None:
-    of = changed("KS11", milestone={"type": "record_high", "short_of": True})
-    assert not faults("The KOSPI stayed close to a record high.", of)
-    assert faults("The KOSPI rose to a record high.", of)
 
 
 def test_a_company_after_the_stop_of_a_country_begins_a_sentence() -> None:
@@ -402,12 +385,6 @@ def test_who_went_furthest_of_its_own_kind(text: str, wrong: list[str]) -> None:
     assert [claim.text for claim in faults(text, read(PARTS))] == wrong
 
 
-def test_the_most_since_is_a_milestone() -> None:
-    assert faults("The Nikkei fell the most since April.") == []
-    (fault,) = faults("The Nikkei fell the most since June.")
-    assert (fault.kind, fault.status) == ("since", "contradicted")
-
-
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
@@ -420,27 +397,6 @@ def test_the_most_since_is_a_milestone() -> None:
 )
 def test_places_and_several_at_once_went_the_most(text: str, wrong: list[str]) -> None:
     assert [claim.text for claim in faults(text, read(PARTS))] == wrong
-
-
-@pytest.mark.parametrize(
-    ("text", "status", "stage", "wrong"),
-    [
-        ("Sony fell amid its deal to buy Zorvex.", "continuing", "talks", True),
-        ("Sony fell after it agreed to buy Zorvex.", "reported", "talks", True),
-        ("Sony fell amid its reported talks to buy Zorvex.", "continuing", "talks", False),
-        ("Sony fell on a report of its interest in Zorvex.", "reported", None, False),
-        ("Sony fell after it agreed to buy Zorvex.", "happened", "agreed", False),
-    ],
-)
-def test_a_purchase_that_is_talked_of_is_not_struck(text: str, status: str, stage: str | None, wrong: bool) -> None:
-    sent = asia()
-    offer = event(
-        "offer", type="merger", status=status, who="XTKS:6758", target="Zorvex", stage=stage, clause=None,
-        noun_phrase=None, polarity="negative",
-    )  # fmt: skip
-    sent["events"].append(offer)
-    found = [claim for claim in claims(text, read(sent)) if claim.kind == "event" and claim.status == "contradicted"]
-    assert bool(found) == wrong, [(c.text, c.status) for c in claims(text, read(sent))]
 
 
 @pytest.mark.parametrize(
@@ -459,32 +415,7 @@ def test_points_are_of_indices_and_what_follows_them(text: str, status: str) -> 
     assert [claim.status for claim in found if claim.kind == "number"] == [status]
 
 
-@pytest.mark.parametrize("without", [None, "SPX", "CCMP", "DJI"])
-def test_each_in_its_worst_day_is_said_of_every_one_named(without: str | None) -> None:
-    worst = {"type": "worst_day", "since": "2016-06"}
-    moves = {"SPX": -3.4, "CCMP": -3.7, "DJI": -3.6}
-    markets = {i: {"change_pct": pct, **({} if i == without else {"milestone": worst})} for i, pct in moves.items()}
-    of = read(day(markets, "us"))
-    found = faults(
-        "The S&P 500 fell 3.4%, the Nasdaq Composite fell 3.7% and the Dow Jones Industrial Average fell 3.6%, "
-        "each in its worst day since mid-2016.",
-        of,
-    )
-    assert [c.kind for c in found] == ([] if without is None else ["since"])
-
-
-def test_talks_that_failed_deny_no_losses_behind_them() -> None:
-    sent = day({"N225": -0.7, "HSI": -1.5, "KS11": -1.2, "SPX": {"change_pct": -1.7, "session": "previous"}})
-    sent["events"] = [event("talks", affects=["N225", "HSI", "KS11"], polarity="negative", clause="talks failed")]
-    text = "Asian shares retreated broadly after talks failed, following losses on Wall Street overnight."
-    assert not faults(text, read(sent))
-    assert [claim.text for claim in faults("Asian shares failed to retreat.", read(sent))] == ["retreat"]
-
-
-def test_close_to_its_record_is_what_the_data_say_stands_beside_the_milestone() -> None:
-    near = {"type": "highest", "since": "2025-10-14", "near": {"what": "record", "when": "2025-10-13"}}
-    sent = day({"N225": {"change_pct": 0.8, "milestone": near}, "HSI": 0.4, "KS11": 0.3})
-    text = "Japan’s Nikkei 225 climbed 0.8% to its highest level since October 14, close to its record."
-    assert not faults(text, read(sent))
-    sent["markets"][0]["milestone"] = {**near, "near": {"what": "peak", "when": "2025-10-13"}}
-    assert [claim.text for claim in faults(text, read(sent))] == ["record"]
+def test_close_to_a_record_is_near_it() -> None:
+    of = changed("KS11", milestone={"type": "record_high", "short_of": True})
+    assert not faults("The KOSPI stayed close to a record high.", of)
+    assert faults("The KOSPI rose to a record high.", of)

@@ -38,10 +38,7 @@ def session_date(world: World, thing: Thing) -> dt.date:
     day = world.snapshot.date
     if not thing.previous:
         return day
-    reference = world.language.reference
-    place = reference.places.get(thing.place or "")
-    exchange = reference.exchanges.get((place.exchange if place is not None else None) or "")
-    closures = reference.closures.get((exchange.calendar if exchange is not None else None) or "")
+    closures = world.language.reference.closures_of(thing.place)
     day -= dt.timedelta(days=1)
     while day.weekday() > 4 if closures is None else closures.off(day) is not None:
         day -= dt.timedelta(days=1)

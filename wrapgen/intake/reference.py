@@ -148,6 +148,12 @@ class Reference:
         own = frozenset((place.id,))
         return RegionRef(key, name, place.adjective, exchange.timezone, exchange.calendar, own)
 
+    def closures_of(self, place: str | None) -> Closures | None:
+        """The days off of a place's exchange; None where it has none, or no calendar that is known."""
+        found = self.places.get(place or "")
+        exchange = self.exchanges.get(found.exchange or "") if found is not None else None
+        return self.closures.get(exchange.calendar or "") if exchange is not None else None
+
     def why_no_region(self, key: str) -> str:
         """Why ``region`` has none for a key, in words for those who keep the reference data."""
         place = self.places.get(key.upper()) if key.islower() else None

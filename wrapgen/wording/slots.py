@@ -109,9 +109,7 @@ def _last_session(scene: Scene) -> dt.date | None:
     behind = scene.book.backdrop
     if behind is None or not behind.markets or not all(scene.book.markets[ident].previous for ident in behind.markets):
         return None
-    reference = scene.rules.reference
-    exchange = reference.exchanges.get(scene.places[behind.place].exchange or "")
-    closures = reference.closures.get((exchange.calendar if exchange is not None else None) or "")
+    closures = scene.rules.reference.closures_of(behind.place)
     return closures.last_before(scene.book.snapshot.date) if closures is not None else None
 
 

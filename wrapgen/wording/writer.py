@@ -163,8 +163,7 @@ class Writer:
         bounds, draft = self._unechoed(message, where, discourse)
         if not bounds:
             return None, discourse
-        if message.event is not None and message.kind.startswith("event."):
-            draft.told.extend((message.event.id, _detail_key(message)))
+        _mark_told(message, draft)
         tokens = self.realiser.realise(bounds, self.spell)
         sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), *self._said(bounds[0], draft))
         return sentence, draft.close(message.kind)
@@ -233,8 +232,7 @@ class Writer:
             said += words
             draft.satellites += 1
             draft.reasoned |= satellite.kind.startswith("cause")
-            if satellite.kind == "sat.likewise" and satellite.event is not None:
-                draft.told.append(satellite.event.id)  # in the words of the event before it
+            _mark_told(satellite, draft)
             traits = self.traits[bound.pattern.id]
             draft.parted = where == "body" and traits.apposition
             draft.links |= traits.links
@@ -262,6 +260,12 @@ class Writer:
 def _needs_telling(sector: object) -> bool:
     """Whether a sector is said to have moved its index, by a figure or with no listed stock that shows it."""
     return isinstance(sector, SectorFacts) and sector.tells and (sector.pct is not None or not sector.stocks)
+
+
+def _mark_told(message: Message, draft: Draft) -> None:
+    """An event is told by what is said of it in words other than its own, too: a detail, *as did another*."""
+    if message.event is not None and message.kind.startswith(("event.", "sat.likewise")):
+        draft.told.extend((message.event.id, _detail_key(message)))
 
 
 def _detail_key(message: Message) -> str:

@@ -1,0 +1,48 @@
+"""What a text makes of an event: struck, denied, done before its time, done by another."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.library import day, event
+from tests.check.days import asia, claims, faults, read
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "stage", "wrong"),
+    [
+        ("Sony fell amid its deal to buy Zorvex.", "continuing", "talks", True),
+        ("Sony fell after it agreed to buy Zorvex.", "reported", "talks", True),
+        ("Sony fell amid its reported talks to buy Zorvex.", "continuing", "talks", False),
+        ("Sony fell on a report of its interest in Zorvex.", "reported", None, False),
+        ("Sony fell after it agreed to buy Zorvex.", "happened", "agreed", False),
+    ],
+)
+def test_a_purchase_that_is_talked_of_is_not_struck(text: str, status: str, stage: str | None, wrong: bool) -> None:
+    sent = asia()
+    offer = event(
+        "offer", type="merger", status=status, who="XTKS:6758", target="Zorvex", stage=stage, clause=None,
+        noun_phrase=None, polarity="negative",
+    )  # fmt: skip
+    sent["events"].append(offer)
+    found = [claim for claim in claims(text, read(sent)) if claim.kind == "event" and claim.status == "contradicted"]
+    assert bool(found) == wrong, [(c.text, c.status) for c in claims(text, read(sent))]
+
+
+def test_talks_that_failed_deny_no_losses_behind_them() -> None:
+    sent = day({"N225": -0.7, "HSI": -1.5, "KS11": -1.2, "SPX": {"change_pct": -1.7, "session": "previous"}})
+    sent["events"] = [event("talks", affects=["N225", "HSI", "KS11"], polarity="negative", clause="talks failed")]
+    text = "Asian shares retreated broadly after talks failed, following losses on Wall Street overnight."
+    assert not faults(text, read(sent))
+    assert [claim.text for claim in faults("Asian shares failed to retreat.", read(sent))] == ["retreat"]
+
+
+def test_what_is_due_has_not_happened() -> None:
+    assert not faults("The Federal Reserve is due to announce its rate decision on Friday.")
+    assert faults("Asian stocks rose after the Federal Reserve’s rate decision.")
+    assert faults("The Federal Reserve announced its rate decision.")
+
+
+def test_who_did_it_is_not_exchanged() -> None:
+    assert not faults("The Nvidia stake was sold by SoftBank.")
+    assert faults("SoftBank’s stake was sold by Nvidia.")
