@@ -75,12 +75,13 @@ def _second(book: FactBook, angles: Sequence[Angle], primary: Angle) -> Angle | 
     if not fitting:
         return None
     home = _market_id(primary) if book.region.layout in ("region", "global") else None
+    worths = [_worth(angle, home) for angle in fitting]
+    return fitting[worths.index(max(worths))]
 
-    def worth(angle: Angle) -> float:
-        """A story without a subject of its own adds little to the first; nor does one of the same market."""
-        return angle.score - _NO_NEWS * (angle.family == "region" or (home is not None and _market_id(angle) == home))
 
-    return max(fitting, key=worth)
+def _worth(angle: Angle, home: str | None) -> float:
+    """A story without a subject of its own adds little to the first; nor does one of the same market."""
+    return angle.score - _NO_NEWS * (angle.family == "region" or (home is not None and _market_id(angle) == home))
 
 
 def _market_id(angle: Angle) -> str | None:

@@ -150,12 +150,14 @@ def agrees(thing: Thing, direction: str) -> bool | None:
 
 def one_way(things: Sequence[Thing]) -> bool:
     """Whether all went the same way, or all stood still; what prints as nothing went no way."""
+    moved = [thing for thing in things if not _still(thing)]
+    if len(moved) < len(things):
+        return not moved
+    return any([all([agrees(thing, way) for thing in things]) for way in ("up", "down")])
 
-    def still(thing: Thing) -> bool:
-        return abs(thing.pct) < 0.05 if thing.pct is not None else agrees(thing, "flat") is True
 
-    ways = ("up", "down")
-    return all(map(still, things)) or any(all(agrees(t, way) and not still(t) for t in things) for way in ways)
+def _still(thing: Thing) -> bool:
+    return abs(thing.pct) < 0.05 if thing.pct is not None else agrees(thing, "flat") is True
 
 
 def _group_agrees(members: Iterable[Thing], direction: str) -> bool | None:

@@ -31,11 +31,6 @@ def score_sentences(
     messages: list[Message] = []
     waiting: list[MarketFacts] = []
 
-    def flush() -> None:
-        if waiting:
-            messages.extend(joined(waiting, kind))
-            waiting.clear()
-
     still = _still_together(markets)
     bare = _bare_together([m for m in markets if m.id not in still])
     alike = _same_milestones(markets, lead_satellites) if kind == "backdrop.score" else {}
@@ -45,7 +40,7 @@ def score_sentences(
         if market.id in told:
             continue
         if market.id in still:
-            flush()
+            _join(waiting, kind, messages)
             group = still[market.id]
             told.update(m.id for m in group)
             messages.append(tell("market.flats", items=group, satellites=cause_messages(group[0])))
@@ -55,7 +50,7 @@ def score_sentences(
             waiting.extend(bare)
             continue
         if market.id in alike:
-            flush()
+            _join(waiting, kind, messages)
             group = alike[market.id]
             told.update(m.id for m in group)
             messages.extend(_with_milestone(joined(group, kind), group))
@@ -69,7 +64,7 @@ def score_sentences(
             last_run = len(messages)
         bucks = _bucks(book, market)
         if satellites or bucks or market.direction == "flat" or _level_only(market):
-            flush()
+            _join(waiting, kind, messages)
             if messages and not satellites and takes_along(messages[-1], kind, market):
                 messages[-1] = with_still(messages[-1], market)
                 continue
@@ -77,8 +72,15 @@ def score_sentences(
             messages.extend(m for m in further_causes(market) if m.event is not None and not _shared(m.event))
         else:
             waiting.append(market)
-    flush()
+    _join(waiting, kind, messages)
     return set_against(messages)
+
+
+def _join(waiting: list[MarketFacts], kind: str, messages: list[Message]) -> None:
+    """Tells those that wait for a neighbour, so that none waits any more."""
+    if waiting:
+        messages.extend(joined(waiting, kind))
+        waiting.clear()
 
 
 def _bucks(book: FactBook, market: MarketFacts) -> bool:

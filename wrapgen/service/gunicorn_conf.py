@@ -22,6 +22,7 @@ from wrapgen.errors import describe
 from wrapgen.longrun import settle
 from wrapgen.service import logs
 from wrapgen.service.settings import RUN, SettingsError, read_settings
+from wrapgen.service.worker import forget
 
 try:
     _settings = read_settings()
@@ -33,7 +34,7 @@ except SettingsError as error:
 _SHARED = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # in memory, and there in a read-only container
 _METRICS = "PROMETHEUS_MULTIPROC_DIR"
 
-worker_class = "gthread"
+worker_class = "wrapgen.service.worker.Worker"
 workers = int(os.environ.get("WEB_CONCURRENCY", 2))
 threads = 4
 timeout = 60
@@ -74,6 +75,7 @@ def child_exit(server: Any, worker: Any) -> None:
     from prometheus_client.multiprocess import mark_process_dead
 
     mark_process_dead(worker.pid)
+    forget(worker)
 
 
 def _accept(server: Any) -> bool:
