@@ -1,12 +1,15 @@
-"""The service under load, beside a floor: the same server, the same body validated, and a constant answer.
+"""The service under load, beside two floors that validate the same body and give a constant answer.
 
-    python -m bench.serve                    8 connections for 20 s each, the two in turns
+    python -m bench.serve                    8 connections for 20 s each, in turns
     python -m bench.serve --seconds 600      longer; tells how the memory of the workers went
     python -m bench.serve --kill             with kill -9 of a worker in the middle
 
-Both run under gunicorn with the configuration of production, each on its own port, one at a time, so that they have
-the machine to themselves but for the client, which is a process of its own. Requests are sent on connections that are
-kept. CPU is that of the workers.
+The bare floor is Flask with one view: what it leaves out, the service's limits, logs and metrics among it, counts with
+the article. The other is the service itself, in which only the writing is left out.
+
+All run under gunicorn with the configuration of production, each on its own port, one at a time, so that they have
+the machine to themselves but for the client, which is this process. Requests are sent on connections that are kept.
+CPU is that of the workers.
 """
 
 from __future__ import annotations
@@ -30,12 +33,16 @@ import flask
 
 import wrapgen
 from wrapgen.errors import decode_json
+from wrapgen.service import wraps
+from wrapgen.service.app import create_app
+from wrapgen.service.context import pack
+from wrapgen.service.parameters import Options
 from wrapgen.version import described
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "asia-2025-11-12-morning.json"
 SERVICE = "wrapgen.service.app:create_app()"
-FLOOR = "bench.serve:make_floor()"
+FLOORS = {"bare": "bench.serve:make_bare()", "constant": "bench.serve:make_constant()"}
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -62,22 +69,40 @@ class Load(NamedTuple):
         return self.times[min(len(self.times) - 1, int(len(self.times) * part))] * 1000
 
 
-def make_floor() -> flask.Flask:
+def written_once(rules: wrapgen.RulePack) -> bytes:
+    """The answer of the floors."""
+    article = wrapgen.write(wrapgen.read_snapshot(SEED.read_bytes(), rules.reference), rules=rules)
+    return article.render("json").encode()
+
+
+def make_bare() -> flask.Flask:
     """Validates the body and answers what was written once."""
     app = flask.Flask("floor")
-    pack = wrapgen.load_rules()
-    article = wrapgen.write(wrapgen.read_snapshot(decode_json(SEED.read_bytes()), pack.reference), rules=pack)
-    constant = article.render("json")
+    rules = wrapgen.load_rules()
+    constant = written_once(rules)
 
     @app.post("/v1/wraps")
-    def wraps() -> flask.Response:
-        wrapgen.read_snapshot(decode_json(flask.request.get_data(cache=False)), pack.reference)
+    def answered() -> flask.Response:
+        wrapgen.read_snapshot(decode_json(flask.request.get_data(cache=False)), rules.reference)
         return flask.Response(constant, content_type="application/json")
 
     @app.get("/readyz")
     def ready() -> str:
         return "ready"
 
+    return app
+
+
+def make_constant() -> flask.Flask:
+    """The service, with its limits, logs and metrics, which validates the body and answers what was written once."""
+    app = create_app()
+    constant = written_once(wrapgen.load_rules())
+
+    def answered(body: bytes, options: Options) -> flask.Response:
+        wraps.read_gated(decode_json(body), options.gates, pack())
+        return flask.Response(constant, content_type="application/json")
+
+    wraps._written = answered  # in this process, which serves nothing else
     return app
 
 
@@ -188,6 +213,21 @@ def told(name: str, rounds: Sequence[Load]) -> str:
     )
 
 
+def compared(service: Sequence[Load], floor: Sequence[Load]) -> str:
+    """Throughput and p99 of the service as parts of the floor's: medians of the rounds."""
+    pairs = list(zip(service, floor, strict=True))
+    rate = statistics.median([s.rate / f.rate for s, f in pairs])
+    tail = statistics.median([s.quantile(0.99) / f.quantile(0.99) for s, f in pairs])
+    return (
+        f"throughput {rate:.0%} (limit 50%), {verdict(rate >= 0.5)}; "
+        f"p99 {tail:.2f} times (limit 3), {verdict(tail <= 3)}"
+    )
+
+
+def verdict(met: bool) -> str:
+    return "met" if met else "MISSED"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="The service under load, beside a floor.")
     parser.add_argument("--connections", type=int, default=8)
@@ -197,22 +237,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--kill", action="store_true", help="kill -9 a worker in the middle of each round")
     options = parser.parse_args(arguments)
     body = SEED.read_bytes()
-    results: dict[str, list[Load]] = {"service": [], "floor": []}
+    servers = {"service": SERVICE, **FLOORS}
+    results: dict[str, list[Load]] = {name: [] for name in servers}
     for _ in range(options.rounds):
-        for name, app in (("service", SERVICE), ("floor", FLOOR)):
+        for name, app in servers.items():
             with serving(app, options.workers) as (port, master):
                 load(port, master, body, options.connections, 3)  # warm
                 results[name].append(load(port, master, body, options.connections, options.seconds, options.kill))
     print(described())
     for name, rounds in results.items():
         print(told(name, rounds))
-    service, floor = results["service"], results["floor"]
-    rate = statistics.median([s.rate / f.rate for s, f in zip(service, floor, strict=True)])
-    tail = statistics.median([s.quantile(0.99) / f.quantile(0.99) for s, f in zip(service, floor, strict=True)])
+    service = results["service"]
+    for name in FLOORS:
+        print(f"beside the {name} floor: {compared(service, results[name])}")
     cpu = statistics.median([s.cpu_ms for s in service])
-    print(f"throughput {rate:.0%} of the floor (limit 50%), {'met' if rate >= 0.5 else 'MISSED'}")
-    print(f"p99 {tail:.2f} times the floor's (limit 3), {'met' if tail <= 3 else 'MISSED'}")
-    print(f"CPU {cpu:.2f} ms a request (limit 8), {'met' if cpu <= 8 else 'MISSED'}")
+    print(f"CPU {cpu:.2f} ms a request (limit 8), {verdict(cpu <= 8)}")
     print("memory of the workers, MB: " + ", ".join(f"{mb:.0f}" for mb in service[-1].memory))
     return 0
 

@@ -160,6 +160,12 @@ def test_all_bad_parameters_are_told_at_once(client: FlaskClient) -> None:
     assert all(entry["pointer"] is None for entry in told.values())
 
 
+def test_bad_parameters_are_told_in_the_order_of_the_query(client: FlaskClient) -> None:
+    asked = ["zeta", "variant", "alpha", "omega", "format", "kappa", "beta"]
+    body = problem(post(client, "?" + "&".join(f"{name}=no" for name in asked)), 400)
+    assert [entry["parameter"] for entry in body["problems"]] == asked
+
+
 def test_an_option_that_cannot_be_met_is_422(client: FlaskClient) -> None:
     (told,) = problem(post(client, "?angle=milestone"), 422)["problems"]
     assert told["parameter"] == "angle" and told["allowed"] == ["flat", "mixed"]

@@ -186,9 +186,11 @@ class _Parser(FlaskParser):
         self, error: ValidationError, req: Request, schema: Schema, *, error_status_code: Any, error_headers: Any
     ) -> NoReturn:
         known = tuple(schema.fields)
+        wrong: dict[str, list[Any]] = error.messages["query"]  # type: ignore[call-overload,index]
         problems = []
-        for name, messages in error.messages["query"].items():  # type: ignore[call-overload,index]
-            for message in messages:
+        # As they were asked: what is unknown comes in no order.
+        for name in sorted(wrong, key=list(req.args).index):
+            for message in wrong[name]:
                 if isinstance(message, OptionError):
                     problems.append(parameter(name, message.message, message.allowed, message.nearest))
                 elif message == _UNKNOWN:
