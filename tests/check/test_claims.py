@@ -281,6 +281,33 @@ def test_a_company_after_the_stop_of_a_country_begins_a_sentence() -> None:
     assert ("number", "3.0%", "supported") in [(claim.kind, claim.text, claim.status) for claim in found]
 
 
+@pytest.mark.parametrize("behind", ["", ", helped by a slightly weaker yen", " on a slightly weaker yen"])
+def test_who_led_is_not_held_to_the_move_in_the_reason_behind_it(behind: str) -> None:
+    sent = asia()
+    yen = {"id": "yen", "type": "other", "status": "happened", "polarity": "positive"}
+    sent["events"].append({**yen, "noun_phrase": "a slightly weaker yen"})
+    found = claims(f"Asian stocks rose, led by Hong Kong{behind}.", read(sent))
+    assert [c.status for c in found if c.kind == "rank"] == ["supported"]
+
+
+@pytest.mark.parametrize("led", ["led down by", "led lower by"])
+def test_who_led_losses_is_held_to_the_figures(led: str) -> None:
+    moves = {"N225": -1.2, "HSI": -2.0, "KS11": -0.4, "AS51": -0.7}
+    markets = [{"id": ident, "change_pct": pct} for ident, pct in moves.items()]
+    sent = {"region": "asia-pacific", "as_of": "2025-11-12", "phase": "close", "markets": markets}
+    for place, status in (("Hong Kong", "supported"), ("South Korea", "contradicted"), ("Japan", "contradicted")):
+        found = claims(f"Asian stocks fell, {led} {place}.", read(sent))
+        assert [c.status for c in found if c.kind == "rank"] == [status]
+
+
+def test_a_market_shut_for_its_holiday_was_not_open() -> None:
+    sent = asia()
+    shut = {"id": "day", "type": "holiday", "status": "happened", "who": "Malaysia"}
+    sent["events"].append({**shut, "clause": "Malaysia’s market was closed for a holiday"})
+    found = claims("Malaysia’s market was open for a holiday.", read(sent))
+    assert "contradicted" in [c.status for c in found]
+
+
 def test_a_place_before_with_is_no_part_of_the_event_behind_it() -> None:
     sent = asia()
     sent["events"][0]["noun_phrase"] = "a summit in Seoul"

@@ -107,7 +107,7 @@ def judge_rank(reading: Reading, k: int) -> None:
     item.used = True
     world = reading.world
     sense = item.sense
-    if reading.word(item.i) == "led" and reading.word(item.i + 1) == "by":
+    if reading.word(item.i) == "led" and reading.word(item.j - 1) == "by":
         return _led_by(reading, k)
     groups = candidates(reading, k, False)
     apart = [g for g in (*groups, *reversed(reading.groups[: item.group + 1])) if g and g[0].kind != "region"]
@@ -154,14 +154,17 @@ def judge_rank(reading: Reading, k: int) -> None:
 
 
 def _led_by(reading: Reading, k: int) -> None:
-    """Led by Japan; led by gains in technology: what is named after it is at the head."""
+    """Led by Japan, led down by Japan, led by gains in technology: what is named after it is at the head."""
     items = reading.items
     item = items[k]
-    target = next((i for i in items[k + 1 :] if i.role == "name" and not i.used), None)
-    if target is None:
+    at = next((n for n in range(k + 1, len(items)) if items[n].role == "name" and not items[n].used), None)
+    if at is None:
         return
-    move = next((i for i in items[k + 1 : k + 5] if i.role == "move" and i.entry is not None), None)
+    target = items[at]
+    # A move further behind is of something else: "led by Japan, helped by a weaker yen".
+    move = next((i for i in items[k + 1 : min(k + 5, at + 2)] if i.role == "move" and i.entry is not None), None)
     down = move is not None and move.entry is not None and move.entry.direction == "down"
+    down = down or reading.word(item.i + 1) in ("down", "lower")
     thing = target.things[0]
     if thing.kind in ("sector", "stock"):
         true = furthest(reading, thing, down)

@@ -190,7 +190,8 @@ def _shut(reading: Reading, thing: Thing) -> bool:
     """Whether the data have every market of a place closed, or a holiday there."""
     place = thing.place or thing.id
     here = [m for m in reading.world.markets.values() if m.place == place]
-    holiday = any(e.type == "holiday" and e.frame.get("place") == place for e in reading.world.snapshot.events)
+    holidays = [e for e in reading.world.snapshot.events if e.type == "holiday"]
+    holiday = any([e.frame.get("place") == place or e.who is not None and e.who == thing.name for e in holidays])
     return holiday or (bool(here) and all(m.closed for m in here))
 
 
