@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import wrapgen
-from tests.cases.library import CASES, book, day, event, sent, stock, write
+from tests.cases.library import CASES, ROOT, book, day, event, sent, stock, write
 from wrapgen.angles.rank import choose, rank
 from wrapgen.plan.opening import lede, opening_of
 
@@ -81,3 +83,29 @@ def test_what_leads_is_not_said_of_another_markets_run() -> None:
         assert "KOSPI" in text and ", led by" not in text, text
         seen += "while Japan’s Nikkei 225" in text
     assert seen > 0
+
+
+def test_wall_street_is_not_told_behind_a_stocks_own_reason() -> None:
+    """*lifted by Firm1 after it raised its forecast, following gains on Wall Street* has the forecast follow them."""
+    raised = event("raised", clause="Firm1 raised its forecast", noun_phrase="Firm1’s raised forecast")
+    firm = stock("1", "XHKG", market="HSI", change_pct=6.4, effect="lift", because=["raised"])
+    moves = {"HSI": 0.8, "SPX": {"change_pct": 0.6, "role": "backdrop", "session": "previous"}}
+    for variant in range(6):
+        article = write(day(moves, "hk", events=[raised], stocks=[firm]), variant=variant).article
+        assert "Wall Street" not in article.blocks[0].text
+        assert "Wall Street" in article.render("text")
+
+
+def test_sectors_that_the_second_story_is_about_are_not_the_reason_of_the_first() -> None:
+    """Not *rose to a record high as bank shares advanced, with bank shares rising after the ECB eased its rules*."""
+    made = json.loads((ROOT / "rules" / "days" / "it-easier-bank-rules.json").read_text("utf-8"))
+    for variant in range(10):
+        text = write(made, variant=variant).article.blocks[0].text
+        assert text.count("bank shares") == 1, text
+
+
+def test_a_reason_that_the_lede_has_no_room_for_is_left_to_the_scores() -> None:
+    made = json.loads((ROOT / "rules" / "days" / "asia-tokyo-leads-on-payouts.json").read_text("utf-8"))
+    for variant in range(10):
+        text = write(made, variant=variant).article.render("text")
+        assert text.count("Gulf ceasefire") == 1 and "supported the" not in text and "helped the" not in text, text

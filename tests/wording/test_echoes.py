@@ -36,3 +36,11 @@ def test_a_gain_is_not_told_of_gains() -> None:
     found = told(day({"AS51": {"change_pct": 0.6, "streak": run}, "HSI": 0.4, "N225": -0.5}), "session of gains")
     assert found
     assert not [sentence for sentence in found if "gained" in sentence]
+
+
+def test_the_only_gainer_did_not_gain() -> None:
+    sectors = [{"name": "semiconductor", "direction": "up", "market": "TWII"}]
+    sent = day({"TWII": 0.9, "N225": -0.6, "KS11": -0.9, "HSI": -0.7, "AS51": -0.3}, sectors=sectors, phase="morning")
+    found = told(sent, "only gainer")
+    assert found
+    assert not [sentence for sentence in found if "gained" in sentence.replace("semiconductor shares gained", "")]

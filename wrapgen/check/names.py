@@ -59,6 +59,8 @@ def reference_names(reference: Reference, vocabulary: Vocabulary) -> Trie:
         for text in {market.name, market.short, market.headline}:
             for way in _ways_of_index(text) if market.kind == "index" else (text,):
                 _add(found, way, "market", market.id)
+            if text.startswith("yield on the "):  # behind another: "and that on the 30-year bond"
+                _add(found, f"that {text[6:]}", "market", market.id)
         if market.group:
             _add(found, market.group, "place", market.place or "")
         if market.against:

@@ -21,13 +21,14 @@ def country_stories(book: FactBook, angle: Angle, held: Length, told_events: fro
     stocks = [s for s in book.stocks.values() if not s.previous and (s.market in own or s.market is None)]
     sectors = [s for s in book.sectors if s.market in own or s.market is None]
     main = book.region.tone
-    with_tone = [s for s in stocks if s.direction == main and s.direction is not None]
+    one_way = main in ("up", "down")  # else there is no trend to go along with, nor to buck
+    with_tone = [s for s in stocks if s.direction == main and one_way]
     against = [s for s in stocks if s.direction in ("up", "down") and s.direction != main]
     for group in (with_tone, against):
         group.sort(key=lambda s: (s.effect is None, not s.has_cause, -s.reach, -(s.size or 0)))
     news = [s for s in stocks if s.direction is None and s.causes]
     out: list[Paragraph] = []
-    lead_sectors = [s for s in sectors if s.direction == main]
+    lead_sectors = [s for s in sectors if s.direction == main and one_way]
     other_sectors = [s for s in sectors if s.direction in ("up", "down") and s.direction != main]
     lines = shares.sectors_by_direction(lead_sectors, told_events)
     carried = [item for m in book.main for satellite in scores.sector_satellites(m) for item in satellite.items]
@@ -40,7 +41,8 @@ def country_stories(book: FactBook, angle: Angle, held: Length, told_events: fro
     lines, listed = shares.with_own_stocks(
         shares.sectors_by_direction(other_sectors), shares.stock_messages(against, held.stocks), carried
     )
-    rest = [*lines, *listed]
+    still = [s for s in stocks if s.direction == "flat" and not one_way]
+    rest = [*lines, *listed, *shares.stock_messages(still, held.stocks)]
     if out and len(rest) > 1:
         sub = _subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
         out.append(paragraph("second", [retold(rest[0], detail="first"), *rest[1:]], sub))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from wrapgen.angles.types import Angle
 from wrapgen.facts.types import FactBook, MarketFacts, StockFacts
-from wrapgen.plan import scores, sections, shares
+from wrapgen.plan import scores, sections, shares, spans
 from wrapgen.plan.causes import best_cause, opposing, region_driver
 from wrapgen.plan.country import country_stories
 from wrapgen.plan.joining import halves
@@ -92,7 +92,7 @@ def _section(
     if name == "scores" and told:
         ahead = [s for s in told if s.key in rule.first]
         return [
-            *_stories(book, opening, rule, held, ahead, others),
+            *_stories(book, opening, rule, held, ahead, others, told_events),
             *_first_places(book, rule, held, others, told_events),
             *_scores(book, angle, rule, (), told_events),
         ]
@@ -101,7 +101,7 @@ def _section(
     if name == "story":
         rest = [s for s in told if s.key not in rule.first]
         return (
-            _stories(book, opening, rule, held, rest, others)
+            _stories(book, opening, rule, held, rest, others, told_events)
             if told
             else country_stories(book, angle, held, told_events)
         )
@@ -110,7 +110,7 @@ def _section(
     if name == "breadth":
         return sections.breadth(book, {s.head.id for s in told})
     if name == "history":
-        return sections.history(book, book.main)
+        return spans.history(book, book.main)
     if name == "context":
         return sections.context(book, held.full, rule.first)
     if name == "closed":
@@ -150,6 +150,7 @@ def _stories(
     held: Length,
     told: Sequence[PlaceStory],
     others: Sequence[PlaceStory],
+    told_events: frozenset[str],
 ) -> list[Paragraph]:
     """Places under their subheads, each with the neighbour that is read with it."""
     out: list[Paragraph] = []
@@ -169,7 +170,8 @@ def _stories(
         neighbour = next((s for s in others if s.key == rule.neighbours.get(place.key)), None)
         if neighbour is not None:
             opposite = neighbour.head.direction != place.head.direction
-            messages = scores.score_sentences(book, neighbour.markets)
+            said = told_events | {c.event.id for c in place.head.causes}
+            messages = scores.score_sentences(book, neighbour.markets, told_events=said)
             if messages and opposite:
                 messages[0] = retold(messages[0], contrast=True)
             out.append(paragraph(name, messages, apart=len(own_paragraphs) > 1))

@@ -14,6 +14,7 @@ _TENTH: Final = Decimal("0.1")
 _MOST_NAMES = 6  # in a sentence of two lists
 _OPPOSITES: Final = frozenset(("up", "down"))
 _SCORES: Final = frozenset(("market.score", "context.score"))
+_NEVER: Final = frozenset(("fx", "future"))  # against a currency, ahead of an event
 _OWN_WORDS: Final = frozenset(("fx", "yield", "future"))  # against a currency, to a level, ahead of an event
 
 
@@ -42,15 +43,18 @@ def joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
         ):
             group = [first]
             out.append(tell(kind, market=first))
-        elif len(sized) == 3 and len({(m.direction, m.kind) for m in sized}) == 1:
+        elif len(sized) == 3 and len({(m.direction, m.kind, detail or m.level is None) for m in sized}) == 1:
             group = sized[:3]
             out.append(tell("market.triple", items=tuple(group)))
         else:
-            like = [m for m in sized[1:] if m.kind == first.kind]
-            second = like[0]  # the next in the house's order: a pair may contrast
-            group = [first, second]
-            contrast = first.direction != second.direction
-            out.append(tell("market.pair", items=tuple(group), contrast=contrast, detail=detail))
+            second = _beside(first, [m for m in sized[1:] if m.kind == first.kind])
+            if second is None or not detail and (first.level is None) != (second.level is None):  # the level would go
+                group = [first]
+                out.append(tell(kind, market=first))
+            else:
+                group = [first, second]
+                contrast = first.direction != second.direction
+                out.append(tell("market.pair", items=tuple(group), contrast=contrast, detail=detail))
         sized = [m for m in sized if m not in group]
     out.extend(tell(kind, market=m) for m in alone)
     for way in ("up", "down", "flat", "mixed"):
@@ -60,6 +64,18 @@ def joined(markets: Sequence[MarketFacts], kind: str) -> list[Message]:
         elif listed:
             out.append(tell("market.unsized", items=tuple(listed[:6]), direction=way))  # type: ignore[arg-type]
     return out
+
+
+def _beside(first: MarketFacts, others: Sequence[MarketFacts]) -> MarketFacts | None:
+    """The index that shares a sentence with the first: another of its place, else the next in the house's order.
+
+    None where that one is read with another of its own place. A pair may contrast.
+    """
+    own = [m for m in others if m.place is not None and m.place == first.place]
+    following = others[0]
+    if own or any([m.place is not None and m.place == following.place for m in others[1:]]):
+        return own[0] if own else None
+    return following
 
 
 def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
@@ -94,6 +110,33 @@ def _is_coarse(pct: float) -> bool:
     """Whether one decimal is enough: not for the smallest, nor for 0.15%, which lies between two."""
     size = abs(pct)
     return size >= 0.3 or (size >= 0.1 and round(size * 100) % 10 != 5)
+
+
+def beside_their_kind(messages: Sequence[Message]) -> list[Message]:
+    """The messages; a bare yield behind another, and a pair of a currency behind another of it, ride on that one's."""
+    out: list[Message] = []
+    for message in messages:
+        kind = _rider(out[-1], message) if out else None
+        if kind is not None:
+            assert message.market is not None and out[-1].market is not None
+            other = message.market.direction != out[-1].market.direction
+            out[-1] = retold(out[-1], satellites=(tell(kind, market=message.market, contrast=other),))
+        else:
+            out.append(message)
+    return out
+
+
+def _rider(before: Message, message: Message) -> str | None:
+    """As what a market's move rides on the one before it; None where either has more to tell, or they differ."""
+    first, second = before.market, message.market
+    if first is None or second is None or before.kind != "context.score" or message.kind != "context.score":
+        return None
+    if before.satellites or message.satellites or first.kind != second.kind:
+        return None
+    if first.kind == "fx":
+        return "sat.cross" if first.market.name == second.market.name and first.direction != second.direction else None
+    known = all([m.direction in _OPPOSITES and m.level is not None for m in (first, second)])
+    return "sat.yield" if first.kind == "yield" and known else None
 
 
 def levels_joined(markets: Sequence[MarketFacts]) -> list[Message]:
@@ -141,6 +184,19 @@ def with_still(score: Message, still: MarketFacts) -> Message:
     return retold(score, satellites=(tell("sat.flat", market=still),))
 
 
+def gathered(messages: Sequence[Message]) -> list[Message]:
+    """The messages; what went one way by no known size in one list, whatever it is, where it stands side by side."""
+    out: list[Message] = []
+    for message in messages:
+        names, before = _bare_directions(message, _NEVER), _bare_directions(out[-1], _NEVER) if out else ()
+        alike = names and before and names[0].direction == before[0].direction and not message.detail
+        if alike and len(names) + len(before) <= _MOST_NAMES:
+            out[-1] = tell("market.unsized", items=(*before, *names), direction=names[0].direction)
+        else:
+            out.append(message)
+    return out
+
+
 def set_against(messages: Sequence[Message]) -> list[Message]:
     """The messages; what rose and what fell by no known size in one sentence, where they stand side by side."""
     out: list[Message] = []
@@ -155,8 +211,11 @@ def set_against(messages: Sequence[Message]) -> list[Message]:
     return out
 
 
-def _bare_directions(message: Message) -> tuple[MarketFacts, ...]:
-    """The markets of which a message tells the direction alone; none where it tells more, or something else."""
+def _bare_directions(message: Message, own_words: frozenset[str] = _OWN_WORDS) -> tuple[MarketFacts, ...]:
+    """The markets of which a message tells the direction alone; none where it tells more, or something else.
+
+    Kinds with ``own_words`` are told in sentences of their own.
+    """
     if message.satellites:
         return ()
     if message.kind == "market.unsized":
@@ -164,7 +223,7 @@ def _bare_directions(message: Message) -> tuple[MarketFacts, ...]:
     market = message.market if message.kind in _SCORES else None
     if market is None or market.has_figure or market.points is not None or market.level is not None:
         return ()
-    return (market,) if market.kind not in _OWN_WORDS else ()
+    return (market,) if market.kind not in own_words and market.direction in _OPPOSITES else ()
 
 
 def halves(section: str, messages: Sequence[Message], most: int) -> list[Paragraph]:

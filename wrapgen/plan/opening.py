@@ -99,9 +99,10 @@ class Opening(NamedTuple):
 
 
 def opening_of(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Opening:
-    rides = counterpoint is not None and _rides(book, angle, counterpoint)
+    reason = _reason(book, angle)
+    rides = counterpoint is not None and _rides(book, angle, counterpoint, reason)
     second = _reason(book, counterpoint, primary_only=True) if counterpoint is not None and rides else None
-    return made(Opening, angle, counterpoint, rides, _reason(book, angle), second)
+    return made(Opening, angle, counterpoint, rides, reason, second)
 
 
 def headline(book: FactBook, opening: Opening) -> Message:
@@ -123,7 +124,7 @@ def lede(book: FactBook, opening: Opening, gauge: MarketFacts | None = None) -> 
     """The first story with its reason, and the second; ``gauge`` is what the region's day is read by."""
     angle, counterpoint = opening.angle, opening.counterpoint
     satellites: list[Message] = []
-    reason = _besides_wall_street(opening.reason, counterpoint)
+    reason = _first_reason(opening)
     if reason is not None:
         satellites.append(reason)
     pole = _pole(book, angle)
@@ -148,6 +149,15 @@ def lede(book: FactBook, opening: Opening, gauge: MarketFacts | None = None) -> 
     return _subject_message(f"lede.{angle.name}", book, angle, gauge, satellites=tuple(satellites))
 
 
+def _first_reason(opening: Opening) -> Message | None:
+    """The reason of the first story, where the second does not tell it: of sectors that it is about, of Wall Street."""
+    second = opening.counterpoint.subject if opening.counterpoint is not None and opening.rides else None
+    reason = opening.reason
+    if reason is not None and reason.kind == "lede.sectors" and isinstance(second, SectorFacts):
+        return None
+    return _besides_wall_street(reason, opening.counterpoint)
+
+
 def _besides_wall_street(reason: Message | None, counterpoint: Angle | None) -> Message | None:
     """The reason, unless it and the second story are the same: Wall Street's session."""
     if reason is None or reason.event is None or counterpoint is None:
@@ -155,8 +165,8 @@ def _besides_wall_street(reason: Message | None, counterpoint: Angle | None) -> 
     return None if counterpoint.name == "follows_wall_street" and reason.event.topic == "wall_street" else reason
 
 
-def _rides(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
-    """Whether the second story can stand behind the first.
+def _rides(book: FactBook, angle: Angle, counterpoint: Angle, reason: Message | None) -> bool:
+    """Whether the second story can stand behind the first and its reason.
 
     News behind a market's clause reads as its reason, so it must be linked to it and not run against it.
     """
@@ -165,6 +175,8 @@ def _rides(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:
     first, market, event = angle.subject, market_of(book, angle), counterpoint.subject
     if market is None or not (isinstance(event, EventFacts) or counterpoint.wall_street):
         return True
+    if counterpoint.wall_street and isinstance(first, StockFacts | SectorFacts) and reason is not None:
+        return False  # behind a stock's own reason it would seem to be what moved the stock
     if isinstance(event, EventFacts) and isinstance(first, StockFacts | SectorFacts):
         if event.id not in {cause.event.id for cause in first.causes}:
             return False  # it would seem to be the stock's reason, not its index's
@@ -263,7 +275,8 @@ def _way(book: FactBook, angle: Angle) -> object:
 
 def told_in_lede(book: FactBook, opening: Opening) -> frozenset[str]:
     """Events that the lede will have told, so that no score repeats them."""
-    found = {r.event.id for r in (opening.reason, opening.second_reason) if r is not None and r.event is not None}
+    reasons = (_first_reason(opening), _fitting_reason(book, opening))
+    found = {r.event.id for r in reasons if r is not None and r.event is not None}
     for story in opening.told:
         if isinstance(story.subject, EventFacts):
             found.add(story.subject.id)

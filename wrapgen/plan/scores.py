@@ -56,6 +56,8 @@ def score_sentences(
             messages.extend(_with_milestone(joined(group, kind), group))
             continue
         satellites = market_satellites(market, told_events)
+        # A reason that several share is told with the first of them.
+        told_events |= {s.event.id for s in satellites if s.kind == "cause" and s.event is not None}
         if number == 0 and lead_satellites:
             satellites = (*lead_satellites, *satellites)
         if _only_a_run(satellites) and len(messages) - last_run < _RUNS_APART:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from itertools import groupby
 
 from wrapgen.facts.events import relation
-from wrapgen.facts.lookback import SPANS, Span, span_of
 from wrapgen.facts.types import Cause, EventFacts, FactBook, MarketFacts, StockFacts
 from wrapgen.plan.causes import cause_messages, further_causes
-from wrapgen.plan.joining import levels_joined, set_against
+from wrapgen.plan.joining import beside_their_kind, gathered, joined, levels_joined, set_against
 from wrapgen.plan.news import left
 from wrapgen.plan.scores import market_satellites, score_sentences, sector_satellites
 from wrapgen.plan.shares import (
@@ -20,6 +19,7 @@ from wrapgen.plan.shares import (
     telling_order,
     with_own_stocks,
 )
+from wrapgen.plan.spans import WITH_HISTORY, span_messages
 from wrapgen.plan.stories import PlaceStory
 from wrapgen.plan.types import Message, Paragraph, paragraph, retold, tell
 
@@ -70,22 +70,26 @@ def backdrop(book: FactBook, told_already: bool, most: int, behind_lede: bool = 
         messages.append(retold(opening, not behind.same, satellites=tuple(satellites)))
     for way in ("up", "down") if not one_way else ():
         split = tuple(s for s in others if s.direction == way)
+        last = messages[-1] if messages else None
         if split and messages and messages[-1].kind == "backdrop" and not messages[-1].satellites:
             carried = tell("backdrop.sectors", items=split, direction=way, backdrop=behind)  # type: ignore[arg-type]
             messages[-1] = retold(messages[-1], satellites=(carried,))
+        elif split and last is not None and last.kind == "backdrop.sector_line":
+            other = tell("sat.sectors.while", items=split, direction=way)  # type: ignore[arg-type]
+            messages[-1] = retold(last, satellites=(other,))
         elif split:
             messages.append(tell("backdrop.sector_line", items=split, direction=way))  # type: ignore[arg-type]
     if lagging:
         partner = next((s for s in stocks if s.has_figure and s.direction == lagging[0].direction), None)
-        messages.append(
-            tell(
-                "backdrop.lag",
-                items=lagging,
-                stock=partner,
-                direction=lagging[0].direction,
-                satellites=cause_messages(partner) if partner is not None else (),
-            )
-        )
+        slow = lagging[0].direction
+        if partner is None and messages and messages[-1].kind == "backdrop.sector_line" and not messages[-1].satellites:
+            other = tell("sat.sectors.while", items=lagging, direction=slow)
+            messages[-1] = retold(messages[-1], satellites=(other,))
+        else:
+            why = cause_messages(partner) if partner is not None else ()
+            opens = "" if messages else "backdrop"
+            lag = tell("backdrop.lag", items=lagging, stock=partner, direction=slow, satellites=why, detail=opens)
+            messages.append(lag)
         stocks = [s for s in stocks if s is not partner]
     messages.extend(stock_messages([s for s in stocks if s.has_figure], most))
     return [paragraph("backdrop", messages)] if messages else []
@@ -202,18 +206,18 @@ def sister_messages(book: FactBook, place: PlaceStory) -> list[Message]:
     if len(flats) > 1:
         out.append(tell("market.flats", items=tuple(flats), satellites=cause_messages(flats[0])))
         rest = [m for m in rest if m not in flats]
-    awaited = frozenset([c.event.id for c in place.head.causes if c.event.awaited])  # told with what is ahead
+    told = frozenset([c.event.id for c in place.head.causes])  # with the head, or with what is ahead
+    bare: list[MarketFacts] = []
     for market in rest:
-        satellites = market_satellites(market, awaited)
-        out.append(
-            tell(
-                "market.sister",
-                market=market,
-                satellites=satellites,
-                contrast=market is rest[0] and {market.direction, place.head.direction} == {"up", "down"},
-            )
-        )
-    return out
+        satellites = market_satellites(market, told)
+        contrast = market is rest[0] and {market.direction, place.head.direction} == {"up", "down"}
+        if not satellites and not contrast and market.direction in ("up", "down"):
+            bare.append(market)
+            continue
+        out += joined(bare, "market.sister")
+        bare = []
+        out.append(tell("market.sister", market=market, satellites=satellites, contrast=contrast))
+    return [*out, *joined(bare, "market.sister")]
 
 
 def breadth_and_volume(book: FactBook, market: MarketFacts) -> list[Message]:
@@ -235,6 +239,8 @@ def breadth_and_volume(book: FactBook, market: MarketFacts) -> list[Message]:
         detail = ""
         if traded is not None and volume.average:
             detail = "above" if traded > volume.average else "below" if traded < volume.average else ""
+        if out and not detail:  # a bare sum is told with the count of shares
+            return [retold(out[0], satellites=(tell("sat.volume", market=market),))]
         out.append(tell("volume", market=market, detail=detail))
     return out
 
@@ -243,63 +249,6 @@ def breadth(book: FactBook, told: Collection[str]) -> list[Paragraph]:
     """Advancers, decliners and turnover of the markets whose own section, if they have one, has not told them."""
     messages = [m for market in book.main if market.id not in told for m in breadth_and_volume(book, market)]
     return [paragraph("breadth", messages)] if messages else []
-
-
-def history(book: FactBook, markets: Sequence[MarketFacts]) -> list[Paragraph]:
-    """The longer view: milestones and runs that no score has told, then the session before, the month, the year."""
-    told = [m for m in markets if m.kind in _WITH_HISTORY and not m.previous]
-    runs = [tell("market.milestone", market=m, milestone=found) for m in told for found in m.milestones[:2]]
-    runs += _run_messages(told)
-    paragraphs = [runs, *(_span_messages(book, told, span) for span in SPANS)]
-    return [paragraph("history", messages) for messages in paragraphs if messages]
-
-
-_WITH_HISTORY = ("index", "commodity", "crypto", "fx")
-_MOST_TOGETHER = 4  # markets in a sentence
-_PRINTS = 0.05  # percent; less would print as nothing
-
-
-def _run_messages(markets: Sequence[MarketFacts]) -> list[Message]:
-    """Runs of sessions: those of one length that go on in one sentence."""
-    alike: dict[tuple[str, int | None, bool], list[MarketFacts]] = {}
-    for market in markets:
-        if market.streak is not None:
-            alike.setdefault((market.streak.direction, market.streak.sessions, market.streak.ended), []).append(market)
-    out: list[Message] = []
-    for (_, sessions, ended), group in alike.items():
-        if ended or sessions is None:
-            out.extend(tell("market.streak", market=m, streak=m.streak) for m in group)
-        else:
-            out.append(tell("market.runs", items=tuple(group), market=group[0], streak=group[0].streak))
-    return out
-
-
-def _span_messages(book: FactBook, markets: Sequence[MarketFacts], span: Span) -> list[Message]:
-    """Who rose over a span and who fell, the largest moves first, up to four a sentence; the last of the one side
-    takes the first of the other along. Sentences after the first say that they are of the same span."""
-    moves = {m.id: found.pct for m in markets if (found := span_of(book, m, span))}
-    ups, downs = (
-        sorted((m for m in markets if moves.get(m.id, 0.0) * sign >= _PRINTS), key=lambda m: -abs(moves[m.id]))
-        for sign in (1, -1)
-    )
-    first, second = (("up", ups), ("down", downs)) if len(ups) >= len(downs) else (("down", downs), ("up", ups))
-    out: list[Message] = []
-    for way, went in (first, second):
-        for group in _even(went):
-            detail = f"{span}.more" if out else span
-            out.append(tell("market.span", items=group, direction=way, detail=detail))  # type: ignore[arg-type]
-    for n in range(len(out) - 1):
-        if out[n].direction != out[n + 1].direction and len(out[n].items) + len(out[n + 1].items) <= _MOST_TOGETHER + 2:
-            joined = out[n]._replace(satellites=(out[n + 1]._replace(kind="sat.span"),))
-            return [*out[:n], joined, *out[n + 2 :]]
-    return out
-
-
-def _even(markets: Sequence[MarketFacts]) -> list[tuple[MarketFacts, ...]]:
-    """Lists of four at most, about as long as each other."""
-    count = -(-len(markets) // _MOST_TOGETHER)
-    size = -(-len(markets) // count) if count else 1
-    return [tuple(markets[n : n + size]) for n in range(0, len(markets), size)]
 
 
 def context(book: FactBook, spans: bool, first: tuple[str, ...] = ()) -> list[Paragraph]:
@@ -318,14 +267,14 @@ def context(book: FactBook, spans: bool, first: tuple[str, ...] = ()) -> list[Pa
     messages: list[Message] = []
     moved = [m for m in found if m.direction is not None]
     for _, alike in groupby(moved, key=lambda m: m.kind):
-        messages.extend(score_sentences(book, list(alike), kind="context.score"))
-    messages = [*set_against(messages), *levels_joined([m for m in found if m.direction is None])]
+        messages.extend(beside_their_kind(score_sentences(book, list(alike), kind="context.score")))
+    messages = [*set_against(gathered(messages)), *levels_joined([m for m in found if m.direction is None])]
     if messages:
         messages[0] = retold(messages[0], detail="first")
     paragraphs = [messages]
     if spans:
-        traded = [m for m in found if m.kind in _WITH_HISTORY and not m.previous]
-        paragraphs += [_span_messages(book, traded, span) for span in ("month", "year")]
+        traded = [m for m in found if m.kind in WITH_HISTORY and not m.previous]
+        paragraphs += [span_messages(book, traded, span) for span in ("month", "year")]
     return [paragraph("context", messages) for messages in paragraphs if messages]
 
 

@@ -8,6 +8,8 @@ from wrapgen.facts.types import FactBook, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes
 from wrapgen.plan.types import Message, retold, tell
 
+_MOST_NAMES = 4  # in a sentence of two lists of stocks, each with its symbol
+
 
 def stock_messages(stocks: Sequence[StockFacts], most: int) -> list[Message]:
     """Stocks, those with a reason one a sentence, the others listed by direction; then events without a move.
@@ -54,9 +56,12 @@ def stock_messages(stocks: Sequence[StockFacts], most: int) -> list[Message]:
         listed.sort(key=lambda s: -(s.size or 0))
         listed = listed[:most]
         lists.extend(_listed(listed))
-        unsized = [s for s in plain if s.direction == way and not s.has_figure]
-        if unsized:
-            lists.append(tell("stock.group", items=tuple(unsized[:8]), direction=way))  # type: ignore[arg-type]
+        unsized = tuple(s for s in plain if s.direction == way and not s.has_figure)[:8]
+        if unsized and lists and lists[-1].kind == "stock.group" and len(unsized) + len(lists[-1].items) <= _MOST_NAMES:
+            against = tell("sat.stocks.while", items=unsized, direction=way)  # type: ignore[arg-type]
+            lists[-1] = retold(lists[-1], satellites=(against,))
+        elif unsized:
+            lists.append(tell("stock.group", items=unsized, direction=way))  # type: ignore[arg-type]
     news = [s for s in stocks if s.direction is None and s.causes]
     events: dict[str, list[StockFacts]] = {}
     for stock in news:
@@ -148,11 +153,15 @@ def sectors_by_direction(sectors: Sequence[SectorFacts], told_events: frozenset[
     sectors = [s for s in sectors if s not in reasoned]
     for sector in reasoned:
         out.append(tell("sector.score", sector=sector, direction=sector.direction, satellites=cause_messages(sector)))
-    for way in ("up", "down"):
-        listed = tuple(s for s in sectors if s.direction == way)
+    ups, downs = (tuple(s for s in sectors if s.direction == way)[:6] for way in ("up", "down"))
+    if ups and downs and all(s.pct is None for s in (*ups, *downs)):
+        against = tell("sat.sectors.while", items=downs, direction="down")
+        out.append(tell("sectors", items=ups, direction="up", satellites=(against,)))
+        return out
+    for listed in (ups, downs):
         if listed:
             more = "more" if any(m.kind == "sectors" for m in out) else ""
-            out.append(tell("sectors", items=listed[:6], direction=way, detail=more))  # type: ignore[arg-type]
+            out.append(tell("sectors", items=listed, direction=listed[0].direction, detail=more))
     return out
 
 
@@ -169,6 +178,8 @@ def with_own_stocks(
         sector = line.sector or (line.items[0] if len(line.items) == 1 else None)
         if not isinstance(sector, SectorFacts) or sector.pct is not None:
             continue
+        if any(s.kind == "sat.sectors.while" for s in line.satellites):
+            continue  # what fell is told with it
         if line.kind == "sectors" and sector in carried:
             continue
         at = next((k for k in range(len(rest)) if _stands_for(rest, k, sector)), None)

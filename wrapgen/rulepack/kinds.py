@@ -76,9 +76,9 @@ MESSAGES = (
     "market.focus", "market.focus.stock", "market.milestone", "market.pair", "market.path", "market.runs",
     "market.score", "market.sister", "market.span", "market.streak", "market.told", "market.triple", "market.unsized",
     "region.stocks", "sat.flat", "sat.likewise", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against",
-    "sat.sectors.despite", "sat.span", "sat.stock", "sat.streak", "sat.unsized", "sector.pair", "sector.score",
-    "sectors", "stock.group", "stock.news", "stock.news.group", "stock.pair", "stock.score", "stock.triple",
-    "subhead.country", "subhead.market", "volume",
+    "sat.cross", "sat.sectors.despite", "sat.sectors.while", "sat.span", "sat.stock", "sat.stocks.while", "sat.streak",
+    "sat.unsized", "sat.volume", "sat.yield", "sector.pair", "sector.score", "sectors", "stock.group", "stock.news",
+    "stock.news.group", "stock.pair", "stock.score", "stock.triple", "subhead.country", "subhead.market", "volume",
 )  # fmt: skip
 # Without these no article can be written.
 NEEDED = ("headline.any", "lede.any", "region.stocks", "market.score", "market.focus", "stock.score", "cause")

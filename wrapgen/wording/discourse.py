@@ -31,6 +31,7 @@ class Discourse(NamedTuple):
     only_index: str | None = None  # of the sentence before, where it named one index and no other
     # The same, where it named no company either, nor sectors that went another way: what *the fall* can only mean.
     sole: str | None = None
+    begun: str = ""  # what it began with, where that was a market: `speaker.opening_of`
 
     @property
     def lately(self) -> frozenset[str]:
@@ -38,7 +39,10 @@ class Discourse(NamedTuple):
         return frozenset().union(*self.told_before)
 
 
-Mark = tuple[int, int, int, int, int, int, int, str | None]
+Mark = tuple[int, int, int, int, int, int, int, int, str | None]
+
+# A verb that a sentence has for a move: direction, scale, the move's size, and the size that the verb is typical of.
+Chosen = tuple[str, str, float, float]
 
 
 class Draft:
@@ -50,6 +54,7 @@ class Draft:
         "level_printed",
         "moved",
         "links",
+        "has_on",
         "parted",
         "reasoned",
         "satellites",
@@ -57,6 +62,7 @@ class Draft:
         "met",
         "told",
         "verbs",
+        "moves",
         "patterns",
         "indices",
         "shares",
@@ -67,6 +73,9 @@ class Draft:
         self.base = base
         self.avoided = avoided  # verbs of moves that another part of the sentence has
         self.links: frozenset[str] = frozenset()  # connectives that the sentence has used
+        self.has_on = (
+            False  # it has an "on" behind its verb, as in "weighing on the DAX": no reason begins with another
+        )
         self.satellites = 0
         self.reasoned = False  # one of them gave a reason
         self.level_printed = False
@@ -76,6 +85,7 @@ class Draft:
         self.met: list[str] = []
         self.told: list[str] = []
         self.verbs: list[str] = []
+        self.moves: list[Chosen] = []
         self.patterns: list[str] = []
         self.indices: list[str] = []
         self.shares = 0  # companies, and sectors that went another way, that it has named
@@ -96,6 +106,7 @@ class Draft:
             len(self.met),
             len(self.told),
             len(self.verbs),
+            len(self.moves),
             len(self.patterns),
             len(self.indices),
             self.shares,
@@ -103,16 +114,17 @@ class Draft:
         )
 
     def undo(self, mark: Mark) -> None:
-        named, met, told, verbs, patterns, indices, self.shares, self.subject = mark
+        named, met, told, verbs, moves, patterns, indices, self.shares, self.subject = mark
         del self.named[named:]
         del self.met[met:]
         del self.told[told:]
         del self.verbs[verbs:]
+        del self.moves[moves:]
         del self.patterns[patterns:]
         del self.indices[indices:]
 
-    def close(self, kind: str = "") -> Discourse:
-        """The state after this sentence."""
+    def close(self, kind: str = "", begun: str = "") -> Discourse:
+        """The state after this sentence, which began with a market, or not."""
         base, indices = self.base, self.indices
         only = indices[0] if indices and indices.count(indices[0]) == len(indices) else None
         told = frozenset(self.told)
@@ -133,6 +145,7 @@ class Draft:
             self.subject or base.subject,
             only,
             only if not self.shares else None,
+            begun,
         )
 
 

@@ -23,13 +23,16 @@ def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Trait
     With them the nouns that the nucleus has for it: *the rise came despite a rise in prices*.
     """
     # Most sentences are a nucleus that tells of no event.
-    if not bounds or len(bounds) == 1 and "{event" not in bounds[0].pattern.source:
+    if not bounds:
+        return frozenset()
+    agents = traits[bounds[0].pattern.id].agents
+    if len(bounds) == 1 and not agents and "{event" not in bounds[0].pattern.source:
         return frozenset()
     chosen = [verb for bound in bounds for verb in bound.verbs]
     chosen += _nouns(bounds[0])
     if not chosen:
         return frozenset()
-    heard: set[str] = set()
+    heard: set[str] = set(agents)
     for number, bound in enumerate(bounds):
         if number:
             heard |= traits[bound.pattern.id].said

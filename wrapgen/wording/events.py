@@ -44,7 +44,7 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
             if not headline:
                 draft.told.append(facts.id if form in ("clause", "noun") else f"back:{facts.id}")
             return said
-    text = _plain(speaker, message, form, where)
+    text = _plain(speaker, message, form, where, draft)
     if text is None:
         return None
     joiners = LINKS.intersection(text.split())
@@ -85,7 +85,7 @@ def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token
     return tuple(tokens)
 
 
-def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str | None:
+def _plain(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> str | None:
     """The sender's phrase in house spelling, its subject not named twice."""
     event = message.event.event  # type: ignore[union-attr]
     if form == "clause":
@@ -112,6 +112,10 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place) -> str |
     names = names_of(message, speaker.scene)
     if not names:
         return text
+    if form == "clause" and isinstance(message.target, MarketFacts) and draft.base.sole == message.target.id:
+        named = next((f"the {name} " for name in names if text.startswith(f"the {name} ")), None)
+        if named is not None:  # behind a sentence on it alone
+            return f"it {text.removeprefix(named)}"
     lexicon = speaker.scene.rules.lexicon
     front = names[next(iter(names))] if where == "lede" else "it"  # two candidates stand before it in a lede
     said = without_name(

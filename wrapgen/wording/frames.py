@@ -313,7 +313,9 @@ def _act(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
     modality = source.get("modality")
     key = "action" if "action" in event.frame else "purpose"
     if form == "object":
-        return _phrase(_titled(tail.strip(), where), event, key) if tail and len(tail.split()) <= 7 else None
+        thing = tail.strip()  # by itself it says what was done only where it is new: "a tariff", not "its target"
+        new = thing.startswith(("a ", "an ")) or thing[:1].isdigit()
+        return _phrase(_titled(thing, where), event, key) if new and len(thing.split()) <= 7 else None
     if form == "base":
         return _phrase(f"{verb}{tail}", event, key)
     if isinstance(modality, str) and modality:

@@ -303,7 +303,9 @@ NAMES: Final[dict[str, tuple[Resolver, str]]] = {
 }
 
 # The forms that they have; those that are not here have none.
-_OF_MARKET: Final = ("full", "short", "bare", "headline", "index", "possessive", "place", "placed", "city", "adjective")
+_OF_MARKET: Final = (
+    "full", "short", "bare", "headline", "index", "possessive", "place", "placed", "city", "adjective", "that",
+)  # fmt: skip
 _OF_STOCK: Final = ("short", "possessive", "company")
 NAME_FORMS: Final[dict[str, tuple[str, ...]]] = {
     "market": _OF_MARKET,

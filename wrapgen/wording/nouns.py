@@ -26,6 +26,7 @@ _PAIRS: Final = {
     "winning": ("winning", "losing"),
     "opposite": ("losses", "gains"),
     "recovery": ("recovery", "retreat"),
+    "extreme": ("best level", "low"),
 }
 GAIN_FORMS: Final = tuple(form for form in _PAIRS if form)
 

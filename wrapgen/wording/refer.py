@@ -54,7 +54,8 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
     """A market by name, in the form that the pattern asks for or that the place calls for.
 
     Forms: none (by rule of mention), ``full``, ``short``, ``bare`` (no article, no place), ``place``,
-    ``city``, ``index`` (the index; only of the one just named), ``possessive``, ``headline``.
+    ``city``, ``index`` (the index; only of the one just named), ``possessive``, ``headline``,
+    ``that`` (that on the 30-year bond: of another yield).
     """
     market = facts.market
     if form == "place":
@@ -89,6 +90,8 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
     if form == "bare":
         name = index_name(scene, market, known=True)
         return words(name, market.id, market.plural, _is_name(name))
+    if form == "that":  # behind another yield
+        return words(f"that {market.name[6:]}", market.id) if market.name.startswith("yield on ") else None
     if form == "index":
         if facts.kind != "index" or draft.base.only_index != market.id or not scene.style.the_index:
             return None

@@ -33,7 +33,7 @@ def _nth_change(number: int) -> Resolver:
 def _change(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     item = item_of(message)
     if form == "new":
-        if isinstance(item, MarketFacts) and f"pct:{item.id}" in draft.base.told:
+        if isinstance(item, MarketFacts) and not draft.base.told.isdisjoint((f"pct:{item.id}", f"placed:{item.id}")):
             return None  # the reader knows it from the lede
         form = ""
     return _figure(speaker, item, form, where, draft)
@@ -46,8 +46,8 @@ def _figure(speaker: Speaker, item: Item | None, form: str, where: Place, draft:
     """
     if item is None:
         return None
-    if where == "lede" and form != "attributive" and isinstance(item, MarketFacts):
-        draft.told.append(f"pct:{item.id}")
+    if where == "lede" and isinstance(item, MarketFacts):
+        draft.told.append(f"pct:{item.id}" if form != "attributive" else f"placed:{item.id}")
     return amounts.change(speaker.scene, item, form, where)
 
 
@@ -321,7 +321,7 @@ SLOTS: Final[dict[str, tuple[Resolver, str]]] = (
         "level": (_level, "the level"),
         "index_points": (_index_points, "what a stock added to its index, in points"),
         "noun": (_noun, "a noun for the move by its size: gain, slide, surge"),
-        "gains": (_gains, "gains or losses; forms gain, advance, higher, up, rise, led, strength, outpace"),
+        "gains": (_gains, "gains or losses; forms gain, advance, higher, up, rise, strength, extreme and others"),
         "price": (_price, "what a share costs; only in a length that tells all"),
         "margin": (_margin, "the lead over the next place, in percentage points"),
         "times": (_times, "how many times the next largest move: nearly three times"),

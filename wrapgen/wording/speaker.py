@@ -62,6 +62,10 @@ class Traits(NamedTuple):
     moves: bool = True  # it says a move, and not only a rank: "outpaced its peers"
     alone: bool = True  # as a sentence it says something even where nothing rides on it
     said: frozenset[str] = frozenset()  # its own words, and the lemmas of its own verbs
+    has_on: bool = False  # an "on" behind its verb: weighing on the DAX
+    starts_on: bool = False
+    agents: frozenset[str] = frozenset()  # verbs that it has as a noun of who did it: the region's only *gainer*
+    opens: str = ""  # how it names its market at its front: "name", or "index" where that is what it calls it
 
 
 class Saying(NamedTuple):
@@ -135,7 +139,20 @@ def traits_of(pattern: Pattern, alone: bool = True) -> Traits:
         moves="[mov" in source or not _OF_MOVES.isdisjoint(verbs_of(pattern)),
         alone=alone,
         said=verbs.union(word for word in source.replace(",", " ").split() if word.isalpha()),
+        has_on="] on {" in source,
+        starts_on=source.startswith("on "),
+        agents=frozenset(word[:-2] for word in source.replace(",", " ").split() if word in ("gainer", "faller")),
+        opens="index"
+        if source.startswith("{market:index}")
+        else "name"
+        if source.startswith(("{market}", "{market:possessive}"))
+        else "",
     )
+
+
+def opening_of(opens: str, message: Message) -> str:
+    """What a sentence begins with, where that is a market: its id, told from *the index*; else nothing."""
+    return f"{opens}:{message.market.id}" if opens and message.market is not None else ""
 
 
 # Verbs of moves that patterns have of their own, where the size of the move does not choose them.
@@ -232,7 +249,7 @@ class Speaker:
                 continue
             if alone and not rule.order[0].traits.alone:
                 continue
-            for saying in rule.order if len(rule.order) == 1 else self._order(rule, draft):
+            for saying in rule.order if len(rule.order) == 1 else self._order(rule, message, draft):
                 bound = self._bind(rule, saying, message, where, draft, form, telling)
                 if bound is not None:
                     return bound
@@ -257,14 +274,18 @@ class Speaker:
                 tokens.extend(piece)
         return make_phrase(tuple(tokens), plural=True)
 
-    def _order(self, rule: SentenceRule, draft: Draft) -> Iterable[Saying]:
-        """The patterns in the order of trying: this variant's first, the recently used last."""
+    def _order(self, rule: SentenceRule, message: Message, draft: Draft) -> Iterable[Saying]:
+        """The patterns in the order of trying: this variant's first, the recently used last; of those that tell the
+        same, one that would begin as the sentence before does comes behind the others."""
         recent = draft.base.patterns[-_REACH:]
-        if not self.scene.variant and not rule.turns and rule.ids.isdisjoint(recent):
+        begun = draft.base.begun
+        if not begun or message.market is None or not begun.endswith(message.market.id):
+            begun = ""
+        if not self.scene.variant and not begun and not rule.turns and rule.ids.isdisjoint(recent):
             return rule.order
-        return self._varied(rule, recent)
+        return self._varied(rule, recent, message, begun)
 
-    def _varied(self, rule: SentenceRule, recent: Sequence[str]) -> Iterator[Saying]:
+    def _varied(self, rule: SentenceRule, recent: Sequence[str], message: Message, begun: str) -> Iterator[Saying]:
         for way in rule.ways:
             count = len(way)
             if count == 1:
@@ -274,6 +295,8 @@ class Speaker:
             turned = rotate(way, start)
             if not rule.ids.isdisjoint(recent):
                 turned.sort(key=lambda said: recent.index(said.pattern.id) + 1 if said.pattern.id in recent else 0)
+            if begun:
+                turned.sort(key=lambda said: opening_of(said.traits.opens, message) == begun)
             yield from turned
 
     def _bind(
@@ -288,6 +311,8 @@ class Speaker:
     ) -> Bound | None:
         number, pattern, traits, resolvers, movers = saying
         if draft.links and not traits.links.isdisjoint(draft.links):
+            return None
+        if draft.has_on and traits.starts_on:
             return None
         if draft.parted and (not traits.set_off or traits.apposition):
             return None  # what follows an apposition without a comma would belong to it; two in a row limp

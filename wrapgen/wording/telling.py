@@ -260,6 +260,18 @@ class Telling:
         return market is not None and f"pct:{market.id}" in self._draft.base.told
 
     @property
+    def placed(self) -> bool:
+        """The lede has printed this market's figure as its place's: a 1.8% rally in South Korea."""
+        market = self._message.market
+        return market is not None and f"placed:{market.id}" in self._draft.base.told
+
+    @property
+    def path_told(self) -> bool:
+        """Another market's session has been told to have gone the same way."""
+        market = self._message.market
+        return market is not None and f"path:{market.path}" in self._draft.base.told
+
+    @property
     def recently_told(self) -> bool:
         """The event was told within the last three sentences, so that *the news* can only mean it."""
         event = self._message.event

@@ -63,7 +63,7 @@ class TracingSpeaker(Speaker):
                 for pattern in rule.patterns:
                     self._pass(told, pattern.rule, pattern.source, "nothing rides on it")
                 continue
-            order = list(self._order(rule, draft))
+            order = list(self._order(rule, message, draft))
             for at, saying in enumerate(order):
                 reason = self._hindered(saying, message, where, draft)
                 bound = self._bind(rule, saying, message, where, draft, form, telling)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
 from wrapgen.rulepack.lexicon import MoveVerb, Near
-from wrapgen.wording.discourse import Draft
+from wrapgen.wording.discourse import Chosen, Draft
 from wrapgen.wording.scene import Scene
 
 # A verb used this lately is not used again where another fits.
@@ -15,6 +15,8 @@ _RECENT: Final = 6
 # Verbs whose typical size is this much further off than the nearest one's fit about as well: the day turns among them.
 _ABOUT_AS_NEAR: Final = 1.4
 _MOST_TURNED: Final = 3
+# Of two moves in a sentence the smaller one's verb is typical of no move larger than the other's by more than this.
+_IN_KEEPING: Final = 1.3
 
 
 def size_of(item: MarketFacts | StockFacts | SectorFacts | RegionFacts) -> tuple[float | None, str]:
@@ -55,34 +57,63 @@ def choose_verb(
         moves = [(_distance(m, size, scale), m) for m in lexicon.unsized_verbs[direction, scale, printed]]
     if to_level:
         moves = [near for near in moves if near[1].figure != "never"]
-    barred, most = scene.style.barred_verbs, 4 if scene.variant else _MOST_TURNED
-    avoided = draft.avoided
-    recent = (draft.base.verbs + tuple(draft.verbs))[-_RECENT:]
+    most = 4 if scene.variant else _MOST_TURNED
+    used = {*(draft.base.verbs + tuple(draft.verbs))[-_RECENT:], *scene.style.barred_verbs, *draft.avoided}
     fresh: list[str] = []
-    nearest = 1.0
-    for distance, move in moves:
-        say = move.say
-        if say in recent or say in barred or say in avoided:
-            continue
-        if not fresh:
-            nearest = distance
-        elif distance > _ABOUT_AS_NEAR * nearest and not scene.variant:
-            break
-        fresh.append(say)
-        if len(fresh) == most:
-            break
+    if size is not None and draft.moves:
+        fresh = _fresh(_in_keeping(moves, draft.moves, direction, size, scale), used, most, scene.variant)
+    if not fresh:
+        fresh = _fresh(moves, used, most, scene.variant)
     if not fresh and size is not None:
         # Every verb of that size has just been used: one that states none is better than the same again.
         plain = [m for m in lexicon.unsized_verbs[direction, scale, printed] if not to_level or m.figure != "never"]
-        fresh = [m.say for m in plain if m.say not in recent and m.say not in barred and m.say not in avoided][:most]
+        fresh = [m.say for m in plain if m.say not in used][:most]
     if not fresh:
-        said = [m.say for _, m in moves if m.say not in barred]
-        fresh = _longest_ago([say for say in said if say not in avoided] or said, draft)
+        said = [m.say for _, m in moves if m.say not in scene.style.barred_verbs]
+        fresh = _longest_ago([say for say in said if say not in draft.avoided] or said, draft)
     if not fresh:
         return None
     chosen = fresh[scene.near(len(fresh), "verb", *key)]
     draft.verbs.append(chosen)
+    if size is not None:
+        draft.moves.extend([(direction, scale, size, _typical(m, scale)) for _, m in moves if m.say == chosen][:1])
     return chosen
+
+
+def _fresh(moves: Sequence[Near[MoveVerb]], used: Collection[str], most: int, variant: int) -> list[str]:
+    """The verbs that fit about as well as the nearest, none of them used."""
+    fresh: list[str] = []
+    nearest = 1.0
+    for distance, move in moves:
+        if move.say in used:
+            continue
+        if not fresh:
+            nearest = distance
+        elif distance > _ABOUT_AS_NEAR * nearest and not variant:
+            break
+        fresh.append(move.say)
+        if len(fresh) == most:
+            break
+    return fresh
+
+
+def _in_keeping(
+    moves: Sequence[Near[MoveVerb]], before: Sequence[Chosen], direction: Direction, size: float, scale: str
+) -> list[Near[MoveVerb]]:
+    """The verbs that do not make more of a move than the sentence makes of a larger one, nor less of a larger than of
+    a smaller: not *rose 1.7% and jumped 1.3%*."""
+    least, most = 0.0, float("inf")
+    for way, kind, moved, typical in before:
+        if (way, kind) == (direction, scale):
+            if size < moved:
+                most = min(most, typical * _IN_KEEPING)
+            elif size > moved:
+                least = max(least, typical / _IN_KEEPING)
+    return [near for near in moves if least <= _typical(near[1], scale) <= most]
+
+
+def _typical(move: MoveVerb, scale: str) -> float:
+    return (move.index if scale == "index" else move.stock).typical
 
 
 def _distance(move: MoveVerb, size: float | None, scale: str) -> float:

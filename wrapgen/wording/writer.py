@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from wrapgen.clause import Bound, Phrase
 from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
@@ -12,21 +12,21 @@ from wrapgen.realise import Realiser
 from wrapgen.text import Block, Derived, FactRef, Sentence, plain
 from wrapgen.wording.discourse import Discourse, Draft
 from wrapgen.wording.echoes import echoed
+from wrapgen.wording.paragraphs import Written, headed, merged, under, within
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.sectors import sectors_singly
-from wrapgen.wording.speaker import Speaker, Traits
+from wrapgen.wording.speaker import Speaker, Traits, opening_of
 from wrapgen.wording.spelling import speller
-from wrapgen.wording.style import Style, prints_in_full
+from wrapgen.wording.style import prints_in_full
 
 # A lede runs to 46 words at most, a sentence of the body to 40, a headline to 16; what would lengthen
 # it beyond that waits for its own sentence or is left out.
 _MOST_WORDS: Final = {"headline": 15, "subhead": 12, "lede": 46, "body": 38}
-_MOST_SENTENCES: Final = 3
 _LONG_SATELLITE: Final = 8
-_STUB_WORDS: Final = 15
+_LONG_MILESTONE: Final = 10
 _BARE_SCORES: Final = frozenset(("market.score", "market.pair", "market.equal"))
+_BESIDE: Final = frozenset(("sat.cross", "sat.yield"))
 _JOINED: Final = frozenset(("market.pair", "market.triple", "market.equal"))
-_FAMILY: Final = frozenset(("story", "second", "news", "movers"))  # sections whose stubs may stand in one paragraph
 _MOST_SATELLITES: Final = {"headline": 2, "subhead": 0, "lede": 3, "body": 3}
 
 
@@ -60,15 +60,15 @@ class Writer:
         # The lede names markets by place and companies without ticker: the body introduces them anew. It is of the
         # region, so that "the fall" behind it would not be one market's.
         discourse = discourse._replace(met=frozenset(), sole=None)
-        written: list[_Written] = []
+        written: list[Written] = []
         waiting: Paragraph | None = None  # under its subhead nothing was left to say
         for planned in document.paragraphs:
-            paragraph = _under(waiting, planned)
+            paragraph = under(waiting, planned)
             sentences, discourse = self._paragraph(paragraph, discourse)
             if sentences:
-                written.append(_Written(paragraph, sentences))
+                written.append(Written(paragraph, sentences))
             waiting = None if sentences else paragraph
-        blocks = [Block("paragraph", "lede", (lede,)), *self._blocks(_within(_merged(_headed(written)), self.style))]
+        blocks = [Block("paragraph", "lede", (lede,)), *self._blocks(within(merged(headed(written)), self.style))]
         return headline, tuple(blocks)
 
     def _paragraph(self, paragraph: Paragraph, discourse: Discourse) -> tuple[tuple[Sentence, ...], Discourse]:
@@ -126,12 +126,17 @@ class Writer:
             for s in reasons
             if s.kind == "cause" and s.event is not None and not {s.event.id, f"back:{s.event.id}"} & discourse.told
         ]
+        spares += [
+            s._replace(kind="context.score")
+            for s in message.satellites
+            if s.kind in _BESIDE and s.market is not None and f"beside:{s.market.id}" not in discourse.told
+        ]
         told = [s for s in message.satellites if s.kind == "sat.sectors" and any(map(_needs_telling, s.items))]
         return spares + [s._replace(kind="sectors") for s in told]
 
-    def _blocks(self, written: list[_Written]) -> list[Block]:
+    def _blocks(self, written: list[Written]) -> list[Block]:
         """Paragraphs under their subheads; no two of these tell the same reason."""
-        sections: dict[str, list[_Written]] = {}
+        sections: dict[str, list[Written]] = {}
         for part in written:
             sections.setdefault(part.paragraph.section, []).append(part)
         blocks: list[Block] = []
@@ -145,7 +150,7 @@ class Writer:
             blocks.append(Block("paragraph", section, part.sentences))
         return blocks
 
-    def _held_to(self, subhead: Message, section: Sequence[_Written]) -> Message:
+    def _held_to(self, subhead: Message, section: Sequence[Written]) -> Message:
         """A subhead names no sector but those that its section tells of, or whose stocks; two at most."""
         if not subhead.items:
             return subhead
@@ -166,7 +171,7 @@ class Writer:
         _mark_told(message, draft)
         tokens = self.realiser.realise(bounds, self.spell)
         sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), *self._said(bounds[0], draft))
-        return sentence, draft.close(message.kind)
+        return sentence, draft.close(message.kind, opening_of(self.traits[bounds[0].pattern.id].opens, message))
 
     def _titled(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
         bounds, draft = self._unechoed(message, where, discourse)
@@ -206,7 +211,7 @@ class Writer:
                 return []
             bounds = [nucleus]
             traits = self.traits[nucleus.pattern.id]
-            draft.links = traits.links
+            draft.links, draft.has_on = traits.links, traits.has_on
             draft.level_printed, draft.moved = traits.level, traits.moves
             self._add(bounds, message.satellites, where, draft, _MOST_SATELLITES[where])
             if traits.alone or draft.satellites:
@@ -217,9 +222,12 @@ class Writer:
     def _add(self, bounds: list[Bound], satellites: Sequence[Message], where: Place, draft: Draft, room: int) -> None:
         """Adds what finds room: within the number of satellites and the length of the sentence."""
         said = sum([self._length(bound) for bound in bounds]) if satellites else 0
+        reasons_only = False  # behind a milestone of some length
         for satellite in satellites:
             if room <= 0:
                 return
+            if reasons_only and satellite.kind != "cause":
+                continue
             mark = draft.mark()
             bound = self.speaker.say(satellite, where, draft)
             if bound is None:
@@ -236,10 +244,14 @@ class Writer:
             traits = self.traits[bound.pattern.id]
             draft.parted = where == "body" and traits.apposition
             draft.links |= traits.links
+            draft.has_on |= traits.has_on
+            draft.moved |= traits.moves
             room -= 1
             of_day = satellite.milestone is not None and satellite.milestone.of_day
             if where == "body" and words > _LONG_SATELLITE and not of_day:
-                return  # what follows a long reason would seem to belong to it; a worst day is the move itself
+                if satellite.milestone is None or words > _LONG_MILESTONE:
+                    return  # what follows a long reason would seem to belong to it; a worst day is the move itself
+                reasons_only = True
             if satellite.satellites and room > 0:
                 before = len(bounds)
                 self._add(bounds, satellite.satellites[:1], where, draft, room)
@@ -266,6 +278,10 @@ def _mark_told(message: Message, draft: Draft) -> None:
     """An event is told by what is said of it in words other than its own, too: a detail, *as did another*."""
     if message.event is not None and message.kind.startswith(("event.", "sat.likewise")):
         draft.told.extend((message.event.id, _detail_key(message)))
+    if message.kind in ("market.path", "sat.path") and message.market is not None:
+        draft.told.append(f"path:{message.market.path}")
+    if message.kind in _BESIDE and message.market is not None:
+        draft.told.append(f"beside:{message.market.id}")
 
 
 def _detail_key(message: Message) -> str:
@@ -278,89 +294,6 @@ def _untold_runs(message: Message, discourse: Discourse) -> Message | None:
         return message
     left = tuple([m for m in message.items if isinstance(m, MarketFacts) and f"streak:{m.id}" not in discourse.told])
     return message._replace(items=left, market=left[0]) if left else None
-
-
-class _Written(NamedTuple):
-    paragraph: Paragraph
-    sentences: tuple[Sentence, ...]
-
-
-def _under(waiting: Paragraph | None, paragraph: Paragraph) -> Paragraph:
-    """A section's paragraph, under the subhead of one before it that had nothing left to say."""
-    if waiting is None or waiting.section != paragraph.section or paragraph.subhead is not None:
-        return paragraph
-    return paragraph._replace(subhead=waiting.subhead)
-
-
-def _headed(written: list[_Written]) -> list[_Written]:
-    """Without the subheads of sections of one sentence."""
-    counts: dict[str, int] = {}
-    for part in written:
-        counts[part.paragraph.section] = counts.get(part.paragraph.section, 0) + len(part.sentences)
-    return [
-        part if counts[part.paragraph.section] > 1 else part._replace(paragraph=part.paragraph._replace(subhead=None))
-        for part in written
-    ]
-
-
-def _merged(written: list[_Written]) -> list[_Written]:
-    """Joins short paragraphs: in one section while they stay short, and a stub to what stands before it."""
-    out: list[_Written] = []
-    for part in written:
-        last = out[-1] if out else None
-        if last is not None and part.paragraph.subhead is None and _joins(last, part):
-            out[-1] = _Written(last.paragraph, last.sentences + part.sentences)
-        else:
-            out.append(part)
-    return out
-
-
-def _within(written: list[_Written], style: Style) -> list[_Written]:
-    """Paragraphs no longer than the house wants them, cut into parts as even as whole sentences allow."""
-    out: list[_Written] = []
-    for part in written:
-        paragraph, rest = part.paragraph, part.sentences
-        for number, count in enumerate(_parts(rest, style)):
-            if number == 1:
-                paragraph = paragraph._replace(subhead=None)
-            out.append(part._replace(paragraph=paragraph, sentences=rest[:count]))
-            rest = rest[count:]
-    return out
-
-
-def _parts(sentences: Sequence[Sentence], style: Style) -> list[int]:
-    """How many sentences each paragraph takes. One sentence is a paragraph, however long."""
-    most, room = style.paragraph_sentences or len(sentences), style.paragraph_words
-    parts = -(-len(sentences) // most)
-    if parts == 1 and not room:
-        return [len(sentences)]
-    even = -(-len(sentences) // parts)  # 7 of at most 6 are 4 and 3, not 6 and 1
-    counts: list[int] = []
-    said = 0
-    for sentence in sentences:
-        words = len(sentence.text.split())
-        if not counts or counts[-1] == even or (room and said + words > room):
-            counts.append(0)
-            said = 0
-        counts[-1] += 1
-        said += words
-    return counts
-
-
-def _joins(last: _Written, part: _Written) -> bool:
-    sentences = len(last.sentences) + len(part.sentences)
-    if part.paragraph.apart:
-        return False
-    if last.paragraph.section == part.paragraph.section:
-        if _MOST_SENTENCES < sentences <= _MOST_SENTENCES + 2:
-            return _words(part) < _STUB_WORDS or _words(last) < _STUB_WORDS
-        return sentences <= _MOST_SENTENCES
-    together = last.paragraph.section in _FAMILY and part.paragraph.section in _FAMILY
-    return together and sentences <= _MOST_SENTENCES + 2 and _words(part) < _STUB_WORDS
-
-
-def _words(part: _Written) -> int:
-    return sum([sentence.text.count(" ") + 1 for sentence in part.sentences])
 
 
 def facts_of(message: Message) -> tuple[FactRef, ...]:

@@ -1,0 +1,68 @@
+"""How a reason hangs on its move."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from tests.cases.library import ROOT, VARIANTS, day, event, stock, write
+
+SALE = event(
+    "sale", polarity="negative", clause="Tarn sold its stake in Beta", noun_phrase="Tarn’s sale of its stake in Beta"
+)
+OTHERS = {"KS11": -0.7, "AS51": -0.4, "HSI": -0.6, "TWII": 0.8}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_what_weighs_on_an_index_does_not_do_so_on_a_reason(variant: int) -> None:
+    """Not *with utilities weighing on the S&P 500 on a cap*."""
+    sent = json.loads((ROOT / "rules" / "days" / "us-utilities-drag.json").read_text("utf-8"))
+    lede = write(sent, variant=variant).article.blocks[0].text
+    assert "a cap on" not in lede or " on a cap" not in lede.partition("weighing on ")[2], lede
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_reason_of_a_move_is_not_that_of_a_rank(variant: int) -> None:
+    """Not *was the region's weakest performer on a sale*."""
+    sent = day({"N225": {"change_pct": -0.9, "because": ["sale"]}, **OTHERS}, events=[SALE])
+    text = write(sent, variant=variant).article.render("text")
+    assert not re.search(r"(?:performer|in the region|the region’s losses) (?:on|after|following) ", text), text
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_reason_may_stand_behind_a_milestone(variant: int) -> None:
+    """Not *rising to its highest level in a week. A weaker yen supported the Nikkei.*"""
+    yen = event("yen", clause=None, noun_phrase="a slightly weaker yen")
+    best = {"type": "highest", "over": "P1W"}
+    sent = day(
+        {"N225": {"change_pct": 1.1, "milestone": best, "because": ["yen"]}, "KS11": 0.3, "HSI": 0.1, "TWII": 0.4},
+        events=[yen],
+    )
+    article = write(sent, variant=variant).article
+    told = [each.text for block in article.blocks for each in block.sentences if "weaker yen" in each.text]
+    assert told and not any(text.startswith("A slightly") for text in told), told
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_what_holds_an_index_back_is_named_where_its_fall_is_not_known(variant: int) -> None:
+    sent = json.loads((ROOT / "rules" / "days" / "europe-news-without-moves.json").read_text("utf-8"))
+    text = write(sent, variant=variant).article.render("text")
+    assert re.search(r"The DAX \w+(?: \w+)?, held back by Chemische Werke Rhein", text), text
+
+
+@pytest.mark.parametrize(("what", "said"), [("its capital rules", False), ("a 25% tariff on chips", True)])
+def test_a_policy_is_named_in_a_subhead_by_what_is_new_alone(what: str, said: bool) -> None:
+    """*After Its Capital Rules* does not say what became of them."""
+    eased = event(
+        "move", type="policy", clause=None, noun_phrase=None, who="Canberra", action={"verb": "impose", "object": what}
+    )
+    firms = [stock(n, "XASX", market="AS51", change_pct=1.0 + int(n)) for n in ("1", "2")]
+    sent = day(
+        {"AS51": {"change_pct": 1.8, "because": ["move"]}, "N225": -0.7, "KS11": -0.9, "HSI": -0.8},
+        events=[eased],
+        stocks=firms,
+    )
+    text = write(sent).article.render("text")
+    assert ("Its Capital Rules" not in text) and (("Tariff on Chips" in text) == said), text
