@@ -124,3 +124,42 @@ def test_a_pair_of_one_currency_that_went_another_way_rides_on_the_first() -> No
     for variant in VARIANTS:
         told = next(t for t in texts(day({"OMX": 0.5, **crosses}, "europe"), variant=variant) if "krona" in t)
         assert told.endswith("against the Norwegian krone, to 10.078.") and told.count("dollar") == 1
+
+
+def test_stocks_without_a_reason_but_their_markets_share_a_sentence() -> None:
+    """The market's has been told: each stood by itself, for a reason that nobody gave again."""
+    reason = event("tests", polarity="negative", clause="tests failed", noun_phrase="failed tests")
+    linked = {i: {"change_pct": pct, "because": ["tests"]} for i, pct in (("DAX", -1.6), ("CAC", -2.0))}
+    firms = [stock(n, "XETR", market="DAX", change_pct=-3.0 - int(n), because=["tests"]) for n in ("1", "2")]
+    facts = book(day(linked, "europe", stocks=firms, events=[reason]))
+    stocks = list(facts.stocks.values())
+    assert [m.kind for m in stock_messages(stocks, 5, frozenset(["tests"]))] == ["stock.pair"]
+    assert [m.kind for m in stock_messages(stocks, 5)] == ["stock.group"]
+
+
+def test_a_reason_of_the_session_before_keeps_no_index_apart() -> None:
+    behind = {"role": "backdrop", "session": "previous"}
+    mixed = event("mixed", polarity="neutral", clause="earnings were mixed", noun_phrase="mixed earnings")
+    wall_street = {i: {"change_pct": pct, **behind, "because": ["mixed"]} for i, pct in (("SPX", -0.3), ("CCMP", -0.6))}
+    facts = book(day({"N225": -0.5, **wall_street}, events=[mixed]))
+    markets = [facts.markets[i] for i in wall_street]
+    why = Message("cause", event=facts.events["mixed"])
+    told = score_sentences(facts, [facts.markets["N225"], *markets], "backdrop.score", (why,))
+    assert ids(told) == [("N225",), ("SPX", "CCMP")]
+
+
+def test_yields_without_their_levels_share_a_sentence_too() -> None:
+    yields = {"US10Y": {"role": "context", "change": 2.0}, "JGB10": {"role": "context", "change": -1.5}}
+    said = ", with that on the 10-year Japanese government bond down 1.5 basis points."
+    for variant in VARIANTS:
+        assert any(text.endswith(said) for text in texts(day({"N225": 0.5, **yields}, "jp"), variant=variant))
+
+
+def test_what_lagged_on_wall_street_stands_behind_what_led_there() -> None:
+    behind = {"direction": "up", "role": "backdrop", "session": "previous"}
+    moves = [("technology", "up"), ("energy", "down")]
+    sectors = [{"market": "SPX", "name": name, "direction": way} for name, way in moves]
+    for variant in VARIANTS:
+        told = texts(day({"N225": -0.5, "HSI": 0.6, "KS11": -0.2, "SPX": behind}, sectors=sectors), variant=variant)
+        (text,) = [text for text in told if "nergy shares" in text]
+        assert "echnology shares" in text and ", while energy shares " in text, told

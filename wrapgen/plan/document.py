@@ -285,7 +285,7 @@ def _elsewhere(
         messages.extend(scores.score_sentences(book, waiting, told_events=told_events))
         waiting = []
         messages.extend(scores.score_sentences(book, story.markets, told_events=told_events))
-        messages.extend(shares.stock_messages(stocks, held.stocks))
+        messages.extend(shares.stock_messages(stocks, held.stocks, told_events))
     messages.extend(scores.score_sentences(book, waiting, told_events=told_events))
     messages.extend(shares.stock_messages(news, held.stocks))
     gauges = [m for m in _gauges(book) if not _opens(m, book, angle, rule)]  # never in one breath with a place's own

@@ -135,7 +135,7 @@ def _rider(before: Message, message: Message) -> str | None:
         return None
     if first.kind == "fx":
         return "sat.cross" if first.market.name == second.market.name and first.direction != second.direction else None
-    known = all([m.direction in _OPPOSITES and m.level is not None for m in (first, second)])
+    known = {first.direction, second.direction} <= _OPPOSITES and (first.level is None) == (second.level is None)
     return "sat.yield" if first.kind == "yield" and known else None
 
 

@@ -35,6 +35,7 @@ def score_sentences(
     bare = _bare_together([m for m in markets if m.id not in still])
     alike = _same_milestones(markets, lead_satellites) if kind == "backdrop.score" else {}
     told: set[str] = set()
+    told_events |= {s.event.id for s in lead_satellites if s.event is not None}
     last_run = -_RUNS_APART
     for number, market in enumerate(markets):
         if market.id in told:

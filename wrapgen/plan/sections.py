@@ -82,9 +82,10 @@ def backdrop(book: FactBook, told_already: bool, most: int, behind_lede: bool = 
     if lagging:
         partner = next((s for s in stocks if s.has_figure and s.direction == lagging[0].direction), None)
         slow = lagging[0].direction
-        if partner is None and messages and messages[-1].kind == "backdrop.sector_line" and not messages[-1].satellites:
+        last = messages[-1] if messages else None
+        if partner is None and last is not None and _tells_sectors_alone(last):
             other = tell("sat.sectors.while", items=lagging, direction=slow)
-            messages[-1] = retold(messages[-1], satellites=(other,))
+            messages[-1] = retold(last, satellites=(*last.satellites, other))
         else:
             why = cause_messages(partner) if partner is not None else ()
             opens = "" if messages else "backdrop"
@@ -93,6 +94,13 @@ def backdrop(book: FactBook, told_already: bool, most: int, behind_lede: bool = 
         stocks = [s for s in stocks if s is not partner]
     messages.extend(stock_messages([s for s in stocks if s.has_figure], most))
     return [paragraph("backdrop", messages)] if messages else []
+
+
+def _tells_sectors_alone(message: Message) -> bool:
+    """Whether a sentence on the session before tells of sectors, and of no reason that others would seem to have."""
+    if message.kind == "backdrop":
+        return bool(message.satellites) and all([s.kind == "backdrop.sectors" for s in message.satellites])
+    return message.kind == "backdrop.sector_line" and not message.satellites
 
 
 def _backdrop_cause(cause: Cause, direction: object) -> Message:

@@ -11,16 +11,19 @@ from wrapgen.plan.types import Message, retold, tell
 _MOST_NAMES = 4  # in a sentence of two lists of stocks, each with its symbol
 
 
-def stock_messages(stocks: Sequence[StockFacts], most: int) -> list[Message]:
+def stock_messages(stocks: Sequence[StockFacts], most: int, told_events: frozenset[str] = frozenset()) -> list[Message]:
     """Stocks, those with a reason one a sentence, the others listed by direction; then events without a move.
 
-    ``most`` bounds the stocks without a reason that are listed, each way, the largest moves first.
+    ``most`` bounds the stocks without a reason that are listed, each way, the largest moves first. A reason of the
+    market's that has been told is none of a stock's own.
     """
     told: list[Message] = []
     plain: list[StockFacts] = []
     shared: dict[str, list[StockFacts]] = {}
     for stock in stocks:
         cause = best_cause(stock)
+        if cause is not None and cause.event.id in told_events and cause.event.markets and not cause.event.typed:
+            cause = None
         if stock.direction is not None and cause is not None:
             shared.setdefault(f"{cause.event.id}:{stock.direction}:{stock.has_figure}", []).append(stock)
         elif stock.direction is not None:
