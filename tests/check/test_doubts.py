@@ -46,3 +46,13 @@ def test_what_is_due_has_not_happened() -> None:
 def test_who_did_it_is_not_exchanged() -> None:
     assert not faults("The Nvidia stake was sold by SoftBank.")
     assert faults("SoftBank’s stake was sold by Nvidia.")
+
+
+@pytest.mark.parametrize(("said", "false"), [("weak", False), ("strong", True), ("robust", True)])
+def test_how_a_reading_came_in_is_held_to_what_the_sender_says(said: str, false: bool) -> None:
+    sent = day({"N225": -0.7, "HSI": -1.5, "KS11": -1.2})
+    weak = event("reading", type="data_release", clause="a reading on Chinese consumers came in weak")
+    sent["events"] = [{**weak, "polarity": "negative", "noun_phrase": "a weak reading on Chinese consumers"}]
+    sent["markets"][1]["because"] = ["reading"]
+    text = f"The Hang Seng fell 1.5% after a reading on Chinese consumers came in {said}."
+    assert bool(faults(text, read(sent))) == false

@@ -34,6 +34,8 @@ _STRUCK: Final = frozenset((
 _IN_TALKS: Final = frozenset((None, "talks", "reported"))  # stages
 
 
+# How a reading is told: came in weak.
+_COMES: Final = frozenset(("come", "comes", "came", "coming"))
 _DONE: Final = frozenset(("did", "was", "were", "had", "has", "have"))
 
 
@@ -50,6 +52,9 @@ def turned(reading: Reading, start: int, end: int, mask: int, event: Event) -> b
         doubt = ("it is so", "the data do not deny it")
     elif start and _wrong_before(reading, start, mask):
         first = reading.items[start - 1]
+        doubt = ("another word", "what is known of the event has another word there")
+    elif end + 1 < len(reading.items) and _wrong_behind(reading, end, mask):
+        last = reading.items[end + 1]
         doubt = ("another word", "what is known of the event has another word there")
     elif _exchanged(reading, start, end, event):
         doubt = ("the other way round", "it was done by the other of the two")
@@ -151,3 +156,12 @@ def _wrong_before(reading: Reading, start: int, mask: int) -> bool:
     if word.role == "quality":
         return not link
     return start > 1 and len(link) <= 2 and is_connective(reading, items[start - 2])
+
+
+def _wrong_behind(reading: Reading, end: int, mask: int) -> bool:
+    """Whether it is said to have come in as it did not: strong, where the event says weak."""
+    word = reading.items[end + 1]
+    if word.role not in ("move", "quality") or word.mask & mask:
+        return False
+    link = reading.tokens.words[reading.items[end].j : word.i]
+    return len(link) == 2 and link[0] in _COMES and link[1] == "in"
