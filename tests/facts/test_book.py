@@ -71,6 +71,8 @@ def test_direction_agrees_with_figure(name: str) -> None:
         ([1.0] * 3 + [-0.2] * 2, "up"),  # three in five, and much further
         ([0.5, 0.4, -5.0], "mixed"),  # one place's crash
         ([0.5, -0.5], "mixed"),
+        ([0.0, 0.1, -3.4, -3.5], "down"),  # half of them stood still, and the other half makes the day
+        ([0.0, 0.1, 3.4, -3.5], "mixed"),
         ([], "flat"),
     ],
 )
@@ -84,6 +86,39 @@ def test_tone_has_no_favourite_side(moves: list[float]) -> None:
     tone = tone_of({str(n): v for n, v in enumerate(moves)}, "region", {})
     mirrored = tone_of({str(n): -v for n, v in enumerate(moves)}, "region", {})
     assert mirrored == other.get(tone, tone)
+
+
+@pytest.mark.parametrize(
+    ("moves", "gauge", "tone"),
+    [
+        ([0.0, 0.1, -0.6, -3.7], -0.6, "down"),  # the index that spans them moved
+        ([0.0, 0.1, -0.6, -3.7], -0.2, "flat"),
+        ([0.0, 0.0, 2.9], -1.7, "mixed"),
+        ([-0.7, 4.0, 0.4], -3.9, "mixed"),  # nor did a region rise whose own index fell
+        ([0.0], -1.7, "flat"),  # one place is told of by its name
+    ],
+)
+def test_a_region_does_not_stand_still_where_the_index_that_spans_it_moved(
+    moves: list[float], gauge: float, tone: str
+) -> None:
+    assert tone_of({str(n): v for n, v in enumerate(moves)}, "region", {}, gauge) == tone
+
+
+def test_wall_street_is_flat_where_the_s_and_p_is() -> None:
+    assert book(day({"DJI": -4.0, "SPX": 0.0, "CCMP": 0.0, "RTY": -2.0}, "us")).region.tone == "flat"
+    assert book(day({"DJI": 0.0, "SPX": -1.4, "CCMP": 0.0, "RTY": 0.0}, "us")).region.tone == "down"
+
+
+def test_a_day_on_which_half_the_places_fell_far_does_not_lean() -> None:
+    assert book(day({"HSI": -0.9, "N225": -0.9, "KS11": 0.0, "STI": 0.0})).region.tone == "flat"
+    assert not book(day({"HSI": -0.9, "N225": -0.9, "KS11": 0.0, "STI": 0.0})).region.flat_to_lower
+    assert book(day({"HSI": -0.9, "N225": -0.1, "KS11": 0.0, "STI": 0.0})).region.flat_to_lower
+
+
+def test_two_places_named_together_have_a_verb_that_fits_both() -> None:
+    assert book(day({"KS11": -3.4, "SSEC": -0.2})).region.felt is None
+    assert book(day({"KS11": -3.4, "SSEC": -2.0})).region.felt == 2.7
+    assert book(day({"SPX": -0.1, "DJI": -2.0, "RTY": -3.0}, "us")).region.felt == 0.1
 
 
 def test_a_country_has_the_tone_of_its_first_index() -> None:

@@ -265,6 +265,7 @@ class RegionFacts(NamedTuple):
     mean: Annotated[float | None, "mean move of the places, percent"]
     median: Annotated[float | None, "median move of the places, percent, signed; missing without figures"]
     size: Annotated[float | None, "mean move without sign"]
+    felt: Annotated[float | None, "the size by which its verb is chosen; missing where two places are far apart"]
     spread: Annotated[float | None, "best place less worst place, percentage points"]
     largest: Annotated[float | None, "largest move of any place, without sign"]
     futures_only: Annotated[bool, "no index of its own has traded; its futures stand for it"]

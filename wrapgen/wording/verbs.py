@@ -22,7 +22,7 @@ _IN_KEEPING: Final = 1.3
 def size_of(item: MarketFacts | StockFacts | SectorFacts | RegionFacts) -> tuple[float | None, str]:
     """(size, scale): the scale is ``stock`` for single companies and what swings as they do, else ``index``."""
     if isinstance(item, RegionFacts):
-        return item.size, "index"
+        return item.felt, "index"
     if isinstance(item, MarketFacts):
         if item.kind in ("crypto", "commodity", "volatility"):
             return item.size, "stock"
