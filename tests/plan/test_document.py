@@ -177,6 +177,25 @@ def test_what_happened_beats_what_goes_on_and_the_weightier_the_lighter() -> Non
     assert [m.event.id for m in cause_messages(facts.markets["HSI"], 3) if m.event] == ["heavy", "light", "going"]
 
 
+def test_nothing_moved_in_spite_of_what_has_not_happened() -> None:
+    vote = event("vote", status="scheduled", polarity="positive", clause="lawmakers vote", noun_phrase="a vote")
+    held = {"change_pct": -0.5, "because": ["vote"]}
+    firm = stock("0001", change_pct=-2.0, because=["vote"])
+    messages = every(laid_out(book(day({"N225": held, "HSI": -0.7}, events=[vote], stocks=[firm]))))
+    assert not [m for m in messages if m.kind.startswith("cause") and m.event is not None and m.relation == "opposes"]
+
+
+def test_a_further_reason_behind_one_markets_lede_is_that_markets_own() -> None:
+    """*A rise in exports also helped*, behind a lede on the DAX alone, helped the DAX."""
+    linked = {"change_pct": 0.4, "because": ["news"]}
+    moves = {"DAX": {"direction": "up", "milestone": {"type": "highest", "over": "three years"}}}
+    facts = book(day({**moves, "N225": linked, "HSI": linked}, "global", events=[event()]))
+    rules = wrapgen.load_rules()
+    first, second, _ = choose(facts, rank(facts, rules.angles), "milestone")
+    document = plan(facts, first, second, engine._plan_rule(rules, facts), "standard")
+    assert "cause.more" not in [m.kind for m in document.paragraphs[0].messages]
+
+
 def test_the_regions_driver_reaches_most_of_it_and_agrees() -> None:
     wide = {i: linked(p, "wide") for i, p in UP.items()}
     facts = book(day({**wide, "STI": linked(0.3, "narrow")}, events=[event("wide"), event("narrow")]))

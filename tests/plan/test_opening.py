@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
 import wrapgen
-from tests.cases.library import CASES, ROOT, book, day, event, sent, stock, write
+from tests.cases.library import CASES, ROOT, VARIANTS, book, day, event, sent, stock, write
 from wrapgen.angles.rank import choose, rank
 from wrapgen.plan.opening import lede, opening_of
 
@@ -109,3 +110,82 @@ def test_a_reason_that_the_lede_has_no_room_for_is_left_to_the_scores() -> None:
     for variant in range(10):
         text = write(made, variant=variant).article.render("text")
         assert text.count("Gulf ceasefire") == 1 and "supported the" not in text and "helped the" not in text, text
+
+
+# -- whose reason it is
+
+DECISION = event("e1", status="scheduled", polarity="neutral", clause="the bank decides", noun_phrase="a bank decision")
+ELECTION = event("e2", status="scheduled", polarity="neutral", clause="voters decide", noun_phrase="an election")
+TALKS = event("e3", status="continuing", polarity="neutral", clause="talks went on", noun_phrase="talks on tariffs")
+
+
+def opened(sent: dict[str, Any]) -> list[str]:
+    """Headline and lede in every variant."""
+    made = [write(sent, variant=variant).article for variant in VARIANTS]
+    return [text for each in made for text in (each.headline.text, each.blocks[0].text)]
+
+
+def test_one_sentence_waits_for_one_thing() -> None:
+    """Not *before a bank decision ahead of an election*."""
+    held, feared = {**DECISION, "importance": 1}, {**ELECTION, "polarity": "negative"}
+    down = {"direction": "down", "because": ["e1", "e2"]}
+    days = [
+        day({"SPX": down}, "us", events=[held, {**ELECTION, "polarity": "positive"}]),
+        day({"N225": {"change_pct": -3.0, "because": ["e1", "e2"]}}, "jp", events=[DECISION, feared]),
+    ]
+    for text in [*opened(days[0]), *opened(days[1])]:
+        assert not ("bank decision" in text.lower() and "election" in text.lower()), text
+
+
+@pytest.mark.parametrize("place", ["IBEX", "DAX"])
+def test_stocks_of_one_place_have_that_places_reason(place: str) -> None:
+    """What the sender links to the index that spans Europe alone is not why stocks in Spain moved."""
+    for awaited in (TALKS, DECISION):
+        spanning = {"change_pct": 0.0, "because": [awaited["id"]]}
+        for text in opened(day({place: 0.0, "SXXP": spanning}, "europe", events=[awaited])):
+            assert awaited["noun_phrase"].removeprefix("a ") not in text.lower(), text
+
+
+def test_the_index_that_spans_the_region_is_not_given_the_reason_of_its_markets() -> None:
+    moves = {"UKX": {"change_pct": 2.6, "because": ["e3"]}, "DAX": {"change_pct": 2.4, "because": ["e3"]}, "SXXP": 2.5}
+    for text in opened(day(moves, "europe", events=[TALKS])):
+        assert not ("STOXX" in text and "talks" in text.lower()), text
+
+
+def test_news_behind_the_poles_of_a_mixed_day_is_the_last_ones_too() -> None:
+    moves: dict[str, Any] = {"CAC": 0.0, "UKX": 0.01, "FTSEMIB": {"direction": "down"}}
+    moves |= {"DAX": {"direction": "up", "because": ["e1"]}, "IBEX": {"direction": "up"}}
+    for text in opened(day(moves, "europe", events=[DECISION])):
+        assert "Italy lower ahead of a bank decision" not in text
+
+
+# -- what a market is said to have done
+
+
+def test_a_losing_run_that_ended_is_no_winning_run() -> None:
+    ended = {"status": "ended", "sessions": 12, "direction": "down"}
+    for text in opened(day({"N225": {"change_pct": 1.4, "streak": ended, "pattern": "reversal"}}, "jp")):
+        assert "winning" not in text.lower(), text
+
+
+def test_none_that_fell_is_lifted_to_a_record() -> None:
+    record = {"milestone": {"type": "record_high"}}
+    moves = {"DJI": -0.2, "SPX": {"change_pct": -2.1, **record}, "RTY": {"direction": "flat", **record}}
+    for text in opened(day(moves, "us")):
+        assert "lifting" not in text, text
+
+
+def test_a_place_did_what_its_main_index_did() -> None:
+    best = {"milestone": {"type": "best_day", "over": "three years"}, "because": ["news"]}
+    sent = day({"N225": 0.0, "TOPX": {"change_pct": 3.7, **best}}, events=[event()])
+    for variant in VARIANTS:
+        article = write(sent, variant=variant, check=False).article
+        titles = [article.headline.text, *(block.text for block in article.blocks if block.kind == "subhead")]
+        assert not any(title.startswith("Japan ") for title in titles), titles
+
+
+def test_a_stock_lifts_no_index_that_stood_still() -> None:
+    news = event("order", clause="Firm0001 won an order", noun_phrase="an order")
+    firm = stock("0001", "XLON", market="UKX", change_pct=3.5, because=["order"])
+    for text in opened(day({"UKX": -0.04, "IBEX": 0.2}, "europe", stocks=[firm], events=[news])):
+        assert "lift" not in text.lower(), text

@@ -44,3 +44,20 @@ def test_a_direction_that_a_reason_has_told_is_not_told_again(known: dict[str, A
     yields = {"name": "U.S. bond yields", "kind": "yield", "role": "context", "direction": "up", **known}
     sent = day({"DJI": {"change_pct": 0.7, "because": ["rise"]}, "SPX": 0.4, "USY": yields}, "us", events=[rise])
     assert ("U.S. bond yields" in write(sent).article.render("text")) == told
+
+
+def test_a_day_without_a_trend_has_none_to_buck() -> None:
+    sectors = [{"market": "DJI", "name": name, "direction": "up"} for name in ("banks", "technology")]
+    firms = [stock("0001", market="DJI", change_pct=0.03)]
+    firms.append(stock("0002", market="DJI", change_pct=0.0, because=["deal"]))
+    sent = day({"DJI": {"direction": "flat"}}, "us", sectors=sectors, stocks=firms, events=[REASON])
+    text = write(sent, check=False).article.render("text")
+    assert "buck" not in text.lower(), text
+
+
+def test_a_subhead_says_of_no_sector_that_fell_that_it_rose() -> None:
+    firms = [stock("0001", change_pct=0.0, because=["deal"]), stock("0002", change_pct=0.01)]
+    sectors = [{"market": "N225", "name": "banks", "direction": "down"}]
+    made = write(day({"N225": 0.01}, "jp", sectors=sectors, stocks=firms, events=[REASON]), check=False).article
+    titles = [block.text for block in made.blocks if block.kind == "subhead"]
+    assert titles and not any("Banks" in title and ("Gain" in title or "Trend" in title) for title in titles), titles

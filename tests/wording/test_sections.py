@@ -179,3 +179,19 @@ def test_a_headline_is_ahead_of_one_thing() -> None:
         snapshot = day(moves, "global", events=[exports, chips])
         headline = write(snapshot, variant=variant, check=False).article.headline.text
         assert headline.count("Ahead of") < 2, headline
+
+
+def test_a_further_reason_away_from_its_market_names_it() -> None:
+    """Behind "S&P 500 futures were flat", what *also weighed* would have weighed on those."""
+    talks = event("e1", status="continuing", polarity="negative", clause="talks went on", noun_phrase="talks")
+    cuts = event("e2", status="continuing", polarity="negative", clause="firms cut jobs", noun_phrase="cuts in jobs")
+    moves = {
+        "HSI": {"direction": "flat_to_lower"},
+        "STI": {"change_pct": 1.1, "because": ["e1", "e2"]},
+        "SSEC": {"change_pct": -4.5, "because": ["e2", "e1"]},
+        "ES_F": {"change_pct": 0.0, "role": "context"},
+    }
+    for variant in VARIANTS:
+        text = write(day(moves, events=[talks, cuts]), variant=variant, check=False).article.render("text")
+        told = text[text.index("futures") :]
+        assert "also weighed" not in told and "added to the pressure" not in told, text

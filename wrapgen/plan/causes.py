@@ -100,8 +100,17 @@ def further_causes(target: Target) -> tuple[Message, ...]:
     """
     if not target.causes:
         return ()
-    told = [c for c in target.causes if not (isinstance(target, MarketFacts) and (_is_ahead(c) or _is_of_a_stock(c)))]
+    told = [
+        c
+        for c in target.causes
+        if not _would_oppose(c) and not (isinstance(target, MarketFacts) and (_is_ahead(c) or _is_of_a_stock(c)))
+    ]
     return _more(sorted(told, key=_preference), target)
+
+
+def _would_oppose(cause: Cause) -> bool:
+    """Whether it runs against the move and is still to come: nothing went up in spite of what has not happened."""
+    return cause.relation == "opposes" and cause.event.awaited
 
 
 def _is_ahead(cause: Cause) -> bool:
@@ -110,7 +119,8 @@ def _is_ahead(cause: Cause) -> bool:
 
 def opposing(target: MarketFacts) -> tuple[Message, ...]:
     """The first two reasons that run against the move, told without a causal word."""
-    return _more([c for c in target.causes if c.relation == "opposes" and not _is_of_a_stock(c)][:2], target)
+    against = [c for c in target.causes if c.relation == "opposes" and not _would_oppose(c) and not _is_of_a_stock(c)]
+    return _more(against[:2], target)
 
 
 def _is_of_a_stock(cause: Cause) -> bool:

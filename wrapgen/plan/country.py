@@ -44,14 +44,18 @@ def country_stories(book: FactBook, angle: Angle, held: Length, told_events: fro
     still = [s for s in stocks if s.direction == "flat" and not one_way]
     rest = [*lines, *listed, *shares.stock_messages(still, held.stocks)]
     if out and len(rest) > 1:
-        sub = _subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
+        way = (other_sectors or against)[0].direction  # on a day without a trend some rose and some fell
+        sub = _subhead(
+            book,
+            angle,
+            [s for s in other_sectors if s.direction == way],
+            [s for s in against if s.direction == way],
+            way,
+        )
         out.append(paragraph("second", [retold(rest[0], detail="first"), *rest[1:]], sub))
     elif rest:
-        bucked = (
-            main in ("up", "down")
-            and rest[0].kind in ("sectors", "sector.score")
-            and not _with_its_index(book, rest[0])
-        )
+        leaving = [s for s in (rest[0].sector, *rest[0].items) if isinstance(s, SectorFacts)]
+        bucked = rest[0].kind in ("sectors", "sector.score") and _buck(book, leaving, rest[0].direction)
         out.append(paragraph("second", [retold(rest[0], contrast=bucked), *rest[1:]]))
     if news:
         out.append(paragraph("news", shares.stock_messages(news, held.stocks)))
@@ -66,15 +70,16 @@ def _paragraphs(first: Sequence[Message], then: Sequence[Message], subhead: Mess
     return [paragraph("story", everything[:at], subhead), *rest]
 
 
-def _with_its_index(book: FactBook, message: Message) -> bool:
-    """Whether a sector against the country's day went the way of its own index, and so against no trend."""
-    sectors = [s for s in (message.sector, *message.items) if isinstance(s, SectorFacts)]
-    homes = [book.markets.get(s.market or "") for s in sectors]
-    return any([home is not None and home.direction == message.direction for home in homes])
+def _buck(book: FactBook, parts: Sequence[SectorFacts | StockFacts], way: Direction | None) -> bool:
+    """Whether what went that way went against a trend: the country's, of a day that has one, and their own index's."""
+    if book.region.tone not in ("up", "down") or way == book.region.tone:
+        return False
+    homes = [book.markets.get(part.market or "") for part in parts]
+    return not any([home is not None and home.direction == way for home in homes])
 
 
 def _subhead(
-    book: FactBook, angle: Angle, sectors: Sequence[SectorFacts], stocks: Sequence[StockFacts], way: Direction
+    book: FactBook, angle: Angle, sectors: Sequence[SectorFacts], stocks: Sequence[StockFacts], way: Direction | None
 ) -> Message | None:
     ranked = sorted(stocks, key=lambda s: (s.effect is None, not s.has_cause, -s.reach, -(s.size or 0)))
     lead = (
@@ -93,5 +98,5 @@ def _subhead(
         items=tuple(ordered),
         direction=way,
         market=head,
-        contrast=way != book.region.tone,
+        contrast=_buck(book, ordered, way) if ordered or lead is None else _buck(book, [lead], way),
     )

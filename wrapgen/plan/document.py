@@ -33,7 +33,7 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
     paragraphs: list[Paragraph] = []
     for name in _in_order(held.sections, book, angle):
         paragraphs.extend(_section(name, book, opening, rule, held, told, others, told_events))
-    paragraphs = _with_drivers(scores.shared_causes(book, told_events), [p for p in paragraphs if p.messages])
+    paragraphs = _with_drivers(_drivers(book, angle, told_events), [p for p in paragraphs if p.messages])
     paragraphs = with_news(book, paragraphs)
     if not held.subheads:
         paragraphs = [p._replace(subhead=None) for p in paragraphs]
@@ -44,6 +44,16 @@ def plan(book: FactBook, angle: Angle, counterpoint: Angle | None, rule: PlanRul
         lede(book, opening, gauge_of(book, rule)),
         tuple(paragraphs),
     )
+
+
+def _drivers(book: FactBook, angle: Angle, told_events: frozenset[str]) -> list[Message]:
+    """The region's further reasons. Behind a lede on one market they are read as that one's: only if they are."""
+    market = market_of(book, angle)
+    found = scores.shared_causes(book, told_events)
+    if market is None:
+        return found
+    same = market.direction == book.region.tone
+    return [m for m in found if same and m.event is not None and market.id in m.event.markets]
 
 
 def _with_drivers(drivers: Sequence[Message], paragraphs: Sequence[Paragraph]) -> list[Paragraph]:

@@ -102,7 +102,7 @@ def opening_of(book: FactBook, angle: Angle, counterpoint: Angle | None) -> Open
     reason = _reason(book, angle)
     rides = counterpoint is not None and _rides(book, angle, counterpoint, reason)
     second = _reason(book, counterpoint, primary_only=True) if counterpoint is not None and rides else None
-    return made(Opening, angle, counterpoint, rides, reason, second)
+    return made(Opening, angle, counterpoint, rides, _besides(reason, counterpoint, rides), second)
 
 
 def headline(book: FactBook, opening: Opening) -> Message:
@@ -110,7 +110,7 @@ def headline(book: FactBook, opening: Opening) -> Message:
     angle, counterpoint = opening.angle, opening.counterpoint
     satellites: list[Message] = []
     if angle.family in ("region", "mood"):  # after another subject's clause it would seem to be that one's
-        reason = _besides_wall_street(_reason(book, angle, kind="cause.headline"), counterpoint)
+        reason = _besides(_reason(book, angle, kind="cause.headline"), counterpoint, opening.rides)
         satellites += [reason] if reason is not None else []
     if counterpoint is not None and opening.rides:
         contrast = _contrast(book, angle, counterpoint)
@@ -127,6 +127,10 @@ def lede(book: FactBook, opening: Opening, gauge: MarketFacts | None = None) -> 
     reason = _first_reason(opening)
     if reason is not None:
         satellites.append(reason)
+    second_event = counterpoint.subject if counterpoint is not None and opening.rides else None
+    for event in (reason.event if reason is not None else None, second_event):
+        if gauge is not None and isinstance(event, EventFacts) and gauge.id not in event.markets:
+            gauge = None  # it is the reason of the region's markets, not of the index that spans them
     pole = _pole(book, angle)
     if pole is not None:
         satellites.append(tell("lede.pole", market=pole, satellites=cause_messages(pole)))
@@ -150,18 +154,25 @@ def lede(book: FactBook, opening: Opening, gauge: MarketFacts | None = None) -> 
 
 
 def _first_reason(opening: Opening) -> Message | None:
-    """The reason of the first story, where the second does not tell it: of sectors that it is about, of Wall Street."""
+    """The reason of the first story, where the second does not tell of the same sectors."""
     second = opening.counterpoint.subject if opening.counterpoint is not None and opening.rides else None
     reason = opening.reason
     if reason is not None and reason.kind == "lede.sectors" and isinstance(second, SectorFacts):
         return None
-    return _besides_wall_street(reason, opening.counterpoint)
+    return reason
 
 
-def _besides_wall_street(reason: Message | None, counterpoint: Angle | None) -> Message | None:
-    """The reason, unless it and the second story are the same: Wall Street's session."""
+def _besides(reason: Message | None, counterpoint: Angle | None, rides: bool) -> Message | None:
+    """The reason, unless it and the second story are the same, Wall Street's session, or both are news.
+
+    One that has happened may stand before one that is waited for; two of a kind read as one.
+    """
     if reason is None or reason.event is None or counterpoint is None:
         return reason
+    second = counterpoint.subject
+    news = rides and isinstance(second, EventFacts) and second.id != reason.event.id
+    if news and (not second.awaited or reason.event.awaited):  # type: ignore[union-attr]
+        return None  # before the jobs report ahead of the Fed's decision, after talks amid a rise in exports
     return None if counterpoint.name == "follows_wall_street" and reason.event.topic == "wall_street" else reason
 
 
@@ -173,6 +184,10 @@ def _rides(book: FactBook, angle: Angle, counterpoint: Angle, reason: Message | 
     if counterpoint.subject in _companions(book, angle):
         return False  # it has been told
     first, market, event = angle.subject, market_of(book, angle), counterpoint.subject
+    if market is None and isinstance(event, EventFacts):
+        if _few(book) and not _of_a_place(book, event):
+            return False
+        return all([m.id in event.markets for m in _companions(book, angle)[-1:] if isinstance(m, MarketFacts)])
     if market is None or not (isinstance(event, EventFacts) or counterpoint.wall_street):
         return True
     if counterpoint.wall_street and isinstance(first, StockFacts | SectorFacts) and reason is not None:
@@ -245,6 +260,8 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
     driver = region_driver(book)
     if driver is None or angle.wall_street:
         return None  # behind "losses on Wall Street" it would seem to be their reason
+    if _few(book) and not _of_a_place(book, driver.event):
+        return None  # "stocks in Germany" are those of its index
     named = _companions(book, angle)[-1:]
     if any(
         i.id not in driver.event.markets or relation(driver.event.polarity, i.direction) != "supports"
@@ -253,6 +270,16 @@ def _reason(book: FactBook, angle: Angle, kind: str = "cause", primary_only: boo
     ):
         return None  # behind a market's clause it would seem to be that one's
     return cause_message(driver, None, book.region.tone, kind=kind)
+
+
+def _few(book: FactBook) -> bool:
+    """Whether the region is told of by the names of its one or two places."""
+    return book.region.layout == "region" and book.region.places <= 2
+
+
+def _of_a_place(book: FactBook, event: EventFacts) -> bool:
+    """Whether an event is linked to an index of one of the region's places, and not to one that spans them alone."""
+    return any([m.id in event.markets for m in book.main if m.tier != "gauge"])
 
 
 def _contrast(book: FactBook, angle: Angle, counterpoint: Angle) -> bool:

@@ -185,11 +185,16 @@ def _own_places(speaker: Speaker, message: Message, form: str, where: Place, dra
 
 
 def _records(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    """The region's own indices at record highs, as one subject; only where there are two or more."""
+    """The region's own indices at record highs, as one subject; only where there are two or more.
+
+    None that fell closed at one, and ``body``, which the day's gains lift there, are those that rose.
+    """
+    ways = ("up",) if form == "body" else ("up", "flat")
     found = [
         m
         for m in speaker.scene.book.main
-        if any(x.type == "record_high" and x.basis != "intraday" and not x.short_of for x in m.milestones)
+        if m.direction in ways
+        and any(x.type == "record_high" and x.basis != "intraday" and not x.short_of for x in m.milestones)
     ]
     if len(found) < 2:
         return None

@@ -60,8 +60,8 @@ def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draf
     market = facts.market
     if form == "place":
         name = place_name(scene, market)
-        if name is None:
-            return None
+        if name is None or (facts.main and not facts.heads and market.tier != "gauge"):
+            return None  # Japan is what its main index did, not the other one
         if where in ("headline", "subhead"):
             name = name.removeprefix("the ")
             draft.named.append(f"place:{market.place}")

@@ -303,6 +303,12 @@ class Telling:
         return market is not None and self._draft.base.sole == market.id
 
     @property
+    def away(self) -> bool:
+        """The sentence before was on another market alone: what is said of no one would be said of that one."""
+        market, before = self._message.market, self._draft.base.only_index
+        return market is not None and before is not None and before != market.id
+
+    @property
     def shared_reason(self) -> bool:
         """All the stocks listed name one and the same event."""
         causes = [{c.event.id for c in i.causes} for i in self._message.items if isinstance(i, StockFacts)]
