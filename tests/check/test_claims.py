@@ -446,3 +446,102 @@ def test_close_to_a_record_is_near_it() -> None:
     of = changed("KS11", milestone={"type": "record_high", "short_of": True})
     assert not faults("The KOSPI stayed close to a record high.", of)
     assert faults("The KOSPI rose to a record high.", of)
+
+
+SPANNED = {"DAX": 0.37, "CAC": -1.5, "UKX": -1.2, "IBEX": -2.6, "FTSEMIB": 2.0, "SXXP": 1.0}
+
+
+def test_an_index_that_spans_the_region_is_no_market_among_its_own() -> None:
+    split = read(day(SPANNED, "europe"))
+    assert not faults("Most stock markets in Europe fell.", split)
+    assert faults("Most stock markets in Europe rose.", split)
+    led = read(day({**SPANNED, "SXXP": -3.8}, "europe"))
+    assert not faults("Spain’s IBEX 35 led European losses.", led)
+    assert faults("France’s CAC 40 led European losses.", led)
+
+
+def test_most_peers_are_more_than_half_of_them() -> None:
+    five = read(day({"HSI": 2.0, "N225": 1.0, "KS11": 0.5, "STI": 0.2, "AS51": 0.1}))
+    assert not faults("The Nikkei outpaced most of its regional peers.", five)
+    assert faults("The KOSPI outpaced most of its regional peers.", five)
+
+
+def test_what_prints_as_no_move_is_on_no_side() -> None:
+    alone = read(day({"N225": 0.6, "AS51": -0.3, "KS11": 0.02, "TWII": 0.01, "HSI": -0.4}))
+    assert not faults("The Nikkei was the region’s only gainer.", alone)
+    assert faults("The KOSPI was the region’s only gainer.", alone)
+    sectors = [{"market": "DJI", "name": "energy", "direction": "up"}]
+    down = read(day({"DJI": 0.02, "SPX": -0.4, "CCMP": -1.5, "RTY": 0.01}, "us", sectors=sectors))
+    assert not faults("Energy shares bucked the trend.", down)
+    assert not faults("U.S. stocks fell.", down)
+
+
+def test_a_region_is_flat_to_lower_where_its_middle_hardly_moved() -> None:
+    one = read(
+        day({"CAC": -1.7, "UKX": {"direction": "flat"}, "FTSEMIB": 0.01, "IBEX": {"direction": "flat"}}, "europe")
+    )
+    assert not faults("European stocks were flat to lower.", one)
+    assert faults("European stocks were flat to higher.", read(day({"CAC": -1.7, "UKX": -1.1, "IBEX": 0.02}, "europe")))
+    half = read(day({"CAC": -3.4, "UKX": -3.5, "IBEX": 0.0, "FTSEMIB": 0.0}, "europe"))
+    assert faults("European stocks were flat to lower.", half)
+
+
+def test_the_s_and_p_stands_for_wall_street_whatever_was_sent_first() -> None:
+    assert not faults("U.S. stocks were little changed.", read(day({"DJI": -4.0, "SPX": 0.0, "CCMP": 0.02}, "us")))
+    assert faults("U.S. stocks were little changed.", read(day({"DJI": 0.0, "SPX": -4.0, "CCMP": 0.02}, "us")))
+
+
+# -- what moved beside what happened
+
+ORDERS = event(
+    "orders",
+    polarity="negative",
+    clause="two chipmakers cut their forecasts",
+    noun_phrase="lower forecasts of two chipmakers",
+)
+VOTE = event("vote", status="scheduled", polarity="positive", clause="lawmakers vote", noun_phrase="a vote on tariffs")
+BANKS = {"market": "KS11", "name": "banks", "direction": "up", "because": ["orders", "vote"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The KOSPI fell 0.5% despite gains in banks.", []),
+        ("The KOSPI fell 0.5% despite losses in banks.", ["losses"]),
+        ("The KOSPI fell 0.5% as banks rose.", []),
+        ("The KOSPI fell 0.5% as banks slid.", ["slid"]),
+        ("The Nikkei rose 1% after two chipmakers cut their forecasts, though the KOSPI slid more than 0.4%.", []),
+    ],
+)
+def test_the_move_of_a_sector_or_index_is_no_event_that_it_is_linked_to(text: str, wrong: list[str]) -> None:
+    markets = {"N225": {"change_pct": 1.0, "because": ["orders"]}, "KS11": {"change_pct": -0.45, "because": ["orders"]}}
+    assert [c.text for c in faults(text, read(day(markets, events=[ORDERS, VOTE], sectors=[BANKS])))] == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("The Nikkei fell on lower forecasts of two chipmakers ahead of a vote on tariffs.", []),
+        ("The Nikkei fell on lower forecasts of two chipmakers before a vote on tariffs.", []),
+        ("The Nikkei fell on lower forecasts of a vote on tariffs.", ["vote on tariffs"]),
+    ],
+)
+def test_a_reason_may_stand_before_what_is_waited_for(text: str, wrong: list[str]) -> None:
+    sent = day({"N225": {"change_pct": -1.0, "because": ["orders", "vote"]}}, "jp", events=[ORDERS, VOTE])
+    assert [c.text for c in faults(text, read(sent))] == wrong
+
+
+def test_behind_elsewhere_in_asia_the_rise_is_that_of_the_market() -> None:
+    markets = {"N225": {"change_pct": 1.0, "because": ["orders"]}, "KS11": -0.8, "HSI": -1.2, "STI": -0.3}
+    split = read(day(markets, events=[ORDERS]))
+    told = "Elsewhere in Asia, Japan’s Nikkei rose 1%. The rise came despite lower forecasts of two chipmakers."
+    assert not faults(told, split)
+    assert faults(
+        "Stocks in Asia fell, with the Nikkei up 1%. The rise came despite lower forecasts of two chipmakers.", split
+    )
+
+
+def test_whose_gains_are_led_is_told_by_those_that_rose() -> None:
+    split = read(day({"HSI": 3.3, "SPX": 0.2, "N225": -3.2, "DAX": -0.6}, "global"))
+    assert not faults("Hong Kong Leads Global Gains", split)
+    assert faults("Japan Leads Global Gains", split)

@@ -81,6 +81,8 @@ def _runs_into(reading: Reading, before: tuple[int, int, int], start: int, end: 
     if between == ["and"] and first.role == "unknown":
         return True  # "raised … and cut …": one subject, two events
     joined = not {",", "and", "after", "as", "on", "while"}.isdisjoint(between)
+    if event.status in ("scheduled", "expected") and (between[:2] == ["ahead", "of"] or between[:1] == ["before"]):
+        joined = True  # one happened, and the other is waited for
     return not joined or before[1] - before[0] == 1 or last.j - first.i == 1
 
 

@@ -61,7 +61,9 @@ def judge(reading: Reading, sentence: Sentence) -> None:
         if not sentence[k].used:
             _JUDGES[order](reading, k)
     judge_terms(reading)
-    if reading.groups:
-        reading.subject = reading.groups[0]
+    groups = reading.groups
+    if groups:
+        elsewhere = len(groups) > 1 and groups[0][0].kind == "region" and reading.word(sentence[0].i) == "elsewhere"
+        reading.subject = groups[1] if elsewhere else groups[0]
     if originals:
         look_ahead(reading, originals)

@@ -9,7 +9,7 @@ from wrapgen.check.known import NUMBERS
 from wrapgen.check.milestones import judge_milestone
 from wrapgen.check.peers import direction_behind, furthest, leader, went_furthest
 from wrapgen.check.subjects import candidates
-from wrapgen.check.truth import STILL, Thing, agrees, moving, sign
+from wrapgen.check.truth import STILL, Thing, agrees, moving, sign, still
 
 # With these a span of time begins: the most in a month, in more than a year, in two weeks.
 _SPANS: Final = frozenset(("a", "an", "more", "over", "nearly", "almost", "about", "at", *NUMBERS))
@@ -41,7 +41,7 @@ def judge_breadth(reading: Reading, k: int) -> None:
     if item.sense == "all" and before and len(reading.groups[before[-1].group]) > 1 and reading.word(item.i) == "all":
         return  # "A, B and C all rose" says no more than the direction does
     counts = []
-    for members in (world.places, world.home):
+    for members in (world.race, world.rivals):
         known = list(moving(members))
         if known:
             went = [t for t in known if agrees(t, direction) is True]
@@ -77,7 +77,7 @@ def _the_most(reading: Reading, k: int) -> None:
     down = move.entry.direction == "down"
     group, thing = groups[0], groups[0][0]
     part = thing.kind in ("sector", "stock")
-    true = furthest(reading, thing, down) if part else _leader(reading.world.home, down)
+    true = furthest(reading, thing, down) if part else _leader(reading.world.rivals, down)
     answers = [(went_furthest if part else _among_first)(reading, each, down, len(group)) for each in group]
     holds = None if None in answers else all(answers)
     reading.verdict("rank", item, item, holds, true=true, pointer=thing.pointer, why=f"that was {true}")
@@ -85,7 +85,7 @@ def _the_most(reading: Reading, k: int) -> None:
 
 def _among_first(reading: Reading, thing: Thing, down: bool, of: int) -> bool | None:
     """Whether a market or place went that way, and fewer than ``of`` of the region further."""
-    rank = _rank([t for t in reading.world.home if t.data.tier != "gauge"], thing, top=not down)  # that is all of them
+    rank = _rank(reading.world.rivals, thing, top=not down)
     fits = agrees(thing, "down" if down else "up")
     return fits if not fits or rank is None else rank <= of
 
@@ -124,33 +124,39 @@ def judge_rank(reading: Reading, k: int) -> None:
         true = "" if fits else furthest(reading, thing, down)
         reading.verdict("rank", item, item, fits, true=true, pointer=thing.pointer, why=f"that was {true}")
         return None
-    best = _rank(world.home, thing, top=True)
-    worst = _rank(world.home, thing, top=False)
+    best = _rank(world.rivals, thing, top=True)
+    worst = _rank(world.rivals, thing, top=False)
     holds: bool | None
     if thing.kind == "region":
         holds = None
     elif sense in ("best", "outpaces"):
         holds = best == 1
     elif sense == "leads":
-        leader_down = losses or (not gains and _tone(world.home) == "down" and sign(thing) < 0)
+        leader_down = losses or (not gains and _tone(world.rivals) == "down" and sign(thing) < 0)
         holds = (
             (worst == 1 if worst is not None else None)
             if leader_down
-            else (best is not None and best <= (1 if gains else max(1, len(world.places) // 3)))
+            else (best is not None and best <= (1 if gains else max(1, len(world.race) // 3)))
         )
     elif sense == "worst":
         holds = worst == 1
     elif sense == "better_than_most":
-        holds = best is not None and 2 * best <= len(world.places) + 1
+        holds = best is not None and 2 * best <= len(world.race)  # of its peers, more than half
     elif sense == "only_up":
-        holds = agrees(thing, "up") is True and sum(agrees(t, "up") is True for t in world.places) == 1
+        holds = _alone(world.race, thing, "up")
     elif sense == "only_down":
-        holds = agrees(thing, "down") is True and sum(agrees(t, "down") is True for t in world.places) == 1
+        holds = _alone(world.race, thing, "down")
     else:
-        holds = worst is not None and 2 * worst <= len(world.places) + 1
-    true = "" if holds else _leader(world.home, sense in ("worst", "only_down", "trails") or losses)
+        holds = worst is not None and 2 * worst <= len(world.race) + 1
+    true = "" if holds else _leader(world.rivals, sense in ("worst", "only_down", "trails") or losses)
     reading.verdict("rank", item, item, holds, true=true, pointer=thing.pointer, why=f"that was {true}")
     return None
+
+
+def _alone(places: list[Thing], thing: Thing, direction: str) -> bool:
+    """Whether it went that way and no other place did; one that prints as no move went no way."""
+    went = [t for t in places if agrees(t, direction) is True and not still(t)]
+    return len(went) == 1 and any(t is went[0] or t.place == went[0].place for t in (thing, *thing.members))
 
 
 def _led_by(reading: Reading, k: int) -> None:
@@ -171,13 +177,13 @@ def _led_by(reading: Reading, k: int) -> None:
         holds = _part_leads(reading, thing, down, "leads")
         reading.verdict("rank", item, target, holds, true=true, pointer=thing.pointer, why=f"that was {true}")
         return
-    rank = _rank(reading.world.home, thing, top=not down)
-    if not down and (rank is None or rank > 1) and _tone(reading.world.home) == "down":
-        rank = _rank(reading.world.home, thing, top=False)
+    rank = _rank(reading.world.rivals, thing, top=not down)
+    if not down and (rank is None or rank > 1) and _tone(reading.world.rivals) == "down":
+        rank = _rank(reading.world.rivals, thing, top=False)
         down = True
     reading.verdict(
-        "rank", item, target, None if rank is None else rank == 1, true=_leader(reading.world.home, down),
-        pointer=thing.pointer, why=f"that was {_leader(reading.world.home, down)}",
+        "rank", item, target, None if rank is None else rank == 1, true=_leader(reading.world.rivals, down),
+        pointer=thing.pointer, why=f"that was {_leader(reading.world.rivals, down)}",
     )  # fmt: skip
 
 
@@ -192,8 +198,9 @@ def _part_leads(reading: Reading, thing: Thing, down: bool, sense: str) -> bool 
 
 
 def _tone(own: list[Thing]) -> str:
-    ups = sum(agrees(t, "up") is True for t in own)
-    downs = sum(agrees(t, "down") is True for t in own)
+    moved = [t for t in own if not still(t)] or own  # what prints as no move is on no side
+    ups = sum(agrees(t, "up") is True for t in moved)
+    downs = sum(agrees(t, "down") is True for t in moved)
     return "up" if ups >= downs else "down"
 
 
@@ -234,7 +241,7 @@ def judge_contrast(reading: Reading, k: int) -> None:
     if not group:
         reading.claim("contrast", item, item, "unsupported", why="nobody is named who could be it")
         return
-    tone = _tone(reading.world.home) if group[0].kind in ("market", "place") else _tone_of(reading, group[0])
+    tone = _tone(reading.world.rivals) if group[0].kind in ("market", "place") else _tone_of(reading, group[0])
     thing = group[0]
     holds = any(agrees(t, tone) is not True for t in (thing.members if thing.kind == "place" else (thing,)))
     reading.verdict(
@@ -274,9 +281,9 @@ def _sign_of(reading: Reading, group: int) -> int:
 
 def _tone_of(reading: Reading, part: Thing) -> str:
     market = reading.world.markets.get(part.market or "")
-    if market is not None and sign(market):
+    if market is not None and sign(market) and not still(market):
         return "up" if sign(market) > 0 else "down"
-    return _tone(reading.world.home)
+    return _tone(reading.world.rivals)
 
 
 def judge_issues(reading: Reading, k: int) -> None:

@@ -274,12 +274,26 @@ def is_noun(reading: Reading, k: int) -> bool:
     if word.endswith("ing"):
         return False
     before, behind = reading.word(item.i - 1), reading.word(item.j)
-    if before in _BEFORE_NOUN:
+    if before in _BEFORE_NOUN or _of_region_led(reading, k):
         return True
     if k and reading.items[k - 1].role in ("figure", "unit") and reading.items[k - 1].j >= item.i - 1:
         first = reading.items[k - 1] if reading.items[k - 1].role == "figure" else reading.items[max(k - 2, 0)]
         return reading.word(first.i - 1) in ("a", "an", "the", "'s", "'", "its", "by", "of")
     return behind in _AFTER_NOUN and word.endswith("s") and before != "and" or behind == "elsewhere"
+
+
+def _of_region_led(reading: Reading, k: int) -> bool:
+    """Whether it is what somebody leads: "Hong Kong leads global gains"."""
+    if k < 2:
+        return False
+    rank, region, move = reading.items[k - 2 : k + 1]
+    return (
+        rank.role == "rank"
+        and region.role == "name"
+        and any([thing.kind == "region" for thing in region.things])
+        and rank.j == region.i
+        and region.j == move.i
+    )
 
 
 def _set_off(reading: Reading, k: int) -> bool:

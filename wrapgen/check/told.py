@@ -32,6 +32,8 @@ _MEASURES: Final = frozenset(("magnitude", "unit"))
 
 _GOOD: Final = {"positive": 1, "negative": -1}
 _PLAIN: Final = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milestone"))
+_PARTS: Final = frozenset(("place", "market", "sector", "stock"))
+_MOVED: Final = _PLAIN.union(("name", "approx"))
 
 
 def tell(reading: Reading) -> None:
@@ -74,11 +76,20 @@ def tell(reading: Reading) -> None:
             roles = {i.role for i in items[k : end + 1]}
             if roles == {"name"} and (end == k or edge == "contrast") or roles <= _PLAIN:
                 continue  # a name alone after "by" is a name, "as Japan's Nikkei bucks", and gains alone are gains
+            if roles <= _MOVED and all(map(_has_moved, items[k : end + 1])):
+                continue  # "despite gains in banks", "dragged by banks and energy": the move of each is in the data
         start = before + 1 if caused else _reach_back(reading, k, mask)
         for each in items[start:k]:
             mask &= each.mask or -1 if each.role != "figure" else -1
         _judge(reading, start, end, mask)
         told = end
+
+
+def _has_moved(item: Item) -> bool:
+    """Whether it names no one, or a place, index, company or sector whose move the data give."""
+    return item.role != "name" or all(
+        [t.kind in _PARTS and (t.pct is not None or t.direction is not None or t.members != ()) for t in item.things]
+    )
 
 
 def _nobody(thing: Thing) -> bool:

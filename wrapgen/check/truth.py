@@ -148,16 +148,17 @@ def agrees(thing: Thing, direction: str) -> bool | None:
     return size <= 0.6 and (moved <= STILL if direction == "flat_to_lower" else moved >= -STILL)
 
 
+def still(thing: Thing) -> bool:
+    """Whether it stood still: what prints as no move went no way."""
+    return abs(thing.pct) < STILL if thing.pct is not None else agrees(thing, "flat") is True
+
+
 def one_way(things: Sequence[Thing]) -> bool:
     """Whether all went the same way, or all stood still; what prints as nothing went no way."""
-    moved = [thing for thing in things if not _still(thing)]
+    moved = [thing for thing in things if not still(thing)]
     if len(moved) < len(things):
         return not moved
     return any([all([agrees(thing, way) for thing in things]) for way in ("up", "down")])
-
-
-def _still(thing: Thing) -> bool:
-    return abs(thing.pct) < 0.05 if thing.pct is not None else agrees(thing, "flat") is True
 
 
 def _group_agrees(members: Iterable[Thing], direction: str) -> bool | None:
@@ -165,8 +166,9 @@ def _group_agrees(members: Iterable[Thing], direction: str) -> bool | None:
     known = [m for m in members if m.moved is not None or m.direction is not None]
     if not known:
         return None
-    ups = sum(agrees(m, "up") is True for m in known)
-    downs = sum(agrees(m, "down") is True for m in known)
+    moved = [m for m in known if not still(m)] or known  # what prints as no move is on no side
+    ups = sum(agrees(m, "up") is True for m in moved)
+    downs = sum(agrees(m, "down") is True for m in moved)
     figures = [m.pct for m in known if m.pct is not None]
     mean = sum(figures) / len(figures) if figures else 0.0
     if direction == "up":
@@ -175,14 +177,16 @@ def _group_agrees(members: Iterable[Thing], direction: str) -> bool | None:
         return downs > ups or (downs > 0 and mean < -0.05 and downs >= ups - 1)
     if direction == "mixed":
         return not one_way(known) or any(m.direction == "mixed" for m in known)
-    sizes = sorted(abs(f) for f in figures)
     if direction == "flat":
-        still = sum(agrees(m, "flat") is True for m in known)
+        sizes = sorted(abs(f) for f in figures)
+        flats = sum(agrees(m, "flat") is True for m in known)
         if not sizes:
-            return 2 * still >= len(known) - (len(known) > 1)  # as near as bare directions tell
-        return 2 * still >= len(known) or sizes[len(sizes) // 2] <= 0.3 or abs(mean) <= 0.1
-    wrong = ups if direction == "flat_to_lower" else downs
-    return wrong * 2 <= len(known) and (not sizes or sizes[len(sizes) // 2] <= 0.6 or wrong == 0)
+            return 2 * flats >= len(known) - (len(known) > 1)  # as near as bare directions tell
+        return 2 * flats >= len(known) or sizes[len(sizes) // 2] <= 0.3 or abs(mean) <= 0.1
+    other = "up" if direction == "flat_to_lower" else "down"
+    wrong = sum(agrees(m, other) is True and not still(m) for m in known)
+    sizes = sorted(abs(m.pct) if m.pct is not None else 0.0 for m in known if m.pct is not None or still(m))
+    return wrong * 2 <= len(known) and (not sizes or sizes[len(sizes) // 2] <= 0.6)
 
 
 def places_of(own: Iterable[Thing]) -> list[Thing]:

@@ -39,6 +39,9 @@ class World:
         self.sectors = [sector_thing(s) for s in snapshot.sectors]
         self.home = own_markets(snapshot, self.markets.values())
         self.places = places_of(self.home)
+        # Those that are ranked and counted: an index that spans countries is no market among them.
+        self.rivals = [t for t in self.home if t.data.tier != "gauge"] or self.home
+        self.race = places_of(self.rivals) if len(self.rivals) < len(self.home) else self.places
         self.here: dict[str, list[Thing]] = {}  # by place, all its markets
         self._groups: dict[str, dict[str, Thing]] = {}  # by kind and id
         self.named: dict[Name, tuple[tuple[Thing, ...], int]] = {}
@@ -156,6 +159,9 @@ class World:
             group.place = ident
             if len(chosen) > 1:
                 chosen.sort(key=lambda t: t.data.tier != "primary")
+                if chosen[1].data.tier == "primary":  # the S&P 500 stands for Wall Street, whatever was sent first
+                    known = [*reference.markets]
+                    chosen.sort(key=lambda t: (t.data.tier != "primary", known.index(t.id) if t.id in known else 999))
             group.members = tuple(chosen)
             group.mask = self.book.involved.get(ident, 0)
         elif kind == "region":
