@@ -195,3 +195,14 @@ def test_a_further_reason_away_from_its_market_names_it() -> None:
         text = write(day(moves, events=[talks, cuts]), variant=variant, check=False).article.render("text")
         told = text[text.index("futures") :]
         assert "also weighed" not in told and "added to the pressure" not in told, text
+
+
+def test_what_pared_its_losses_too_is_off_its_low_whichever_way_it_ended() -> None:
+    moves = {"KS11": {"change_pct": -2.8, "path": "pared_losses"}, "SSEC": {"change_pct": 2.6, "path": "pared_losses"}}
+    talks = event(status="continuing", polarity="neutral", clause="talks went on", noun_phrase="talks on tariffs")
+    energy = {"market": "SSEC", "name": "energy", "direction": "up", "because": ["news"]}
+    firm = stock("0001", "XKRX", market="KS11", change_pct=4.3)
+    sent = day(moves, sectors=[energy], stocks=[firm], events=[talks])
+    told = [body(write(sent, variant=variant, check=False).article) for variant in VARIANTS]
+    assert any("too, was off its low" in text for text in told)
+    assert not any("best level" in text for text in told)

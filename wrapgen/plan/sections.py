@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from itertools import groupby
+from typing import Final
 
 from wrapgen.facts.events import relation
 from wrapgen.facts.types import Cause, EventFacts, FactBook, MarketFacts, StockFacts
@@ -22,6 +23,8 @@ from wrapgen.plan.shares import (
 from wrapgen.plan.spans import WITH_HISTORY, span_messages
 from wrapgen.plan.stories import PlaceStory
 from wrapgen.plan.types import Message, Paragraph, paragraph, retold, tell
+
+_HAD_RISEN: Final = frozenset(("pared_gains", "erased_gains", "off_high"))
 
 
 def backdrop(book: FactBook, told_already: bool, most: int, behind_lede: bool = False) -> list[Paragraph]:
@@ -194,7 +197,10 @@ def sector_sentences(market: MarketFacts, satellites: Iterable[Message]) -> list
 
 def path_sentence(market: MarketFacts) -> list[Message]:
     """Where its session led it before it came to where it stands."""
-    return [tell("market.path", market=market)] if market.path else []
+    if not market.path:
+        return []
+    # Which way it had been, whatever it came to: one that rose may have pared its losses.
+    return [tell("market.path", market=market, direction="up" if market.path in _HAD_RISEN else "down")]
 
 
 def history_sentences(market: MarketFacts) -> list[Message]:
