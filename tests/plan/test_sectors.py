@@ -53,11 +53,3 @@ def test_a_day_without_a_trend_has_none_to_buck() -> None:
     sent = day({"DJI": {"direction": "flat"}}, "us", sectors=sectors, stocks=firms, events=[REASON])
     text = write(sent, check=False).article.render("text")
     assert "buck" not in text.lower(), text
-
-
-def test_a_subhead_says_of_no_sector_that_fell_that_it_rose() -> None:
-    firms = [stock("0001", change_pct=0.0, because=["deal"]), stock("0002", change_pct=0.01)]
-    sectors = [{"market": "N225", "name": "banks", "direction": "down"}]
-    made = write(day({"N225": 0.01}, "jp", sectors=sectors, stocks=firms, events=[REASON]), check=False).article
-    titles = [block.text for block in made.blocks if block.kind == "subhead"]
-    assert titles and not any("Banks" in title and ("Gain" in title or "Trend" in title) for title in titles), titles

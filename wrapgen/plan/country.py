@@ -44,14 +44,7 @@ def country_stories(book: FactBook, angle: Angle, held: Length, told_events: fro
     still = [s for s in stocks if s.direction == "flat" and not one_way]
     rest = [*lines, *listed, *shares.stock_messages(still, held.stocks)]
     if out and len(rest) > 1:
-        way = (other_sectors or against)[0].direction  # on a day without a trend some rose and some fell
-        sub = _subhead(
-            book,
-            angle,
-            [s for s in other_sectors if s.direction == way],
-            [s for s in against if s.direction == way],
-            way,
-        )
+        sub = _subhead(book, angle, other_sectors, against, "down" if main == "up" else "up")
         out.append(paragraph("second", [retold(rest[0], detail="first"), *rest[1:]], sub))
     elif rest:
         leaving = [s for s in (rest[0].sector, *rest[0].items) if isinstance(s, SectorFacts)]
@@ -79,7 +72,7 @@ def _buck(book: FactBook, parts: Sequence[SectorFacts | StockFacts], way: Direct
 
 
 def _subhead(
-    book: FactBook, angle: Angle, sectors: Sequence[SectorFacts], stocks: Sequence[StockFacts], way: Direction | None
+    book: FactBook, angle: Angle, sectors: Sequence[SectorFacts], stocks: Sequence[StockFacts], way: Direction
 ) -> Message | None:
     ranked = sorted(stocks, key=lambda s: (s.effect is None, not s.has_cause, -s.reach, -(s.size or 0)))
     lead = (
