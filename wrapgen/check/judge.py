@@ -63,7 +63,8 @@ def judge(reading: Reading, sentence: Sentence) -> None:
     judge_terms(reading)
     groups = reading.groups
     if groups:
-        elsewhere = len(groups) > 1 and groups[0][0].kind == "region" and reading.word(sentence[0].i) == "elsewhere"
-        reading.subject = groups[1] if elsewhere else groups[0]
+        elsewhere = len(groups) > 1 and reading.word(sentence[0].i) == "elsewhere"
+        # Elsewhere in Europe, which is a place of its own where the index that spans it was sent.
+        reading.subject = groups[1] if elsewhere and any([t.kind == "region" for t in groups[0]]) else groups[0]
     if originals:
         look_ahead(reading, originals)
