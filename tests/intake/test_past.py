@@ -36,7 +36,7 @@ def warnings(reference: Reference, **market: Any) -> list[str]:
         {"level": 105.0, "milestone": {"type": "highest", "since": "2024-02"}},
         {"level": 105.0, "milestone": {"type": "record_high"}},
         {"level": 101.5, "milestone": {"type": "lowest", "over": "P4D"}},
-        {"level": 103.5, "milestone": {"type": "highest", "over": "two years"}},  # words are let be
+        {"level": 103.5, "milestone": {"type": "lowest", "over": "two years"}},  # words are let be
         {"level": 103.5, "milestone": {"type": "record_high", "basis": "intraday"}},
         {"level": 103.5, "milestone": {"type": "record_high", "short_of": True}},
         {"level": 105.0, "previous_close": 104.0},

@@ -288,6 +288,34 @@ def test_odd_but_harmless_things_are_warnings(small: dict[str, Any], reference: 
 
 
 @pytest.mark.parametrize(
+    ("milestone", "pct", "kept"),
+    [
+        ({"type": "best_day", "since": "2024"}, -1.0, False),
+        ({"type": "worst_day", "since": "2024"}, 1.0, False),
+        ({"type": "record_high"}, -2.0, False),
+        ({"type": "lowest", "since": "2024-03"}, 0.4, False),
+        ({"type": "first_above", "value": 7000}, -0.3, False),
+        ({"type": "record_high", "basis": "intraday"}, -0.9, True),  # it was reached before the fall
+        ({"type": "best_day", "since": "2024", "basis": "intraday"}, -0.9, False),  # a day is no moment
+        ({"type": "record_high", "short_of": True}, -0.4, True),
+        ({"type": "record_high"}, 2.0, True),
+        ({"type": "lowest", "since": "2024-03"}, 0.0, True),
+    ],
+)
+def test_a_milestone_that_the_move_denies_is_left_out_and_told(
+    small: dict[str, Any], reference: Reference, milestone: dict[str, Any], pct: float, kept: bool
+) -> None:
+    for key in ("markets", "stocks"):
+        sent = copy.deepcopy(small)
+        for stale in ("change", "direction", "effect", "level", "contribution_points"):
+            sent[key][0].pop(stale, None)
+        sent[key][0] |= {"change_pct": pct, "milestone": milestone}
+        read = read_snapshot(sent, reference)
+        assert bool(getattr(read, key)[0].milestones) == kept
+        assert any(f"/{key}/0/milestone: '{milestone['type']}' is left out" in told for told in read.warnings) != kept
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         (b'{"a": ', "line 1"),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from wrapgen.intake.figures import contradictions, derive
 from wrapgen.intake.past import disagreements, last_close
 from wrapgen.intake.problems import Findings, pointer, show
 from wrapgen.intake.reference import MarketRef, Reference, RegionRef
 from wrapgen.intake.snapshot import Kind, Market, Milestone, Series, Streak, Tier, make_market, make_milestone
+
+# What is reached by going up; and what a whole day is, not a moment of it.
+_UPWARD: Final = ("record_high", "highest", "best_day", "first_above")
+_OF_DAYS: Final = ("best_day", "worst_day")
 
 
 def read_series(raw: dict[str, Any], day: dt.date, findings: Findings) -> dict[str, Series]:
@@ -106,6 +110,7 @@ def _market(
     if against and sent.get("name", "").lower().startswith(against.lower()):
         # "rupee / U.S. dollar" for USDINR: the sender's name says which side his direction is of.
         name, short, headline, against = against, against, against, ref.short
+    direction = None if closed else figures.direction
     market = make_market(
         id=ref.id,
         pointer=where,
@@ -134,10 +139,10 @@ def _market(
         high=sent.get("high"),
         low=sent.get("low"),
         approx=sent.get("approx"),
-        direction=None if closed else figures.direction,
+        direction=direction,
         closed=closed,
         streak=_streak(sent, where),
-        milestones=read_milestones(sent, where),
+        milestones=read_milestones(sent, where, direction, findings),
         path=sent.get("path"),
         pattern=sent.get("pattern"),
         because=sent.get("because", ()),
@@ -155,12 +160,26 @@ def _input(key: str, where: str, series: Series | None) -> str:
     return f"{where}/{key}"
 
 
-def read_milestones(sent: dict[str, Any], where: str) -> tuple[Milestone, ...]:
-    """The milestones of a market or stock, sent as one or as a list."""
+def read_milestones(
+    sent: dict[str, Any], where: str, direction: str | None, findings: Findings
+) -> tuple[Milestone, ...]:
+    """The milestones of a market or stock, sent as one or as a list, without those that its own move denies."""
     raw = sent.get("milestone", ())
     if isinstance(raw, dict):
-        return (_milestone(raw, f"{where}/milestone"),)
-    return tuple(_milestone(one, f"{where}/milestone/{index}") for index, one in enumerate(raw))
+        found = [_milestone(raw, f"{where}/milestone")]
+    else:
+        found = [_milestone(one, f"{where}/milestone/{index}") for index, one in enumerate(raw)]
+    denied = [one for one in found if _is_denied(one, direction)]
+    for one in denied:
+        findings.warning(one.pointer, f"'{one.type}' is left out: that day it went {direction}")
+    return tuple([one for one in found if one not in denied])
+
+
+def _is_denied(milestone: Milestone, direction: str | None) -> bool:
+    """Whether it cannot be so: on a day of losses no close is the highest, though a moment of the day may be."""
+    if milestone.short_of or (milestone.basis == "intraday" and milestone.type not in _OF_DAYS):
+        return False
+    return direction == ("down" if milestone.type in _UPWARD else "up")
 
 
 def _streak(sent: dict[str, Any], where: str) -> Streak | None:

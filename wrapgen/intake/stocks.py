@@ -52,6 +52,6 @@ def _stock(sent: dict[str, Any], where: str, reference: Reference, findings: Fin
         weight_pct=sent.get("weight_pct"),
         contribution_points=points,
         effect=effect,
-        milestones=read_milestones(sent, where),
+        milestones=read_milestones(sent, where, direction, findings),
         because=sent.get("because", ()),
     )
