@@ -552,3 +552,14 @@ def test_whose_gains_are_led_is_told_by_those_that_rose() -> None:
     split = read(day({"HSI": 3.3, "SPX": 0.2, "N225": -3.2, "DAX": -0.6}, "global"))
     assert not faults("Hong Kong Leads Global Gains", split)
     assert faults("Japan Leads Global Gains", split)
+
+
+def test_a_record_that_an_event_tells_of_is_the_events() -> None:
+    record = event("record", clause="gold set a record", noun_phrase="record gold prices")
+    sent = day(
+        {"TSX": {"change_pct": 0.9, "because": ["record"]}, "GOLD": {"change_pct": 1.6, "role": "context"}}, "ca"
+    )
+    sent["events"] = [record]
+    assert not faults("Canadian stocks rose following record gold prices.", read(sent))
+    assert not faults("The S&P/TSX Composite rose on record gold prices.", read(sent))
+    assert faults("The S&P/TSX Composite rose to a record on gold prices.", read(sent))

@@ -102,7 +102,7 @@ PLANTED: list[tuple[str, str, str, Callable[[str], str], str]] = [
     ("headline_case", ASIA, "house", recased(r"(?<=SoftBank’s )[A-Z]\w+", str.lower), r"SoftBank’s \w+ Holds .*"),
     ("barred_verbs", ASIA, "agency", within(r"\w+ 10%", "plummeted 10%"), "plummeted"),
     ("barred_verbs", ASIA, "agency", within(r"Stocks \w+ as", "Stocks Soar as"), "Soar"),
-    ("paragraph_sentences", EUROPE, "mobile", swap("March.\n\nCredito", "March. Credito"), r"The FTSE .*5\.4%\."),
+    ("paragraph_sentences", EUROPE, "mobile", swap("March.\n\nCredito", "March. Credito"), r"For the FTSE .*5\.4%\."),
     ("paragraph_sentences", ASIA, "agency", joined, r"(?s).*"),
     ("paragraph_words", US, "british", swap("The Dow", f"The {'long ' * 60}Dow"), r"The S&P 500 \w+.*"),
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 import functools
 
+import pytest
+
 import wrapgen
 from wrapgen.rulepack.pack import load_rules
 from wrapgen.trials.days import sample_days
@@ -36,6 +38,19 @@ def test_every_sample_day_has_its_golden_article_and_reads_as_kept() -> None:
     assert not [day.name for day in DAYS if not golden_path(PACK, day).exists()]
     trial = try_rules()
     assert trial.passed, trial.render()
+
+
+@pytest.mark.parametrize("variant", range(1, 10))
+def test_no_variant_of_a_sample_day_is_refused(variant: int) -> None:
+    """The golden articles are of one variant alone."""
+    refused = {}
+    for day in DAYS:
+        assert day.snapshot is not None
+        try:
+            wrapgen.write(day.snapshot, rules=PACK, variant=variant)
+        except wrapgen.ClaimError as error:
+            refused[day.name] = str(error)
+    assert refused == {}
 
 
 def test_every_rule_fires_or_is_listed_with_its_reason() -> None:

@@ -66,3 +66,18 @@ def test_a_policy_is_named_in_a_subhead_by_what_is_new_alone(what: str, said: bo
     )
     text = write(sent).article.render("text")
     assert ("Its Capital Rules" not in text) and (("Tariff on Chips" in text) == said), text
+
+
+def test_a_connective_that_a_reason_has_itself_does_not_stand_before_it_too() -> None:
+    """*fell following profit-taking following a rapid rise*."""
+    taken = event(
+        "profits", type="flow", polarity="negative", noun_phrase="profit-taking following a rapid rise",
+        clause="investors took profits from a rapid rise",
+    )  # fmt: skip
+    moves = {"N225": {"change_pct": -7.3, "because": ["profits"]}, "HSI": -2.5, "KS11": -1.2, "AS51": -2.0}
+    told = 0
+    for variant in VARIANTS:
+        text = write(day(moves, events=[taken]), variant=variant).article.render("text")
+        told += "rapid rise" in text
+        assert "following profit-taking following" not in text, text
+    assert told == len(VARIANTS)

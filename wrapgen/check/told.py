@@ -33,7 +33,7 @@ _MEASURES: Final = frozenset(("magnitude", "unit"))
 _GOOD: Final = {"positive": 1, "negative": -1}
 _PLAIN: Final = frozenset(("move", "figure", "date", "unit", "comma", "streak", "milestone"))
 _PARTS: Final = frozenset(("place", "market", "sector", "stock"))
-_MOVED: Final = _PLAIN.union(("name", "approx"))
+_MOVED: Final = frozenset(("move", "figure", "date", "unit", "comma", "name", "approx"))
 
 
 def tell(reading: Reading) -> None:

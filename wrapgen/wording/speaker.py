@@ -318,14 +318,18 @@ class Speaker:
             return None  # what follows an apposition without a comma would belong to it; two in a row limp
         if self.bars and not (traits.verbs.isdisjoint(self.barred) and traits.stand_ins.isdisjoint(self.unwanted)):
             return None
-        mark = draft.mark()
+        mark, links = draft.mark(), draft.links
+        draft.links = links | traits.links  # not "following profit-taking following a rise"
         values: list[Phrase | Bound] = []
         for resolve, slot_form in resolvers:
             value = resolve(self, message, slot_form, where, draft)
             if value is None:
-                draft.undo(mark)
-                return None
+                break
             values.append(value)
+        draft.links = links
+        if len(values) < len(resolvers):
+            draft.undo(mark)
+            return None
         verbs: tuple[str, ...] = ()
         for mover in movers:
             verb = self._verb(message, mover, telling, draft, rule.id, number, len(verbs))
