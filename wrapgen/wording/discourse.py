@@ -73,9 +73,7 @@ class Draft:
         self.base = base
         self.avoided = avoided  # verbs of moves that another part of the sentence has
         self.links: frozenset[str] = frozenset()  # connectives that the sentence has used
-        self.has_on = (
-            False  # it has an "on" behind its verb, as in "weighing on the DAX": no reason begins with another
-        )
+        self.has_on = False  # an "on" behind its verb, as in "weighing on the DAX": no reason begins with another
         self.satellites = 0
         self.reasoned = False  # one of them gave a reason
         self.level_printed = False
