@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from wrapgen.check.events import EventBook, read_events
@@ -157,12 +157,7 @@ class World:
             place = reference.places[ident]
             group = Thing("place", ident, place.name)
             group.place = ident
-            if len(chosen) > 1:
-                chosen.sort(key=lambda t: t.data.tier != "primary")
-                if chosen[1].data.tier == "primary":  # the S&P 500 stands for Wall Street, whatever was sent first
-                    known = [*reference.markets]
-                    chosen.sort(key=lambda t: (t.data.tier != "primary", known.index(t.id) if t.id in known else 999))
-            group.members = tuple(chosen)
+            group.members = tuple(_main_first(chosen, reference))
             group.mask = self.book.involved.get(ident, 0)
         elif kind == "region":
             region = reference.regions[ident]
@@ -230,6 +225,16 @@ class World:
         """The events that the sender links to nothing in particular."""
         linked = all_links(self.markets.values()) | all_links(self.stocks.values()) | all_links(self.sectors)
         return ((1 << len(self.snapshot.events)) - 1) & ~linked
+
+
+def _main_first(markets: Sequence[Thing], reference: Reference) -> list[Thing]:
+    """A place's indices, the main ones first; of several in the order of the reference data, whatever was sent first:
+    the S&P 500 stands for Wall Street."""
+    first = sorted(markets, key=lambda t: t.data.tier != "primary")
+    if len(first) < 2 or first[1].data.tier != "primary":
+        return first
+    order = {ident: number for number, ident in enumerate(reference.markets)}
+    return sorted(first, key=lambda t: (t.data.tier != "primary", order.get(t.id, len(order))))
 
 
 def all_links(things: Iterable[Thing]) -> int:

@@ -7,7 +7,7 @@ import datetime as dt
 from wrapgen.facts.history import HistoryFacts, since_words
 from wrapgen.facts.spans import stated_milestone, weigh
 from wrapgen.facts.types import MilestoneFact, StreakFact
-from wrapgen.intake.snapshot import Market, MilestoneType
+from wrapgen.intake.snapshot import OF_DAYS, Market, MilestoneType
 
 # Below four weeks a "highest since" is no news; a best day needs three months to be worth a line.
 _MIN_HIGH_DAYS = 28
@@ -31,7 +31,7 @@ def milestones_of(market: Market, history: HistoryFacts | None, today: dt.date) 
 
 
 def _family(kind: str) -> str:
-    return "day" if kind in ("best_day", "worst_day") else "level"
+    return "day" if kind in OF_DAYS else "level"
 
 
 def _derived(market: Market, history: HistoryFacts, today: dt.date) -> list[MilestoneFact]:

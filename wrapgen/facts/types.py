@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, NamedTuple
 
 from wrapgen.intake.snapshot import (
+    OF_DAYS,
+    UPWARD,
     Event,
     Kind,
     Market,
@@ -56,7 +58,7 @@ class MilestoneFact(NamedTuple):
     @property
     def of_day(self) -> bool:
         """A best or worst day, not a level."""
-        return self.type in ("best_day", "worst_day")
+        return self.type in OF_DAYS
 
     @property
     def has_near(self) -> bool:
@@ -66,7 +68,7 @@ class MilestoneFact(NamedTuple):
     @property
     def direction(self) -> Literal["up", "down"]:
         """Up for a high, a best day or a level crossed upwards."""
-        return "up" if self.type in ("record_high", "highest", "best_day", "first_above") else "down"
+        return "up" if self.type in UPWARD else "down"
 
 
 class StreakFact(NamedTuple):

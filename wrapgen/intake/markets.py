@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from wrapgen.intake.figures import contradictions, derive
 from wrapgen.intake.past import disagreements, last_close
 from wrapgen.intake.problems import Findings, pointer, show
 from wrapgen.intake.reference import MarketRef, Reference, RegionRef
-from wrapgen.intake.snapshot import Kind, Market, Milestone, Series, Streak, Tier, make_market, make_milestone
-
-# What is reached by going up; and what a whole day is, not a moment of it.
-_UPWARD: Final = ("record_high", "highest", "best_day", "first_above")
-_OF_DAYS: Final = ("best_day", "worst_day")
+from wrapgen.intake.snapshot import (
+    OF_DAYS,
+    UPWARD,
+    Kind,
+    Market,
+    Milestone,
+    Series,
+    Streak,
+    Tier,
+    make_market,
+    make_milestone,
+)
 
 
 def read_series(raw: dict[str, Any], day: dt.date, findings: Findings) -> dict[str, Series]:
@@ -177,9 +184,9 @@ def read_milestones(
 
 def _is_denied(milestone: Milestone, direction: str | None) -> bool:
     """Whether it cannot be so: on a day of losses no close is the highest, though a moment of the day may be."""
-    if milestone.short_of or (milestone.basis == "intraday" and milestone.type not in _OF_DAYS):
+    if milestone.short_of or (milestone.basis == "intraday" and milestone.type not in OF_DAYS):
         return False
-    return direction == ("down" if milestone.type in _UPWARD else "up")
+    return direction == ("down" if milestone.type in UPWARD else "up")
 
 
 def _streak(sent: dict[str, Any], where: str) -> Streak | None:

@@ -25,6 +25,10 @@ MilestoneType = Literal[
     "record_high", "record_low", "highest", "lowest", "best_day", "worst_day", "first_above", "first_below"
 ]
 
+# Milestones reached by going up; and those that a whole day is, not a level reached in it.
+UPWARD: Final = frozenset(("record_high", "highest", "best_day", "first_above"))
+OF_DAYS: Final = frozenset(("best_day", "worst_day"))
+
 _NONE: Mapping[str, Any] = {}  # of all that have none: never written to
 
 

@@ -84,6 +84,7 @@ def _subhead(
     ordered = sorted(sectors, key=lambda s: (s.name != its_sector, not s.tells, -s.stocks))
     if not ordered and lead is None:
         return None
+    parts: list[SectorFacts | StockFacts] = [*ordered] if ordered or lead is None else [lead]
     head = next((m for m in book.main if m.tier == "primary"), book.main[0] if book.main else None)
     return tell(
         "subhead.country",
@@ -91,5 +92,5 @@ def _subhead(
         items=tuple(ordered),
         direction=way,
         market=head,
-        contrast=_buck(book, ordered, way) if ordered or lead is None else _buck(book, [lead], way),
+        contrast=_buck(book, parts, way),
     )
