@@ -24,7 +24,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import monotonic, perf_counter, sleep
 from typing import NamedTuple
@@ -128,9 +128,11 @@ def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     until = monotonic() + 120
     while monotonic() < until and process.poll() is None:
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == 200:
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", "/readyz")
+                with connection.getresponse() as answer:
+                    ready = answer.status == 200
+            if ready:
                 sleep(3)  # for the workers that are not ready yet
                 return
         except OSError:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import ast
 import gc
 import math
 import pickle
+import sys
 import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -300,6 +302,33 @@ def test_nothing_is_printed_or_warned_of() -> None:
         for text in ("1if 2 < 3 else 4", "1 is 1"):
             with pytest.raises(RuleError):
                 make(text)
+
+
+class Left:
+    """What the collector warns of when it finds it, as of a file that was left open."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+    def __del__(self) -> None:
+        warnings.warn("left open", ResourceWarning, stacklevel=1)
+
+
+def test_what_is_found_meanwhile_is_no_slip_of_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    failed: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", failed.append)
+    parse = ast.parse
+
+    def found(*args: Any, **options: Any) -> Any:
+        gc.collect()
+        return parse(*args, **options)
+
+    monkeypatch.setattr(ast, "parse", found)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        Left()
+        make("market.pct > 1")
+    assert failed == []
 
 
 def test_threads_may_compile_at_once() -> None:

@@ -33,7 +33,8 @@ def tree_of(text: str) -> ast.Expression:
     warnings be set by two at once.
     """
     with _READING, warnings.catch_warnings():
-        warnings.simplefilter("error")  # "1or x" is only a warning, and a slip
+        for kind in (SyntaxWarning, DeprecationWarning):  # "1or x" is only a warning, and a slip
+            warnings.simplefilter("error", kind)  # what the collector finds meanwhile, as a file left open, is none
         return ast.parse(text, mode="eval")
 
 
