@@ -17,6 +17,8 @@ from bench.serve import serving, workers_of
 pytestmark = pytest.mark.xdist_group("server")
 
 AS_EVEN = 2  # connections more than another: a worker that gets no processor for a while is passed over
+PATIENCE = 90  # seconds until a worker must have come
+BETWEEN = 0.2  # seconds between the connections opened meanwhile: gunicorn keeps some thousand a worker, no more
 
 
 def who(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -64,10 +66,11 @@ def test_one_that_takes_the_place_of_a_killed_worker_is_given_connections_until_
     before = workers.open(20)
     killed, left = sorted(before)
     os.kill(killed, signal.SIGKILL)
-    until = time.monotonic() + 60
+    until = time.monotonic() + PATIENCE
     taken = Counter({left: before[left]})
     while len(taken) < 2:
         assert time.monotonic() < until, workers_of(workers.master)
+        time.sleep(BETWEEN)
         taken.update(workers.open(1))
     taken.update(workers.open(2 * taken[left] - sum(taken.values())))
     assert killed not in taken and len(taken) == 2
