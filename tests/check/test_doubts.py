@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cases.library import day, event
+from tests.cases.library import day, event, stock
 from tests.check.days import asia, claims, faults, read
 
 
@@ -56,3 +56,26 @@ def test_how_a_reading_came_in_is_held_to_what_the_sender_says(said: str, false:
     sent["markets"][1]["because"] = ["reading"]
     text = f"The Hang Seng fell 1.5% after a reading on Chinese consumers came in {said}."
     assert bool(faults(text, read(sent))) == false
+
+
+@pytest.mark.parametrize(
+    ("text", "false"),
+    [
+        ("The Nikkei rose after the Bank of Japan cut rates.", True),
+        ("The Nikkei rose after the Bank of Japan’s rate decision.", True),
+        ("The Nikkei rose on reports of a rate cut by the Bank of Japan.", False),
+        ("The Nikkei rose amid reports of the Bank of Japan’s rate cut.", False),
+    ],
+)
+def test_what_is_reported_is_not_told_as_done(text: str, false: bool) -> None:
+    """A headline had a rate decision of which there were reports."""
+    cut = event("cut", type="central_bank", status="reported", who="Bank of Japan", action="cut", clause=None)
+    sent = day({"N225": {"change_pct": 0.9, "because": ["cut"]}, "HSI": 0.2, "KS11": 0.4}, events=[cut])
+    assert bool(faults(text, read(sent))) == false
+
+
+def test_what_is_sold_does_not_sell() -> None:
+    sale = event("sale", type="stake_sale", status="expected", who="XTKS:1", target="Denyo", clause=None)
+    sent = day({"N225": 0.9, "HSI": 0.2}, events=[sale], stocks=[stock("1", change_pct=1.0, because=["sale"])])
+    assert not faults("Firm1 is expected to sell its stake in Denyo.", read(sent))
+    assert faults("Denyo is expected to sell its stake in Firm1.", read(sent))

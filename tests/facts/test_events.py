@@ -136,3 +136,18 @@ def test_listed_facts_have_sources(name: str) -> None:
     rows = wrapgen.derive_facts(wrapgen.read_snapshot(sent(name)))
     assert rows and all(row.sources and row.operation for row in rows if row.name != "region.tone")
     assert len({row.name for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(("who", "stocks", "company"), [
+    (None, ["1"], "XTKS:1"),
+    (None, ["1", "2"], None),
+    ("Zorvex", ["1"], None),
+    ("XTKS:2", ["1", "2"], "XTKS:2"),
+])  # fmt: skip
+def test_an_analyst_s_view_is_of_the_one_stock_that_names_it(
+    who: str | None, stocks: list[str], company: str | None
+) -> None:
+    view = event(type="analyst", broker="Weir & Sons", action="upgrade", clause=None)
+    listed = [stock(ticker, change_pct=1.0, because=["news"]) for ticker in stocks]
+    sent_day = day({"N225": 0.4}, events=[view if who is None else {**view, "who": who}], stocks=listed)
+    assert book(sent_day).events["news"].company == company

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tests.cases.library import VARIANTS, day, event, stock, write
+from tests.cases.library import ROOT, VARIANTS, day, event, stock, write
 
 
 def told(sent: dict[str, object], words: str) -> set[str]:
@@ -44,3 +46,11 @@ def test_the_only_gainer_did_not_gain() -> None:
     found = told(sent, "only gainer")
     assert found
     assert not [sentence for sentence in found if "gained" in sentence.replace("semiconductor shares gained", "")]
+
+
+def test_losses_do_not_go_on_as_losses() -> None:
+    """Not *extending its losses as losses in casinos outweighed gains in utilities*."""
+    sent = json.loads((ROOT / "rules" / "days" / "asia-losing-run.json").read_text("utf-8"))
+    found = told(sent, "extending its losses")
+    assert found
+    assert not [sentence for sentence in found if sentence.count("losses") > 1]

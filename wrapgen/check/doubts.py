@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wrapgen.check.claims import Reading
+from wrapgen.check.read import Item
 from wrapgen.check.subjects import is_connective
 from wrapgen.intake.snapshot import Event
 
@@ -27,6 +28,24 @@ _TALKED_OF: Final = _OPEN.difference(("to", "set", "ahead", "before", "due", "vi
     "talk", "talks", "report", "reports", "reported", "reportedly", "said", "interest", "interested", "considering",
     "weighing", "exploring", "negotiations", "negotiating", "approach",
 ))  # fmt: skip
+# What is reported is told with one of these.
+_SAID_TO_BE: Final = _TALKED_OF.union(
+    (
+        "word",
+        "say",
+        "says",
+        "saying",
+        "suggest",
+        "suggests",
+        "suggested",
+        "reporting",
+        "alleged",
+        "apparent",
+        "apparently",
+    )
+)
+_READINGS: Final = frozenset(("data_release", "sales_ranking"))  # figures, which come as a report
+_BACK: Final = 2  # words of "the sale"
 _STRUCK: Final = frozenset((
     "deal", "agreed", "agrees", "agreement", "announced", "announces", "acquired", "acquires", "acquisition",
     "bought", "buys", "purchase", "purchased", "takeover", "merger",
@@ -36,6 +55,9 @@ _IN_TALKS: Final = frozenset((None, "talks", "reported"))  # stages
 
 # How a reading is told: came in weak.
 _COMES: Final = frozenset(("come", "comes", "came", "coming"))
+_DOES: Final = _PASSIVE.union(
+    ("has", "had", "will", "confirmed", "confirms", "said", "says", "sold", "sells", "bought", "buys", "cut", "agreed")
+)
 _DONE: Final = frozenset(("did", "was", "were", "had", "has", "have"))
 
 
@@ -56,12 +78,14 @@ def turned(reading: Reading, start: int, end: int, mask: int, event: Event) -> b
     elif end + 1 < len(reading.items) and _wrong_behind(reading, end, mask):
         last = reading.items[end + 1]
         doubt = ("another word", "what is known of the event has another word there")
-    elif _exchanged(reading, start, end, event):
+    elif _exchanged(reading, start, end, event) or _swapped(reading, start, end, event):
         doubt = ("the other way round", "it was done by the other of the two")
     elif event.status in ("scheduled", "expected") and _done(reading, start, end, event):
         doubt = (f"it is {event.status}", "it has not happened yet")
     elif event.type == "merger" and event.status in ("reported", "continuing") and _struck(reading, start, end, event):
         doubt = ("it is talked of", "no deal is known to be struck")
+    elif event.status == "reported" and _as_fact(reading, start, end, event):
+        doubt = ("it is reported", "no more is known than that it is said")
     if doubt is not None:
         true, why = doubt
         reading.claim("event", first, last, "contradicted", true=true, pointer=event.pointer, why=why)
@@ -120,6 +144,26 @@ def _exchanged(reading: Reading, start: int, end: int, event: Event) -> bool:
     return False
 
 
+def _swapped(reading: Reading, start: int, end: int, event: Event) -> bool:
+    """Whether what was bought or sold is said to have bought or sold: "Denyo is to buy a stake in Komatsu"."""
+    words, target = reading.tokens.words, event.frame.get("target")
+    if event.who is None or not isinstance(target, str):
+        return False
+    sold, seller = _first_of(reading, start, end, target), _first_of(reading, start, end, event.who)
+    if sold is None or seller is None or sold.i >= seller.i:
+        return False
+    does = words[sold.j] in _DOES and words[seller.j] not in _DOES
+    return does and "by" not in words[sold.j : seller.i]
+
+
+def _first_of(reading: Reading, start: int, end: int, party: str) -> Item | None:
+    """Where a company, or the plain name that was sent, first stands in a stretch."""
+    for item in reading.items[start : end + 1]:
+        if party in {thing.id for thing in item.things} or reading.word(item.i) in party.lower().split():
+            return item
+    return None
+
+
 def _done(reading: Reading, start: int, end: int, event: Event) -> bool:
     """Whether what is still to come is told as done."""
     words, first, last = reading.tokens.words, reading.items[start], reading.items[end]
@@ -142,6 +186,18 @@ def _struck(reading: Reading, start: int, end: int, event: Event) -> bool:
     stretch = words[max(first.i - 4, reading.items[0].i) : last.j + 2]
     struck = any(word in _STRUCK and f" {word} " not in told for word in words[first.i : last.j])
     return struck and _TALKED_OF.isdisjoint(stretch)
+
+
+def _as_fact(reading: Reading, start: int, end: int, event: Event) -> bool:
+    """Whether what is only reported is told as done, in other words than the sender's and without one that says so."""
+    words, first, last = reading.tokens.words, reading.items[start], reading.items[end]
+    if event.type in _READINGS:
+        return False
+    told = set(f"{event.clause or ''} {event.noun_phrase or ''}".lower().split())
+    own = [word for word in words[first.i : last.j] if word not in told]
+    if len(own) <= _BACK:
+        return False  # the sender's, or "the sale" of which a sentence before has told
+    return _SAID_TO_BE.isdisjoint(words[max(first.i - 6, reading.items[0].i) : last.j + 3])
 
 
 def _wrong_before(reading: Reading, start: int, mask: int) -> bool:

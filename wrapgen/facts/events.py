@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, Final, Literal
 
 from wrapgen.facts.types import Cause, Direction, EventFacts, FrameFacts, Relation
@@ -63,7 +63,7 @@ def event_facts(
             signs.count("supports") / len(signs) if signs else 0.0,  # agrees
             tuple([i for i in ids if i not in stocks and i in directions]),  # markets
             tuple([i for i in ids if i in stocks]),
-            next((i for i in (event.who, event.frame.get("target")) if i in stocks), None),  # company
+            _company(event, ids, stocks),
             event.importance,
             clause is not None,
             noun is not None,
@@ -72,6 +72,15 @@ def event_facts(
             _typed(event.frame),
         )
     return found
+
+
+def _company(event: Event, linked: Sequence[str], stocks: Set[str]) -> str | None:
+    """Whose news it is. A frame does not say of whom an analyst takes a view: it is of the one stock that names it."""
+    own = next((i for i in (event.who, event.frame.get("target")) if i in stocks), None)
+    if own is not None or event.type != "analyst" or event.who is not None:
+        return own
+    rated = [i for i in linked if i in stocks]
+    return rated[0] if len(rated) == 1 else None
 
 
 def _share(reach: int, places: int, single: bool) -> float:

@@ -115,7 +115,7 @@ def details(stock: StockFacts) -> list[Message]:
     return [
         tell("event.detail", event=cause.event, stock=stock, detail=detail)
         for cause in stock.causes
-        if cause.event.typed
+        if cause.event.typed and cause.event.status != "reported"  # a detail stands there as a fact
         for detail in ("first", "second")
     ]
 

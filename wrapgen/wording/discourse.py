@@ -71,7 +71,7 @@ class Draft:
 
     def __init__(self, base: Discourse, avoided: frozenset[str] = frozenset()) -> None:
         self.base = base
-        self.avoided = avoided  # verbs of moves that another part of the sentence has
+        self.avoided = avoided  # words for moves, and verbs, that another part of the sentence has
         self.links: frozenset[str] = frozenset()  # connectives that the sentence has used
         self.has_on = False  # an "on" behind its verb, as in "weighing on the DAX": no reason begins with another
         self.satellites = 0

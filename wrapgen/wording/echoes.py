@@ -6,7 +6,7 @@ is then said again without it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final
 
 from wrapgen.clause import Bound, Phrase
@@ -15,37 +15,48 @@ from wrapgen.text import plain
 from wrapgen.wording.speaker import Traits
 
 _OF_MOVES: Final = frozenset(("gains", "run"))  # slots that name a move; other names and figures echo nothing
+_PLAIN: Final = frozenset(("be", "have", "do", "come"))
 
 
 def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Traits]) -> frozenset[str]:
     """The verbs chosen for a move that stand, as verb or noun, in a reason too, or in what rides on the sentence.
 
-    With them the nouns that the nucleus has for it: *the rise came despite a rise in prices*.
+    With them the nouns that a part has for it, and its own verbs: *the rise came despite a rise in prices*, *weighed
+    down by a tax, with banks weighing on it*.
     """
     # Most sentences are a nucleus that tells of no event.
     if not bounds:
         return frozenset()
-    agents = traits[bounds[0].pattern.id].agents
-    if len(bounds) == 1 and not agents and "{event" not in bounds[0].pattern.source:
+    first = traits[bounds[0].pattern.id]
+    if len(bounds) == 1 and not first.agents and "{event" not in bounds[0].pattern.source:
         return frozenset()
+    parts = [_heard_in(number, bound, traits) for number, bound in enumerate(bounds)]
+    heard = frozenset().union(*parts)
     chosen = [verb for bound in bounds for verb in bound.verbs]
     chosen += _nouns(bounds[0])
-    if not chosen:
-        return frozenset()
-    heard: set[str] = set(agents)
-    for number, bound in enumerate(bounds):
-        if number:
-            heard |= traits[bound.pattern.id].said
-        for slot, value in zip(bound.pattern.slots, bound.values, strict=True):
-            if slot.name.startswith("event") or number and slot.name in _OF_MOVES:
-                _hear(value, traits, heard)
-    return frozenset([word for word in chosen if _is_heard(word.partition(" ")[0], heard, lexicon)])
+    again = [word for word in chosen if _is_heard(word.partition(" ")[0], heard, lexicon)]
+    if len(bounds) > 1:
+        parts[0] |= first.verbs - _PLAIN
+        own = [(traits[bound.pattern.id].verbs - _PLAIN).union(_nouns(bound)) for bound in bounds]
+        again += [word for part in own for word in part if sum([word in other for other in parts]) > 1]
+    return frozenset(again)
 
 
-def _nouns(nucleus: Bound) -> list[str]:
+def _heard_in(number: int, bound: Bound, traits: Mapping[str, Traits]) -> set[str]:
+    """The words of a part that a verb may echo: of the nucleus, those of its reason."""
+    own = traits[bound.pattern.id]
+    heard = set(own.said if number else own.agents)
+    for slot, value in zip(bound.pattern.slots, bound.values, strict=True):
+        if slot.name.startswith("event") or number and slot.name in _OF_MOVES:
+            _hear(value, traits, heard)
+    return heard
+
+
+def _nouns(part: Bound) -> list[str]:
+    """What a part calls a move."""
     return [
         plain(value.tokens)
-        for slot, value in zip(nucleus.pattern.slots, nucleus.values, strict=True)
+        for slot, value in zip(part.pattern.slots, part.values, strict=True)
         if slot.name in ("gains", "stock_noun") and isinstance(value, Phrase)
     ]
 
@@ -59,6 +70,6 @@ def _hear(value: Phrase | Bound, traits: Mapping[str, Traits], heard: set[str]) 
         _hear(inner, traits, heard)
 
 
-def _is_heard(word: str, heard: set[str], lexicon: Lexicon) -> bool:
+def _is_heard(word: str, heard: Set[str], lexicon: Lexicon) -> bool:
     parts = lexicon.verbs.get(word)
     return word in heard or parts is not None and not heard.isdisjoint(parts)

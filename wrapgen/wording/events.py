@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A headline has room for a short reason only.
 _GIST_WORDS: Final = 7
+# What a company or a parliament does: reported, it is told as a report. The other types have rules of their own for it.
+_DEEDS: Final = frozenset(("stake_sale", "stake_purchase", "earnings", "guidance", "vote", "analyst"))
 _PRONOUN: Final = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
 
 
@@ -39,7 +41,10 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
             return None
         draft.told.append(facts.id)
     if facts.typed:
-        said = speaker.say(message, where, draft, kind=f"event.{form}")
+        reported = facts.status == "reported" and facts.type in _DEEDS
+        said = speaker.say(message, where, draft, kind=f"reported.{form}" if reported else f"event.{form}")
+        if said is None and reported:
+            return None  # no other words say that it is a report
         if said is not None:
             if not headline:
                 draft.told.append(facts.id if form in ("clause", "noun") else f"back:{facts.id}")
@@ -58,6 +63,15 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
         tokens = (tokens[0]._replace(ref=message.market.id), *tokens[1:])  # the sentence is about that market
     plural = form != "clause" and heads_plural(text, speaker.scene.rules.lexicon.is_plural)
     return make_phrase(tokens, plural)
+
+
+def deed(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Bound | None:
+    """What is reported, in the words for what is known; for a rule that says that it is a report."""
+    facts = message.event
+    if facts is None:
+        return None
+    known = message._replace(event=facts._replace(status="happened", happened=True))
+    return speaker.say(known, where, draft, kind=f"event.{form or 'noun'}")
 
 
 def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token, ...]:

@@ -105,8 +105,8 @@ def _named(key: str) -> Resolver:
             company = _company(speaker, value)
             said = the_company(speaker.scene, company) if company is not None else "the company"
             return _phrase(said, event, key, ref=value)
-        if value == getattr(message.target, "place", None):
-            return None  # the sentence has its place already
+        if value in (getattr(message.target, "place", None), speaker.scene.book.snapshot.region):
+            return None  # the sentence has its place already, or the story
         name = name_of(speaker, value)
         place = speaker.scene.places.get(value)
         if form == "possessive" and place is not None:
@@ -117,6 +117,16 @@ def _named(key: str) -> Resolver:
         return _phrase(name, event, key, proper=not name[:1].islower(), ref=value)
 
     return resolve
+
+
+def _rated(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
+    """The company that an analyst takes a view of; None where it is the sentence's own subject, or not known."""
+    event = _event(message)
+    company = (event.who or message.event.company) if event is not None and message.event is not None else None
+    if event is None or company is None or company == getattr(message.target or message.stock, "id", None):
+        return None
+    draft.named.append(company)
+    return _phrase(name_of(speaker, company), event, "broker", proper=True, ref=company)
 
 
 def _text(key: str, inner: str | None = None) -> Resolver:
@@ -331,6 +341,7 @@ FRAME_SLOTS: Final[dict[str, tuple[Resolver, str]]] = {
     "acquirer": (_named("acquirer"), "who buys"),
     "rival": (_named("rival"), "the rival; form possessive"),
     "broker": (_named("broker"), "the analyst's firm; form possessive"),
+    "rated": (_rated, "the company that an analyst takes a view of, in a sentence that is not about it"),
     "source": (_text("source"), "who reports it"),
     "product": (_text("product"), "the product"),
     "rival_product": (_text("rival_product"), "the rival's product"),

@@ -131,7 +131,8 @@ def _noun(speaker: Speaker, message: Message, form: str, where: Place, draft: Dr
 
 def _gains(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     said = gain_or_loss(speaker, message, form)
-    if said is None or said in draft.avoided:
+    # What rides on a sentence has no other word for it; there the part that it echoes is said otherwise.
+    if said is None or said in draft.avoided and not message.kind.startswith("sat."):
         return None
     return words(said, plural=said in ("gains", "losses"))
 
@@ -326,6 +327,7 @@ SLOTS: Final[dict[str, tuple[Resolver, str]]] = (
         "margin": (_margin, "the lead over the next place, in percentage points"),
         "times": (_times, "how many times the next largest move: nearly three times"),
         "event": (_event, "an event; forms clause, noun, back (referred back to), gist (for headlines)"),
+        "deed": (events.deed, "what is reported, as if it were known; form gist"),
         "milestone": (_milestone, "its highest level since ..., a record high; forms headline, bare, near, again"),
         "run": (_run, "a run of sessions; forms ordinal, length"),
         "weekday": (_weekday, "on Wednesday; form bare: Wednesday"),
@@ -376,6 +378,7 @@ FORMS: Final[dict[str, tuple[str, ...]]] = (
         "noun": ORDER,
         "gains": GAIN_FORMS,
         "event": ("clause", "noun", "back", "gist"),
+        "deed": ("gist",),
         "milestone": ("headline", "bare", "near", "again", "value"),
         "run": ("ordinal", "length", "count"),
         "weekday": ("bare",),

@@ -276,16 +276,19 @@ class Speaker:
 
     def _order(self, rule: SentenceRule, message: Message, draft: Draft) -> Iterable[Saying]:
         """The patterns in the order of trying: this variant's first, the recently used last; of those that tell the
-        same, one that would begin as the sentence before does comes behind the others."""
+        same, one that would begin as the sentence before does, or that has a word to be avoided, comes behind."""
         recent = draft.base.patterns[-_REACH:]
         begun = draft.base.begun
         if not begun or message.market is None or not begun.endswith(message.market.id):
             begun = ""
-        if not self.scene.variant and not begun and not rule.turns and rule.ids.isdisjoint(recent):
+        avoided = draft.avoided
+        if not (self.scene.variant or begun or rule.turns or avoided) and rule.ids.isdisjoint(recent):
             return rule.order
-        return self._varied(rule, recent, message, begun)
+        return self._varied(rule, recent, message, begun, avoided)
 
-    def _varied(self, rule: SentenceRule, recent: Sequence[str], message: Message, begun: str) -> Iterator[Saying]:
+    def _varied(
+        self, rule: SentenceRule, recent: Sequence[str], message: Message, begun: str, avoided: frozenset[str]
+    ) -> Iterator[Saying]:
         for way in rule.ways:
             count = len(way)
             if count == 1:
@@ -297,6 +300,8 @@ class Speaker:
                 turned.sort(key=lambda said: recent.index(said.pattern.id) + 1 if said.pattern.id in recent else 0)
             if begun:
                 turned.sort(key=lambda said: opening_of(said.traits.opens, message) == begun)
+            if avoided:
+                turned.sort(key=lambda said: not said.traits.said.isdisjoint(avoided))
             yield from turned
 
     def _bind(

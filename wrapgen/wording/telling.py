@@ -74,12 +74,12 @@ class Telling:
     def own(self) -> bool:
         """The event is about the very thing that it is said to move."""
         event, target = self._message.event, self._message.target
-        who = event.event.who if event is not None else None
+        who = (event.event.who or event.company) if event is not None else None
         if who is None:
             return False
         if isinstance(target, MarketFacts):
             return who in (target.id, target.market.name, target.market.short_name)
-        return who == getattr(target, "id", None)
+        return who == getattr(target or self._message.stock, "id", None)
 
     @property
     def place(self) -> Place:
