@@ -29,21 +29,9 @@ _TALKED_OF: Final = _OPEN.difference(("to", "set", "ahead", "before", "due", "vi
     "weighing", "exploring", "negotiations", "negotiating", "approach",
 ))  # fmt: skip
 # What is reported is told with one of these.
-_SAID_TO_BE: Final = _TALKED_OF.union(
-    (
-        "word",
-        "say",
-        "says",
-        "saying",
-        "suggest",
-        "suggests",
-        "suggested",
-        "reporting",
-        "alleged",
-        "apparent",
-        "apparently",
-    )
-)
+_SAID_TO_BE: Final = _TALKED_OF.union((
+    "word", "say", "says", "saying", "suggest", "suggests", "suggested", "reporting", "alleged", "apparently",
+))  # fmt: skip
 _READINGS: Final = frozenset(("data_release", "sales_ranking"))  # figures, which come as a report
 _BACK: Final = 2  # words of "the sale"
 _STRUCK: Final = frozenset((

@@ -43,8 +43,6 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
     if facts.typed:
         reported = facts.status == "reported" and facts.type in _DEEDS
         said = speaker.say(message, where, draft, kind=f"reported.{form}" if reported else f"event.{form}")
-        if said is None and reported:
-            return None  # no other words say that it is a report
         if said is not None:
             if not headline:
                 draft.told.append(facts.id if form in ("clause", "noun") else f"back:{facts.id}")

@@ -105,7 +105,7 @@ def _named(key: str) -> Resolver:
             company = _company(speaker, value)
             said = the_company(speaker.scene, company) if company is not None else "the company"
             return _phrase(said, event, key, ref=value)
-        if value in (getattr(message.target, "place", None), speaker.scene.book.snapshot.region):
+        if value == getattr(message.target, "place", None) or value.lower() == speaker.scene.book.snapshot.region:
             return None  # the sentence has its place already, or the story
         name = name_of(speaker, value)
         place = speaker.scene.places.get(value)
@@ -139,7 +139,9 @@ def _text(key: str, inner: str | None = None) -> Resolver:
             value = value.get(inner) if isinstance(value, Mapping) else None
         if event is None or not isinstance(value, str) or not value:
             return None
-        text = _spell(speaker, value).removeprefix("the ") if key == "indicator" else _spell(speaker, value)
+        text = _spell(speaker, value)
+        if key == "indicator" and form != "whole":
+            text = text.removeprefix("the ")  # a possessive or a period stands before it
         if form == "attributive":
             text = text.replace(" ", "-")
         return _phrase(text, event, key if inner is None else f"{key}/{inner}")
@@ -350,7 +352,7 @@ FRAME_SLOTS: Final[dict[str, tuple[Resolver, str]]] = {
     "guidance_period": (_guidance("period"), "the period of the guidance"),
     "driver": (_text("driver"), "what drove the results"),
     "measure": (_text("measure"), "revenue, net profit ..."),
-    "indicator": (_text("indicator"), "consumer prices, the manufacturing PMI ..."),
+    "indicator": (_text("indicator"), "consumer prices, manufacturing PMI ...; form whole: the manufacturing PMI"),
     "result": (_text("result"), "strong, weak, mixed"),
     "guidance": (_guidance("change"), "raised, cut, kept"),
     "rating": (_text("rating"), "the new rating"),
@@ -385,6 +387,7 @@ FRAME_FORMS: Final[dict[str, tuple[str, ...]]] = {
     "broker": ("possessive",),
     "who3": ("possessive",),
     "guidance_period": ("attributive",),
+    "indicator": ("whole",),
     "period": ("noun", "in", "for"),
     "actual": ("size",),
     "when": ("month",),
