@@ -147,16 +147,20 @@ def test_a_driver_that_is_killed_is_gone_on_with(address: str, tmp_path: Path) -
 
 @needs_dask
 @pytest.mark.parametrize("question", ["nthreads", "submit"])
+@pytest.mark.parametrize("name", ["CommClosedError", "OSError"])
 def test_a_scheduler_that_is_lost_is_told_at_any_question(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, question: str
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, question: str, name: str
 ) -> None:
+    """Where no connection can be made any more Dask has a plain OSError, which was told as a full disk."""
     from distributed.comm.core import CommClosedError
 
+    error = {"CommClosedError": CommClosedError, "OSError": OSError}[name]
+
     def lost(*arguments: Any, **more: Any) -> Any:
-        raise CommClosedError("reset by peer")
+        raise error("reset by peer")
 
     monkeypatch.setattr(cluster._client, question, lost)
-    with pytest.raises(InputError, match=r"the scheduler was lost \(CommClosedError\); --resume goes on"):
+    with pytest.raises(InputError, match=rf"the scheduler was lost \({name}\); --resume goes on"):
         assert cluster.width
         cluster.submit(WRITE, Job(), ITEMS[:1])
 

@@ -66,11 +66,11 @@ class Cluster:
     @property
     def width(self) -> int:
         """Threads of the workers that are there now: some may come, and some may go."""
-        with self._asked():
+        with self._asked(OSError):
             return max(1, sum(int(threads) for threads in self._client.nthreads().values()))
 
     def submit(self, task: Task[Any], job: Job, items: Sequence[Item]) -> Ticket:
-        with self._asked():
+        with self._asked(OSError):
             future = self._client.submit(run_same, self._same, task.run, job, list(items), pure=False, retries=_RETRIES)
         return Ticket(task, job, items, future)
 
@@ -86,13 +86,16 @@ class Cluster:
             raise OptionError("cluster", str(error)) from None
 
     @contextmanager
-    def _asked(self) -> Iterator[None]:
-        """Raises InputError where the scheduler does not answer any more: it can be lost at any question."""
+    def _asked(self, *also: type[Exception]) -> Iterator[None]:
+        """Raises InputError where the scheduler does not answer any more: it can be lost at any question.
+
+        ``also`` are errors that mean it where no worker's own can come: a connection that cannot be made is an OSError.
+        """
         from distributed.comm.core import CommClosedError
 
         try:
             yield
-        except (CancelledError, FutureCancelled, CommClosedError, TimeoutError) as error:
+        except (CancelledError, FutureCancelled, CommClosedError, TimeoutError, *also) as error:
             told = f"the scheduler was lost ({type(error).__name__}); --resume goes on when it is back"
             raise InputError([Problem(self._address, told)]) from None
 
