@@ -86,16 +86,17 @@ class Cluster:
             raise OptionError("cluster", str(error)) from None
 
     @contextmanager
-    def _asked(self, *also: type[Exception]) -> Iterator[None]:
+    def _asked(self, *also: type[BaseException]) -> Iterator[None]:
         """Raises InputError where the scheduler does not answer any more: it can be lost at any question.
 
         ``also`` are errors that mean it where no worker's own can come: a connection that cannot be made is an OSError.
         """
         from distributed.comm.core import CommClosedError
 
+        lost: tuple[type[BaseException], ...] = (CancelledError, FutureCancelled, CommClosedError, TimeoutError, *also)
         try:
             yield
-        except (CancelledError, FutureCancelled, CommClosedError, TimeoutError, *also) as error:
+        except lost as error:
             told = f"the scheduler was lost ({type(error).__name__}); --resume goes on when it is back"
             raise InputError([Problem(self._address, told)]) from None
 
