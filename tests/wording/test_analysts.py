@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from tests.cases.library import VARIANTS, day, event, stock, write
-from tests.check.days import faults, read
 
 UPGRADE = event(
     "view", type="analyst", broker="Weir & Sons", action="upgrade", rating="buy", clause=None, noun_phrase=None,
@@ -35,18 +34,3 @@ def test_the_stock_s_own_sentence_does_not_name_it_twice(variant: int) -> None:
     sent = day({"N225": 0.9, **MOVED}, events=[UPGRADE], stocks=[stock("1", change_pct=6.1, because=["view"])])
     text = write(sent, variant=variant).article.render("text")
     assert "Weir & Sons" in text and "Firm1" not in text.partition("Company 1")[2], text
-
-
-@pytest.mark.parametrize("variant", VARIANTS)
-@pytest.mark.parametrize("kind", ["stake_sale", "stake_purchase"])
-def test_what_is_reported_is_told_as_a_report(kind: str, variant: int) -> None:
-    deal = event(
-        "deal", type=kind, status="reported", who="Tarn", target="Beta", clause=None, noun_phrase=None,
-        polarity="negative",
-    )  # fmt: skip
-    sent = day({"N225": {"change_pct": -0.9, "because": ["deal"]}, **MOVED}, events=[deal])
-    text = write(sent, variant=variant).article.render("text")
-    told = [sentence for sentence in text.replace("\n", ". ").split(". ") if "Tarn" in sentence or "Beta" in sentence]
-    assert told
-    assert all("report" in sentence.lower() for sentence in told), told
-    assert not faults(text, read(sent))

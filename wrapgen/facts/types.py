@@ -134,6 +134,11 @@ class EventFacts(NamedTuple):
     reports: Annotated[bool, "its clause itself says that it is a report"]
     typed: Annotated[bool, "it has the content of a typed frame"]
 
+    @property
+    def whose(self) -> str | None:
+        """Who did it, or else the listed stock whose own news it is: an id or a plain name."""
+        return self.event.who or self.company
+
 
 class StockFacts(NamedTuple):
     id: Annotated[str, "MIC:ticker"]

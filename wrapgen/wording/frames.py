@@ -105,8 +105,10 @@ def _named(key: str) -> Resolver:
             company = _company(speaker, value)
             said = the_company(speaker.scene, company) if company is not None else "the company"
             return _phrase(said, event, key, ref=value)
-        if value == getattr(message.target, "place", None) or value.lower() == speaker.scene.book.snapshot.region:
-            return None  # the sentence has its place already, or the story
+        if value == getattr(message.target, "place", None):
+            return None  # the sentence has its place already
+        if key == "place" and value.lower() == speaker.scene.book.snapshot.region:
+            return None  # the story has it already
         name = name_of(speaker, value)
         place = speaker.scene.places.get(value)
         if form == "possessive" and place is not None:
@@ -122,7 +124,7 @@ def _named(key: str) -> Resolver:
 def _rated(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Phrase | None:
     """The company that an analyst takes a view of; None where it is the sentence's own subject, or not known."""
     event = _event(message)
-    company = (event.who or message.event.company) if event is not None and message.event is not None else None
+    company = message.event.whose if message.event is not None else None
     if event is None or company is None or company == getattr(message.target or message.stock, "id", None):
         return None
     draft.named.append(company)

@@ -74,7 +74,7 @@ class Telling:
     def own(self) -> bool:
         """The event is about the very thing that it is said to move."""
         event, target = self._message.event, self._message.target
-        who = (event.event.who or event.company) if event is not None else None
+        who = event.whose if event is not None else None
         if who is None:
             return False
         if isinstance(target, MarketFacts):
