@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from tests.cases.library import day
+from tests.cases.library import VARIANTS, day, write
 from tests.check.days import faults, read
 
 
@@ -35,3 +37,31 @@ def test_the_most_since_is_a_milestone() -> None:
     assert faults("The Nikkei fell the most since April.") == []
     (fault,) = faults("The Nikkei fell the most since June.")
     assert (fault.kind, fault.status) == ("since", "contradicted")
+
+
+CROSSED = {"type": "first_above", "value": 6000}
+
+
+@pytest.mark.parametrize(
+    ("level", "basis", "stood"), [(5993.4, "intraday", False), (6011.9, "intraday", True), (6011.9, "close", True)]
+)
+def test_where_a_market_was_is_not_where_it_stood(level: float, basis: str, stood: bool) -> None:
+    """Above 6,000 in the session and below it at the end, it *traded* there for the first time."""
+    milestone = {**CROSSED, "basis": basis}
+    of = read(day({"KS11": {"change_pct": 0.9, "level": level, "milestone": milestone}, "HSI": 0.3, "N225": 0.5}))
+    assert not faults("The KOSPI traded above 6,000 for the first time.", of)
+    for said in (
+        "The KOSPI closed above 6,000 for the first time.",
+        "Asian stocks rose on Wednesday, with the KOSPI above 6,000 for the first time.",
+    ):
+        assert [fault.status for fault in faults(said, of)] == ([] if stood else ["contradicted"]), said
+
+
+@pytest.mark.parametrize("region", ["kr", "asia-pacific"])
+def test_what_came_back_is_not_told_to_stand_there(region: str) -> None:
+    milestone = {**CROSSED, "basis": "intraday"}
+    sent = day({"KS11": {"change_pct": 0.9, "level": 5993.4, "milestone": milestone}, "HSI": 0.3, "N225": 0.5}, region)
+    for variant in VARIANTS:
+        text = write(sent, variant=variant).article.render("text")
+        assert re.search(r"(?:traded|trading) above 6,000 for the first time", text), text
+        assert not re.search(r"(?<!traded )(?<!trading )above 6,000", text), text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -53,3 +54,19 @@ def test_a_day_without_a_trend_has_none_to_buck() -> None:
     sent = day({"DJI": {"direction": "flat"}}, "us", sectors=sectors, stocks=firms, events=[REASON])
     text = write(sent, check=False).article.render("text")
     assert "buck" not in text.lower(), text
+
+
+@pytest.mark.parametrize(
+    ("sectors", "along"), [(("auto", "bank"), True), (("auto",), False), (("auto", "bank", "steel"), False)]
+)
+def test_two_sectors_take_a_stock_of_each_along(sectors: tuple[str, ...], along: bool) -> None:
+    """Two stocks show how far two sectors fell; not how far one of them did, nor three."""
+    firms = [
+        stock("7203", name="Beta Motor", short_name="Beta", change_pct=-3.0, sector="auto"),
+        stock("8306", name="Alpha Bank", short_name="Alpha", change_pct=-2.0, sector="bank"),
+    ]
+    listed = [{"name": name, "direction": "down"} for name in sectors]
+    sent = day({"N225": -1.0, "TOPX": -0.9}, "jp", stocks=firms, sectors=listed)
+    text = write(sent).article.render("text")
+    assert text.count("Beta Motor (") == text.count("Alpha Bank (") == 1
+    assert (re.search(r", with Beta Motor \(TYO:7203\) \w+ 3% and Alpha Bank \(TYO:8306\) ", text) is not None) == along

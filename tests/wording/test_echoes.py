@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from tests.cases.library import ROOT, VARIANTS, day, event, stock, write
+from tests.cases.library import sent as cases_sent
 
 
 def told(sent: dict[str, object], words: str) -> set[str]:
@@ -54,3 +56,24 @@ def test_losses_do_not_go_on_as_losses() -> None:
     found = told(sent, "extending its losses")
     assert found
     assert not [sentence for sentence in found if sentence.count("losses") > 1]
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_section_does_not_say_the_verb_of_the_lede_again(variant: int) -> None:
+    """Not *led the region's losses* behind *led down by mainland China*."""
+    article = write(cases_sent("reuters-2015-08-19-asia"), variant=variant).article
+    lede, *rest = [s.text for block in article.blocks if block.kind == "paragraph" for s in block.sentences]
+    assert re.search(r"\b(?:led|leading)\b", lede)
+    assert not any("led the region" in sentence for sentence in rest), rest
+
+
+def test_what_lifts_an_index_does_not_lift_it_twice() -> None:
+    """Of *lifted by Ulsan Heavy* in the lede, the section says the move of Ulsan Heavy."""
+    sent = json.loads((ROOT / "rules" / "days" / "asia-seoul-milestone.json").read_text("utf-8"))
+    told = 0
+    for variant in VARIANTS:
+        article = write(sent, variant=variant).article
+        lede, *rest = [block.text for block in article.blocks if block.kind == "paragraph"]
+        told += "lifted" in lede
+        assert "lifted" not in lede or not any("lifted by Ulsan" in text for text in rest), rest
+    assert told

@@ -81,3 +81,31 @@ def test_a_connective_that_a_reason_has_itself_does_not_stand_before_it_too() ->
         told += "rapid rise" in text
         assert "following profit-taking following" not in text, text
     assert told == len(VARIANTS)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_results_that_are_expected_are_not_out(variant: int) -> None:
+    """Not *shed 2.4% amid its third-quarter results*."""
+    results = event(
+        "results",
+        type="earnings",
+        status="expected",
+        who="XTKS:1",
+        period="third quarter",
+        clause=None,
+        noun_phrase=None,
+        polarity="negative",
+    )
+    firm = stock("1", change_pct=-2.4, because=["results"])
+    text = write(day({"N225": -0.6, "HSI": -0.3}, events=[results], stocks=[firm]), variant=variant).article.render(
+        "text"
+    )
+    assert re.search(r"(?:ahead of|before) (?:its|Firm1’s) third-quarter results", text), text
+    assert not re.search(r"(?:amid|on|after) (?:its|Firm1’s) third-quarter results", text), text
+
+
+def test_behind_what_a_broker_did_the_company_is_named() -> None:
+    """*It said* would be the broker."""
+    sent = json.loads((ROOT / "rules" / "days" / "de-thin-labor-day.json").read_text("utf-8"))
+    text = write(sent).article.render("text")
+    assert "Lyle Harcourt cut its rating to sell. The company said a turbine" in text

@@ -206,3 +206,24 @@ def test_what_pared_its_losses_too_is_off_its_low_whichever_way_it_ended() -> No
     told = [body(write(sent, variant=variant, check=False).article) for variant in VARIANTS]
     assert any("too, was off its low" in text for text in told)
     assert not any("best level" in text for text in told)
+
+
+def test_the_stub_of_a_stock_stands_behind_its_index() -> None:
+    """Where both are short: *The IPC put on 762.44 points. Autopartes Monterrey rallied 5.6%.*"""
+    sent = json.loads((ROOT / "rules" / "days" / "mx-tariff-relief.json").read_text(encoding="utf-8"))
+    blocks = [block.text for block in write(sent).article.blocks if "Autopartes Monterrey (" in block.text]
+    assert len(blocks) == 1 and blocks[0].startswith("The IPC "), blocks
+
+
+def test_behind_several_indices_a_stock_has_a_paragraph_of_its_own() -> None:
+    blocks = [block.text for block in article("reuters-2020-07-07-us").blocks if "(NASDAQ:AMZN)" in block.text]
+    assert len(blocks) == 1 and blocks[0].startswith("Amazon "), blocks
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_bare_rank_is_no_sentence_behind_a_lede_with_the_figure(variant: int) -> None:
+    """Not *The Nikkei was the region's weakest performer.* and no more."""
+    made = write(sent("investing-2020-02-25-asia"), variant=variant).article
+    assert "3.3%" in made.blocks[0].text
+    bare = re.compile(r"(?:fared worst in the region|led the region’s losses|region’s weakest performer)\.$")
+    assert not [block.text for block in made.blocks if bare.search(block.text)]

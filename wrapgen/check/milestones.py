@@ -23,6 +23,8 @@ _TYPES: Final = {
     "above": ("first_above",), "below": ("first_below",),
 }  # fmt: skip
 
+# Verbs that say of a level no more than that it was met in the session.
+_BEEN_THERE: Final = frozenset(("traded", "trading", "climbed", "climbing", "rose", "rising", "fell", "falling"))
 _NEAR: Final = ("near", "nearly")  # close to its high, close to a record
 
 
@@ -304,6 +306,19 @@ def _near(reading: Reading, k: int) -> None:
         )
 
 
+def _stands(reading: Reading, word: Item) -> bool:
+    """Whether something is said to be above or below a figure, and not only to have been there: *traded above*."""
+    where = reading.tokens.words[word.j - 1]
+    return where in ("above", "below") and not reading.tokens.any_of(_BEEN_THERE, word.i - 1, word.j)
+
+
+def _came_back(thing: Thing, sent: Milestone) -> bool:
+    """Whether a market's last level is on the other side of the figure that it crossed in the session."""
+    if thing.level is None or sent.value is None:
+        return False
+    return (thing.level > sent.value) != (sent.type == "first_above")
+
+
 def _crossed(reading: Reading, k: int) -> None:
     """Above a round figure, with or without "for the first time"."""
     items = reading.items
@@ -333,6 +348,9 @@ def _crossed(reading: Reading, k: int) -> None:
         for thing in markets_of(group):
             for sent in getattr(thing.data, "milestones", ()):
                 if sent.type in ("first_above", "first_below") and sent.value is not None:
+                    if sent.basis == "intraday" and _stands(reading, items[k]) and _came_back(thing, sent):
+                        wrong = (f"{thing.level:,.10g}", f"{thing.pointer}/level")
+                        continue
                     fits = (sent.type == "first_above") == above and rounds_to(sent.value, shown.value, shown.decimals)
                     if fits:
                         reading.claim("since", items[k], last, "supported", pointer=sent.pointer)

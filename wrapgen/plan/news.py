@@ -94,7 +94,4 @@ def _tells_of(message: Message, about: frozenset[str]) -> bool:
         for item in message.items:
             if not isinstance(item, SectorFacts) and item.id in about:
                 return True
-    for satellite in message.satellites:
-        if satellite.kind == "sat.stock" and satellite.stock is not None and satellite.stock.id in about:
-            return True
-    return False
+    return any([s.kind in ("sat.stock", "sat.pair") and _tells_of(s, about) for s in message.satellites])

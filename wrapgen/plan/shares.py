@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from wrapgen.facts.types import FactBook, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes
 from wrapgen.plan.types import Message, retold, tell
 
+_MOST_SECTORS: Final = 2  # that take stocks along
+_CARRIED_AS: Final = {"stock.score": "sat.stock", "stock.pair": "sat.pair"}
 _MOST_NAMES = 4  # in a sentence of two lists of stocks, each with its symbol
 
 
@@ -171,34 +174,39 @@ def sectors_by_direction(sectors: Sequence[SectorFacts], told_events: frozenset[
 def with_own_stocks(
     sectors: Sequence[Message], stocks: Sequence[Message], carried: Collection[object] = ()
 ) -> tuple[list[Message], list[Message]]:
-    """Sectors and stocks, where a sector by itself of which only the direction is known takes its first stock along.
+    """Sectors and stocks, where one or two sectors of which only the direction is known take a stock or two along.
 
     "Cosmetics shares retreated." says little; with the move of one of them it says how much. Sectors that a score has
     ``carried`` are told again for a reason of their own only, and take none where they have none.
     """
     lines, rest = list(sectors), list(stocks)
     for n, line in enumerate(lines):
-        sector = line.sector or (line.items[0] if len(line.items) == 1 else None)
-        if not isinstance(sector, SectorFacts) or sector.pct is not None:
+        named = [s for s in (line.sector, *line.items) if isinstance(s, SectorFacts)]
+        if not named or len(named) > _MOST_SECTORS or any([s.pct is not None for s in named]):
             continue
         if any(s.kind == "sat.sectors.while" for s in line.satellites):
             continue  # what fell is told with it
-        if line.kind == "sectors" and sector in carried:
+        if line.kind == "sectors" and any([s in carried for s in named]):
             continue
-        at = next((k for k in range(len(rest)) if _stands_for(rest, k, sector)), None)
+        at = next((k for k in range(len(rest)) if _stands_for(rest, k, named)), None)
         if at is not None:
-            lines[n] = retold(line, satellites=(*line.satellites, rest.pop(at)._replace(kind="sat.stock")))
+            shown = rest.pop(at)
+            lines[n] = retold(line, satellites=(*line.satellites, shown._replace(kind=_CARRIED_AS[shown.kind])))
     return lines, rest
 
 
-def _stands_for(messages: Sequence[Message], at: int, sector: SectorFacts) -> bool:
-    """Whether a message tells the move of one stock of a sector, and nothing rides on it but the sector's reason."""
+def _stands_for(messages: Sequence[Message], at: int, sectors: Sequence[SectorFacts]) -> bool:
+    """Whether a message tells the moves of stocks of these sectors, and nothing rides on it but a sector's reason.
+
+    One stock does not stand for two sectors, nor two of one sector for another.
+    """
     message = messages[at]
-    stock = message.stock
-    if message.kind != "stock.score" or stock is None or not stock.has_figure:
+    stocks = [s for s in (message.stock, *message.items) if isinstance(s, StockFacts)]
+    if message.kind not in _CARRIED_AS or not all([s.has_figure for s in stocks]):
         return False
-    reasons = {c.event.id for c in sector.causes}
-    more = [*message.satellites, *[m for m in messages[at + 1 :] if m.stock is stock]]
+    reasons = {c.event.id for s in sectors for c in s.causes}
+    more = [*message.satellites, *[m for m in messages[at + 1 :] if m.stock in stocks]]
     if any([m.event is None or m.event.id not in reasons for m in more]):
         return False
-    return stock.stock.sector == sector.name and stock.direction == sector.direction
+    moves = {(s.name, s.direction) for s in sectors}
+    return {(s.stock.sector, s.direction) for s in stocks} == moves

@@ -76,7 +76,7 @@ MESSAGES = (
     "market.focus", "market.focus.stock", "market.milestone", "market.pair", "market.path", "market.runs",
     "market.score", "market.sister", "market.span", "market.streak", "market.told", "market.triple", "market.unsized",
     "region.stocks", "reported.clause", "reported.gist", "reported.noun",
-    "sat.flat", "sat.likewise", "sat.milestone", "sat.path", "sat.sectors", "sat.sectors.against",
+    "sat.flat", "sat.likewise", "sat.milestone", "sat.pair", "sat.path", "sat.sectors", "sat.sectors.against",
     "sat.cross", "sat.sectors.despite", "sat.sectors.while", "sat.span", "sat.stock", "sat.stocks.while", "sat.streak",
     "sat.unsized", "sat.volume", "sat.yield", "sector.pair", "sector.score", "sectors", "stock.group", "stock.news",
     "stock.news.group", "stock.pair", "stock.score", "stock.triple", "subhead.country", "subhead.market", "volume",

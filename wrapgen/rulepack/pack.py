@@ -236,8 +236,10 @@ class _Loader:
         for source, line in zip(sources, sources.lines, strict=True):
             pattern = self._pattern(source, rule, file, line)
             if pattern is not None:
+                assert self.lexicon is not None  # else there is no pattern
+                traits = traits_of(pattern, self.lexicon, alone)
                 resolvers = tuple((SLOTS[slot.name][0], slot.form) for slot in pattern.slots)
-                sayings.append(Saying(len(sayings), pattern, traits_of(pattern, alone), resolvers, movers_of(pattern)))
+                sayings.append(Saying(len(sayings), pattern, traits, resolvers, movers_of(pattern)))
         if sayings:
             self.entries.append(
                 Entry(
@@ -262,6 +264,7 @@ class _Loader:
                     ways=ways,
                     order=tuple(saying for way in ways for saying in way),
                     ids=frozenset(saying.pattern.id for saying in sayings),
+                    acts=frozenset().union(*[saying.traits.acts for saying in sayings]),
                     turns=turns,
                 )
             )

@@ -32,11 +32,17 @@ class Discourse(NamedTuple):
     # The same, where it named no company either, nor sectors that went another way: what *the fall* can only mean.
     sole: str | None = None
     begun: str = ""  # what it began with, where that was a market: `speaker.opening_of`
+    acts: tuple[frozenset[str], ...] = ()  # verbs of the last sentences that their patterns have of their own
 
     @property
     def lately(self) -> frozenset[str]:
         """What the last three sentences told."""
         return frozenset().union(*self.told_before)
+
+    @property
+    def heard(self) -> frozenset[str]:
+        """The verbs of their own that the last three sentences had: *led*, *lifted*, *dragged*."""
+        return frozenset().union(*self.acts)
 
 
 Mark = tuple[int, int, int, int, int, int, int, int, str | None]
@@ -51,6 +57,7 @@ class Draft:
     __slots__ = (
         "base",
         "avoided",
+        "heard",
         "level_printed",
         "moved",
         "links",
@@ -72,6 +79,7 @@ class Draft:
     def __init__(self, base: Discourse, avoided: frozenset[str] = frozenset()) -> None:
         self.base = base
         self.avoided = avoided  # words for moves, and verbs, that another part of the sentence has
+        self.heard = base.heard
         self.links: frozenset[str] = frozenset()  # connectives that the sentence has used
         self.has_on = False  # an "on" behind its verb, as in "weighing on the DAX": no reason begins with another
         self.satellites = 0
@@ -121,8 +129,8 @@ class Draft:
         del self.patterns[patterns:]
         del self.indices[indices:]
 
-    def close(self, kind: str = "", begun: str = "") -> Discourse:
-        """The state after this sentence, which began with a market, or not."""
+    def close(self, kind: str = "", begun: str = "", acts: frozenset[str] = frozenset()) -> Discourse:
+        """The state after this sentence, which began with a market, or not, and had these verbs of its own."""
         base, indices = self.base, self.indices
         only = indices[0] if indices and indices.count(indices[0]) == len(indices) else None
         told = frozenset(self.told)
@@ -144,6 +152,7 @@ class Draft:
             only,
             only if not self.shares else None,
             begun,
+            (*base.acts[-2:], acts),
         )
 
 

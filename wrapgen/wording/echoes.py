@@ -6,16 +6,15 @@ is then said again without it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Final
 
 from wrapgen.clause import Bound, Phrase
 from wrapgen.rulepack.lexicon import Lexicon
 from wrapgen.text import plain
-from wrapgen.wording.speaker import Traits
+from wrapgen.wording.speaker import PLAIN_VERBS, Traits
 
 _OF_MOVES: Final = frozenset(("gains", "run"))  # slots that name a move; other names and figures echo nothing
-_PLAIN: Final = frozenset(("be", "have", "do", "come"))
 
 
 def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Traits]) -> frozenset[str]:
@@ -36,10 +35,15 @@ def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Trait
     chosen += _nouns(bounds[0])
     again = [word for word in chosen if _is_heard(word.partition(" ")[0], heard, lexicon)]
     if len(bounds) > 1:
-        parts[0] |= first.verbs - _PLAIN
-        own = [(traits[bound.pattern.id].verbs - _PLAIN).union(_nouns(bound)) for bound in bounds]
+        parts[0] |= first.verbs - PLAIN_VERBS
+        own = [(traits[bound.pattern.id].verbs - PLAIN_VERBS).union(_nouns(bound)) for bound in bounds]
         again += [word for part in own for word in part if sum([word in other for other in parts]) > 1]
     return frozenset(again)
+
+
+def acts_of(patterns: Iterable[str], traits: Mapping[str, Traits]) -> frozenset[str]:
+    """The verbs of their own by which a reader would know these patterns again."""
+    return frozenset().union(*[traits[pattern].acts for pattern in patterns])
 
 
 def _heard_in(number: int, bound: Bound, traits: Mapping[str, Traits]) -> set[str]:

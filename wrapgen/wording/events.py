@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 # A headline has room for a short reason only.
 _GIST_WORDS: Final = 7
-# What a company or a parliament does: reported, it is told as a report. The other types have rules of their own for it.
-_DEEDS: Final = frozenset(("stake_sale", "stake_purchase", "earnings", "guidance", "vote", "analyst"))
+_SENTENCES: Final = frozenset(("cause.more", "cause.sentence"))  # an event in a sentence of its own
 _PRONOUN: Final = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
 
 
@@ -41,8 +40,8 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
             return None
         draft.told.append(facts.id)
     if facts.typed:
-        reported = facts.status == "reported" and facts.type in _DEEDS
-        said = speaker.say(message, where, draft, kind=f"reported.{form}" if reported else f"event.{form}")
+        kind = "reported" if facts.status == "reported" else "event"
+        said = speaker.say(message, where, draft, kind=f"{kind}.{form}")
         if said is not None:
             if not headline:
                 draft.told.append(facts.id if form in ("clause", "noun") else f"back:{facts.id}")
@@ -129,7 +128,8 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place, draft: D
         if named is not None:  # behind a sentence on it alone
             return f"it {text.removeprefix(named)}"
     lexicon = speaker.scene.rules.lexicon
-    front = names[next(iter(names))] if where == "lede" else "it"  # two candidates stand before it in a lede
+    two_meant = where == "lede" or message.kind in _SENTENCES and _names_another(speaker, message, draft)
+    front = names[next(iter(names))] if two_meant else "it"
     said = without_name(
         text,
         names,
@@ -141,6 +141,14 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     if form == "noun" and said is not None and said.startswith("its ") and not text.startswith("its "):
         return own_reason(said.removeprefix("its "), lexicon.is_plural, lexicon.is_uncounted)
     return said
+
+
+def _names_another(speaker: Speaker, message: Message, draft: Draft) -> bool:
+    """Whether the sentence before told what someone else did, a broker say, so that *it* might mean that one."""
+    own = getattr(message.target, "id", None)
+    events = speaker.scene.book.events
+    told = [events[key] for key in draft.base.last_told if key in events]
+    return any([event.type == "analyst" or event.whose not in (None, own) for event in told])
 
 
 def _owned_by(name: str, text: str, apostrophe: str) -> str:

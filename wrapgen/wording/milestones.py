@@ -49,7 +49,7 @@ def milestone_phrase(scene: Scene, message: Message, form: str) -> Phrase | None
     if said is None:
         return None
     if form == "bare":
-        said = said.removeprefix("its ").removeprefix("a ")
+        said = said.removeprefix("its ").removeprefix("a ").removeprefix("trading ")
     return words(said, facts=facts_of(milestone))
 
 
@@ -62,7 +62,8 @@ def _said(scene: Scene, message: Message, milestone: MilestoneFact) -> str | Non
         return f"an intraday record {high}" if milestone.basis == "intraday" else f"a record {high}"
     if kind in ("first_above", "first_below") and milestone.value is not None:
         side = "above" if kind == "first_above" else "below"
-        return f"{side} {fixed(milestone.value, decimals_sent(milestone.value))} for the first time"
+        said = f"{side} {fixed(milestone.value, decimals_sent(milestone.value))} for the first time"
+        return f"trading {said}" if milestone.basis == "intraday" else said  # it may not have stayed there
     if kind not in _WORD:
         return None
     thing = "day" if milestone.of_day else _level_noun(message, milestone)

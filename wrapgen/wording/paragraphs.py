@@ -12,6 +12,7 @@ from wrapgen.wording.style import Style
 _MOST_SENTENCES: Final = 3
 _STUB_WORDS: Final = 15
 _FAMILY: Final = frozenset(("story", "second", "news", "movers"))  # sections whose stubs may stand in one paragraph
+_SCORE_WORDS: Final = 30  # of the indices, behind which the stub of such a section may stand
 
 
 class Written(NamedTuple):
@@ -89,8 +90,11 @@ def _joins(last: Written, part: Written) -> bool:
         if _MOST_SENTENCES < sentences <= _MOST_SENTENCES + 2:
             return _words(part) < _STUB_WORDS or _words(last) < _STUB_WORDS
         return sentences <= _MOST_SENTENCES
-    together = last.paragraph.section in _FAMILY and part.paragraph.section in _FAMILY
-    return together and sentences <= _MOST_SENTENCES + 2 and _words(part) < _STUB_WORDS
+    if part.paragraph.section not in _FAMILY or _words(part) >= _STUB_WORDS:
+        return False
+    if last.paragraph.section == "scores":
+        return sentences <= _MOST_SENTENCES and _words(last) <= _SCORE_WORDS
+    return last.paragraph.section in _FAMILY and sentences <= _MOST_SENTENCES + 2
 
 
 def _words(part: Written) -> int:

@@ -23,6 +23,7 @@ from wrapgen.clause import (
 from wrapgen.facts.types import Direction, MarketFacts, RegionFacts, SectorFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.rulepack.expression import Expression
+from wrapgen.rulepack.lexicon import Lexicon
 from wrapgen.rulepack.nodes import Groups, Node
 from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
@@ -32,6 +33,7 @@ from wrapgen.wording.verbs import choose_verb, size_of
 
 # How many patterns back a wording is still fresh in the reader's ear.
 _REACH: Final = 6
+_NOTHING: Final[frozenset[str]] = frozenset()
 # What may stand for a name, where the house lets it.
 STAND_INS: Final = ("the company", "the index")
 # Rules of a kind that ask for the same word before they are looked up by it.
@@ -58,6 +60,7 @@ class Traits(NamedTuple):
     apposition: bool  # ``, its highest level in a month``: without a verb or a preposition of its own
     level: bool  # it prints a level
     verbs: frozenset[str] = frozenset()  # its own, not those chosen by the size of a move
+    acts: frozenset[str] = frozenset()  # those, but for the plainest, and its participles: ``, dragged down by``
     stand_ins: frozenset[str] = frozenset()  # "the company", "the index"
     moves: bool = True  # it says a move, and not only a rank: "outpaced its peers"
     alone: bool = True  # as a sentence it says something even where nothing rides on it
@@ -87,6 +90,7 @@ class SentenceRule(NamedTuple):
     ways: tuple[tuple[Saying, ...], ...]  # those that say the same, by the slots they fill; fuller ones first
     order: tuple[Saying, ...]  # all of them where nothing varies it
     ids: frozenset[str]  # of the patterns
+    acts: frozenset[str]  # of the patterns
     turns: bool = False  # an opening, or a headline: turns from one business day to the next
 
     @property
@@ -125,23 +129,25 @@ def table_of(rules: Sequence[SentenceRule]) -> RuleTable:
     )
 
 
-def traits_of(pattern: Pattern, alone: bool = True) -> Traits:
+def traits_of(pattern: Pattern, lexicon: Lexicon, alone: bool = True) -> Traits:
     source = pattern.source
     verbs = verbs_of(pattern)
+    words = source.replace(",", " ").split()
     return Traits(
         words=len(source.split()) - len(pattern.slots),
-        links=LINKS.intersection(source.replace(",", " ").split()),
+        links=LINKS.intersection(words),
         set_off=source.startswith(","),
         apposition=source.startswith((", {milestone", ", its ", ", just short", ", off its")),
         level=any(slot.name.endswith(("level", "score")) for slot in pattern.slots),
         verbs=verbs,
+        acts=verbs.union(_participles(words, lexicon)) - PLAIN_VERBS,
         stand_ins=frozenset(name for name in STAND_INS if f" {name} " in f" {source.replace(',', ' ')} "),
-        moves="[mov" in source or not _OF_MOVES.isdisjoint(verbs_of(pattern)),
+        moves="[mov" in source or not _OF_MOVES.isdisjoint(verbs),
         alone=alone,
-        said=verbs.union(word for word in source.replace(",", " ").split() if word.isalpha()),
+        said=verbs.union(word for word in words if word.isalpha()),
         has_on="] on {" in source,
         starts_on=source.startswith("on "),
-        agents=frozenset(word[:-2] for word in source.replace(",", " ").split() if word in ("gainer", "faller")),
+        agents=frozenset(word[:-2] for word in words if word in ("gainer", "faller")),
         opens="index"
         if source.startswith("{market:index}")
         else "name"
@@ -150,11 +156,19 @@ def traits_of(pattern: Pattern, alone: bool = True) -> Traits:
     )
 
 
+def _participles(words: Sequence[str], lexicon: Lexicon) -> set[str]:
+    """The verbs whose past participles stand among words."""
+    readings = [reading for word in words for reading in lexicon.readings.get(word, ())]
+    return {lemma for lemma, tag in readings if tag == "past_participle"}
+
+
 def opening_of(opens: str, message: Message) -> str:
     """What a sentence begins with, where that is a market: its id, told from *the index*; else nothing."""
     return f"{opens}:{message.market.id}" if opens and message.market is not None else ""
 
 
+# Verbs by which nobody knows a wording again.
+PLAIN_VERBS: Final = frozenset(("be", "have", "do", "come"))
 # Verbs of moves that patterns have of their own, where the size of the move does not choose them.
 _OF_MOVES: Final = frozenset(("rise", "gain", "climb", "fall", "lose", "slide"))
 
@@ -276,18 +290,26 @@ class Speaker:
 
     def _order(self, rule: SentenceRule, message: Message, draft: Draft) -> Iterable[Saying]:
         """The patterns in the order of trying: this variant's first, the recently used last; of those that tell the
-        same, one that would begin as the sentence before does, or that has a word to be avoided, comes behind."""
+        same, one whose verb was just heard, that would begin as the sentence before does, or that has a word to be
+        avoided, comes behind."""
         recent = draft.base.patterns[-_REACH:]
         begun = draft.base.begun
         if not begun or message.market is None or not begun.endswith(message.market.id):
             begun = ""
         avoided = draft.avoided
-        if not (self.scene.variant or begun or rule.turns or avoided) and rule.ids.isdisjoint(recent):
+        heard = draft.heard if not rule.acts.isdisjoint(draft.heard) else _NOTHING
+        if not (self.scene.variant or begun or rule.turns or heard or avoided) and rule.ids.isdisjoint(recent):
             return rule.order
-        return self._varied(rule, recent, message, begun, avoided)
+        return self._varied(rule, recent, message, heard, begun, avoided)
 
     def _varied(
-        self, rule: SentenceRule, recent: Sequence[str], message: Message, begun: str, avoided: frozenset[str]
+        self,
+        rule: SentenceRule,
+        recent: Sequence[str],
+        message: Message,
+        heard: frozenset[str],
+        begun: str,
+        avoided: frozenset[str],
     ) -> Iterator[Saying]:
         for way in rule.ways:
             count = len(way)
@@ -298,6 +320,8 @@ class Speaker:
             turned = rotate(way, start)
             if not rule.ids.isdisjoint(recent):
                 turned.sort(key=lambda said: recent.index(said.pattern.id) + 1 if said.pattern.id in recent else 0)
+            if heard:
+                turned.sort(key=lambda said: not said.traits.acts.isdisjoint(heard))
             if begun:
                 turned.sort(key=lambda said: opening_of(said.traits.opens, message) == begun)
             if avoided:

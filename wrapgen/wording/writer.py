@@ -11,7 +11,7 @@ from wrapgen.plan.types import Document, Message, Paragraph, Place
 from wrapgen.realise import Realiser
 from wrapgen.text import Block, Derived, FactRef, Sentence, plain
 from wrapgen.wording.discourse import Discourse, Draft
-from wrapgen.wording.echoes import echoed
+from wrapgen.wording.echoes import acts_of, echoed
 from wrapgen.wording.paragraphs import Written, headed, merged, under, within
 from wrapgen.wording.scene import Scene
 from wrapgen.wording.sectors import sectors_singly
@@ -26,6 +26,7 @@ _LONG_SATELLITE: Final = 8
 _LONG_MILESTONE: Final = 10
 _BARE_SCORES: Final = frozenset(("market.score", "market.pair", "market.equal"))
 _BESIDE: Final = frozenset(("sat.cross", "sat.yield"))
+_ALONE: Final = {"sat.stock": "stock.score", "sat.pair": "stock.pair"}  # stocks that show a sector's move
 _JOINED: Final = frozenset(("market.pair", "market.triple", "market.equal"))
 _MOST_SATELLITES: Final = {"headline": 2, "subhead": 0, "lede": 3, "body": 3}
 
@@ -90,7 +91,7 @@ class Writer:
     def _singly(self, message: Message, discourse: Discourse) -> list[Message]:
         """Scores that the house prints in full stand each in a sentence of its own; others may share one."""
         if message.kind == "sectors":
-            alone = [s._replace(kind="stock.score") for s in message.satellites if s.kind == "sat.stock"]
+            alone = [s._replace(kind=_ALONE[s.kind]) for s in message.satellites if s.kind in _ALONE]
             return sectors_singly(self.speaker.scene, message, discourse) or alone
         joined = message.kind in _JOINED and message.detail not in ("behind", "backdrop")
         if not joined or not prints_in_full(self.style):
@@ -117,7 +118,7 @@ class Writer:
         return all(f"pct:{m.id}" in discourse.told and not (levels and m.market.level is not None) for m in markets)
 
     def _spares(self, message: Message, discourse: Discourse) -> list[Message]:
-        """What found no room beside its move, as a sentence of its own: a stock's reason, a market's sectors."""
+        """What found no room beside its move, as a sentence of its own: a stock's reason, a sector's stocks."""
         if not message.satellites:
             return []
         reasons = message.satellites if message.stock is not None else ()
@@ -130,6 +131,12 @@ class Writer:
             s._replace(kind="context.score")
             for s in message.satellites
             if s.kind in _BESIDE and s.market is not None and f"beside:{s.market.id}" not in discourse.told
+        ]
+        spares += [
+            s._replace(kind=_ALONE[s.kind])
+            for s in message.satellites
+            if s.kind in _ALONE
+            and discourse.met.isdisjoint([i.id for i in (s.stock, *s.items) if isinstance(i, StockFacts)])
         ]
         told = [s for s in message.satellites if s.kind == "sat.sectors" and any(map(_needs_telling, s.items))]
         return spares + [s._replace(kind="sectors") for s in told]
@@ -171,7 +178,8 @@ class Writer:
         _mark_told(message, draft)
         tokens = self.realiser.realise(bounds, self.spell)
         sentence = Sentence(tokens, bounds[0].pattern.rule, facts_of(message), *self._said(bounds[0], draft))
-        return sentence, draft.close(message.kind, opening_of(self.traits[bounds[0].pattern.id].opens, message))
+        begun = opening_of(self.traits[bounds[0].pattern.id].opens, message)
+        return sentence, draft.close(message.kind, begun, acts_of(draft.patterns, self.traits))
 
     def _titled(self, message: Message, where: Place, discourse: Discourse) -> tuple[Sentence | None, Discourse]:
         bounds, draft = self._unechoed(message, where, discourse)

@@ -13,7 +13,7 @@ from wrapgen.rulepack.pack import RulePack
 from wrapgen.rulepack.soundness.logic import Logic, TooMany
 from wrapgen.rulepack.soundness.sayings import WORDS, Entry, entries, known_words
 from wrapgen.rulepack.soundness.sheets import Sheets, Text, records_of, texts_of
-from wrapgen.wording.speaker import Mover, movers_of, traits_of
+from wrapgen.wording.speaker import Mover, Traits, movers_of
 
 
 class Condition(NamedTuple):
@@ -104,15 +104,14 @@ Sayings = dict[tuple[str, str], _Said]
 
 def _sayings(pack: RulePack) -> Sayings:
     return {
-        (pattern.rule.partition(":")[0], pattern.source): _said(pattern)
+        (pattern.rule.partition(":")[0], pattern.source): _said(pattern, pack.traits[pattern.id])
         for rules in pack.sentences.values()
         for rule in rules
         for pattern in rule.patterns
     }
 
 
-def _said(pattern: Pattern) -> _Said:
-    traits = traits_of(pattern)
+def _said(pattern: Pattern, traits: Traits) -> _Said:
     return _Said(
         frozenset((slot.name, slot.form) for slot in pattern.slots),
         frozenset(movers_of(pattern)),
