@@ -65,3 +65,19 @@ def test_what_came_back_is_not_told_to_stand_there(region: str) -> None:
         text = write(sent, variant=variant).article.render("text")
         assert re.search(r"(?:traded|trading) above 6,000 for the first time", text), text
         assert not re.search(r"(?<!traded )(?<!trading )above 6,000", text), text
+
+
+@pytest.mark.parametrize(
+    ("milestone", "phase"),
+    [
+        ({"type": "first_above", "value": 50000, "short_of": True}, "close"),
+        ({"type": "best_day", "since": "2025-04", "short_of": True}, "close"),
+        ({"type": "record_high", "basis": "close"}, "open"),
+        ({"type": "record_high", "basis": "close"}, "morning"),
+    ],
+)
+def test_a_milestone_that_cannot_be_so_is_left_out_and_warned_of(milestone: dict[str, object], phase: str) -> None:
+    sent = day({"N225": {"change_pct": 1.2, "level": 49900.0, "milestone": milestone}, "TOPX": 0.6}, "jp", phase=phase)
+    made = write(sent)
+    assert made.snapshot.markets[0].milestones == ()
+    assert any("is left out" in warning for warning in made.snapshot.warnings)

@@ -21,10 +21,16 @@ def one(index: float | dict[str, Any] = 0.2, *, region: str = "jp", **keys: Any)
 # -- effect
 
 
-@pytest.mark.parametrize("effect", ["lift", "drag", "cap"])
-def test_a_stated_effect_is_taken(effect: str) -> None:
-    facts = one(change_pct=0.1, effect=effect)
+@pytest.mark.parametrize(("effect", "pct"), [("lift", 0.1), ("drag", -0.1), ("cap", 0.1), ("cap", -0.1)])
+def test_a_stated_effect_is_taken(effect: str, pct: float) -> None:
+    facts = one(change_pct=pct, effect=effect)
     assert (facts.effect, facts.effect_derived) == (effect, False)
+
+
+@pytest.mark.parametrize(("effect", "pct"), [("lift", -2.0), ("drag", 2.0)])
+def test_a_stated_effect_that_the_move_denies_is_left_out(effect: str, pct: float) -> None:
+    """Not *lifted by a 2% loss in SoftBank*."""
+    assert one(change_pct=pct, effect=effect).effect is None
 
 
 @pytest.mark.parametrize(("points", "effect"), [(35.0, "lift"), (-0.5, "drag")])

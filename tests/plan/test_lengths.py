@@ -68,6 +68,7 @@ def test_most_days_carry_a_brief() -> None:
         "asia-morning-holiday-thin",
         "ap-2020-10-26-asia",
         "ap-2022-09-01-asia",
+        "straitstimes-2025-10-07-singapore",
     }, short
 
 

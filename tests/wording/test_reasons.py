@@ -109,3 +109,63 @@ def test_behind_what_a_broker_did_the_company_is_named() -> None:
     sent = json.loads((ROOT / "rules" / "days" / "de-thin-labor-day.json").read_text("utf-8"))
     text = write(sent).article.render("text")
     assert "Lyle Harcourt cut its rating to sell. The company said a turbine" in text
+
+
+@pytest.mark.parametrize("stage", ["called off", "called_off", "terminated", "rejected", "withdrawn"])
+def test_a_deal_that_came_to_nothing_is_no_new_deal(stage: str) -> None:
+    deal = event(
+        "deal",
+        type="merger",
+        who="XTKS:1",
+        target="Beta",
+        stage=stage,
+        clause=None,
+        noun_phrase=None,
+        polarity="positive",
+    )
+    sent = day({"N225": 0.4, "HSI": 0.2}, events=[deal], stocks=[stock("1", change_pct=6.0, because=["deal"])])
+    for variant in VARIANTS:
+        text = write(sent, variant=variant).article.render("text")
+        assert "collapse" in text and "announced a deal" not in text, text
+
+
+def test_a_stage_that_nobody_knows_is_not_told_as_a_deal() -> None:
+    deal = event("deal", type="merger", who="XTKS:1", target="Beta", stage="floated", clause=None, noun_phrase=None)
+    sent = day({"N225": 0.4, "HSI": 0.2}, events=[deal], stocks=[stock("1", change_pct=6.0, because=["deal"])])
+    assert "Beta" not in write(sent).article.render("text")
+
+
+@pytest.mark.parametrize("status", ["expected", "scheduled"])
+@pytest.mark.parametrize("kind", ["policy", "statement"])
+def test_a_measure_to_come_is_not_taken(kind: str, status: str) -> None:
+    measure = event(
+        "measure", type=kind, status=status, who="Washington", action={"verb": "raise", "object": "import tariffs"},
+        clause=None, noun_phrase=None, polarity="negative",
+    )  # fmt: skip
+    sent = day({"N225": {"change_pct": -0.8, "because": ["measure"]}, "HSI": -0.4}, events=[measure])
+    for variant in VARIANTS:
+        text = write(sent, variant=variant).article.render("text")
+        assert "Washington is expected to raise import tariffs" in text, text
+        assert "raised" not in text and "move to raise" not in text, text
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"type": "central_bank", "who": "Bank of Japan", "action": "hold"},
+        {"type": "data_release", "indicator": "gross domestic product", "place": "JP"},
+    ],
+)
+def test_a_headline_does_not_have_what_is_due_for_a_reason(frame: dict[str, str]) -> None:
+    due = event("due", status="expected", clause=None, noun_phrase=None, polarity="negative", **frame)
+    sent = day({"N225": {"change_pct": -0.8, "because": ["due"]}, "TOPX": -0.4}, "jp", events=[due])
+    for variant in VARIANTS:
+        headline = write(sent, variant=variant).article.headline.text
+        assert not re.search(r" (?:on|amid|after) ", headline, re.IGNORECASE), headline
+
+
+def test_a_stake_of_unknown_size_is_not_part_of_one() -> None:
+    sale = event("sale", type="stake_sale", who="XTKS:1", target="Beta", clause=None, noun_phrase=None)
+    sent = day({"N225": 0.4, "HSI": 0.2}, events=[sale], stocks=[stock("1", change_pct=6.0, because=["sale"])])
+    text = write(sent).article.render("text")
+    assert "a stake in Beta" in text and "part of" not in text, text

@@ -42,8 +42,8 @@ def said(form: str = "", market: str = "N225", **keys: Any) -> str | None:
         ({"type": "worst_day", "over": "two years"}, "its worst day in two years"),
         ({"type": "highest", "since_date": dt.date(2025, 10, 6)}, "its highest level since October 6"),
         ({"type": "first_above", "value": 50000}, "above 50,000 for the first time"),
-        ({"type": "first_above", "value": 50000, "basis": "intraday"}, "trading above 50,000 for the first time"),
-        ({"type": "first_below", "value": 0.5, "basis": "intraday"}, "trading below 0.5 for the first time"),
+        ({"type": "first_above", "value": 50000, "basis": "intraday"}, "having traded above 50,000 for the first time"),
+        ({"type": "first_below", "value": 0.5, "basis": "intraday"}, "having traded below 0.5 for the first time"),
         ({"type": "highest"}, None),
     ],
 )

@@ -9,8 +9,8 @@ from wrapgen.check.lex import words_of
 from wrapgen.check.money import SIGNS, SIZES
 from wrapgen.check.subjects import candidates, is_noun
 from wrapgen.check.truth import POINTED, Thing
+from wrapgen.check.volumes import traded, volumes_of
 from wrapgen.check.words import stem
-from wrapgen.intake.snapshot import Volume
 
 
 def judge_comparison(reading: Reading, k: int) -> None:
@@ -358,33 +358,22 @@ def _other_side(reading: Reading, market: Thing, shown: Shown) -> str | None:
 
 
 def _turnover(reading: Reading, shown: Shown, k: int) -> None:
-    context = reading.context
     average = any(i.sense == "average" and i.role == "volume" for i in reading.items[max(0, k - 2) : k])
-    volumes = reading.world.snapshot.volume
-    mine = [
-        v
-        for v in volumes
-        if any(c.id == v.market or c.place and c is reading.world.markets.get(v.market) for c in context[:2])
-    ]
-    for volume in mine or volumes:
-        true = volume.average if average else _traded(volume)
+    volumes = volumes_of(reading)
+    for volume in volumes:
+        true = volume.average if average else traded(volume)
         if true is not None and near(true, shown.value, shown.decimals, shown.approx, shown.scale):
             reading.claim("number", shown.first, shown.last, "supported", pointer=volume.pointer)
             return
-    known = next(iter(mine or volumes), None)
+    known = next(iter(volumes), None)
     if known is None:
         _no_such(reading, shown, "the data have no turnover")
         return
-    true = (known.average if average else _traded(known)) or 0.0
+    true = (known.average if average else traded(known)) or 0.0
     reading.claim(
         "number", shown.first, shown.last, "contradicted", true=f"{true / shown.scale:,.4g}",
         pointer=known.pointer, why=f"the data say {true:,.0f}",
     )  # fmt: skip
-
-
-def _traded(volume: Volume) -> float | None:
-    """What changed hands, in money or, where that was not sent, in shares."""
-    return volume.turnover if volume.turnover is not None else volume.shares
 
 
 def _gap(reading: Reading, shown: Shown) -> None:

@@ -32,6 +32,9 @@ _TALKED_OF: Final = _OPEN.difference(("to", "set", "ahead", "before", "due", "vi
 _SAID_TO_BE: Final = _TALKED_OF.union((
     "word", "say", "says", "saying", "suggest", "suggests", "suggested", "reporting", "alleged", "apparently",
 ))  # fmt: skip
+_DENIED: Final = frozenset(
+    ("deny", "denied", "denies", "denying", "denial", "dismissed", "dismisses", "rejected", "rejects", "refuted")
+)
 _READINGS: Final = frozenset(("data_release", "sales_ranking"))  # figures, which come as a report
 _BACK: Final = 2  # words of "the sale"
 _STRUCK: Final = frozenset((
@@ -58,7 +61,9 @@ def turned(reading: Reading, start: int, end: int, mask: int, event: Event) -> b
         reading.claim("event", first, last, "unsupported", pointer=event.pointer, why=why)
         return True
     doubt = None
-    if _denies(reading, start, end, mask):
+    if event.status == "denied" and not reading.tokens.any_of(_DENIED, 0, len(reading.tokens.words)):
+        doubt = ("it was denied", "what was denied is told as denied, or not at all")
+    elif _denies(reading, start, end, mask):
         doubt = ("it is so", "the data do not deny it")
     elif start and _wrong_before(reading, start, mask):
         first = reading.items[start - 1]

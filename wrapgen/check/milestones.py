@@ -13,6 +13,7 @@ from wrapgen.check.spans import DAYS, MONTHS, PARTS, date_of, days_in, same_span
 from wrapgen.check.subjects import candidates, markets_of
 from wrapgen.check.truth import Thing
 from wrapgen.check.types import Status
+from wrapgen.check.volumes import judge_average
 from wrapgen.intake.snapshot import Milestone
 
 _TYPES: Final = {
@@ -24,7 +25,9 @@ _TYPES: Final = {
 }  # fmt: skip
 
 # Verbs that say of a level no more than that it was met in the session.
-_BEEN_THERE: Final = frozenset(("traded", "trading", "climbed", "climbing", "rose", "rising", "fell", "falling"))
+_BEEN_THERE: Final = frozenset(
+    ("trades", "traded", "trading", "climbed", "climbing", "rose", "rising", "fell", "falling", "falls")
+)
 _NEAR: Final = ("near", "nearly")  # close to its high, close to a record
 
 
@@ -309,6 +312,8 @@ def _near(reading: Reading, k: int) -> None:
 def _stands(reading: Reading, word: Item) -> bool:
     """Whether something is said to be above or below a figure, and not only to have been there: *traded above*."""
     where = reading.tokens.words[word.j - 1]
+    if where.startswith("top"):
+        return True
     return where in ("above", "below") and not reading.tokens.any_of(_BEEN_THERE, word.i - 1, word.j)
 
 
@@ -329,6 +334,9 @@ def _crossed(reading: Reading, k: int) -> None:
         pointer = reading.world.event(event).pointer
         why = "what is known of the event has another word there"
         reading.claim("comparison", items[k], items[n], "contradicted", true="another word", pointer=pointer, why=why)
+        return
+    if any([item.sense == "average" for item in items[n : n + 2]]):
+        judge_average(reading, k)
         return
     figure = items[n] if n < len(items) and items[n].role == "figure" else None
     if figure is None or figure.figure is None:

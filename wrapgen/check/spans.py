@@ -30,25 +30,19 @@ def span_before(reading: Reading, k: int) -> tuple[tuple[float, str], Item] | No
     return None
 
 
+# Words that only say what is the highest: its level, a close.
+_OF: Final = frozenset((
+    "level", "close", "price", "day", "session", "one-day", "closing", "yield", "point", "finish", "one", "levels",
+    "intraday",
+))  # fmt: skip
+
+
 def tail_of(reading: Reading, n: int, last: Item) -> tuple[str, dt.date | None, tuple[float, str] | None, Item] | None:
     """What follows: ("since ...", date, span, last item)."""
     words = reading.tokens.words
     at = last.j
     # over words that only say what it is of
-    while at < len(words) and words[at] in (
-        "level",
-        "close",
-        "price",
-        "day",
-        "session",
-        "one-day",
-        "closing",
-        "yield",
-        "point",
-        "finish",
-        "one",
-        "levels",
-    ):
+    while at < len(words) and words[at] in _OF:
         at += 1
     if at >= len(words):
         return None

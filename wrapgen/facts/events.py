@@ -43,7 +43,8 @@ def event_facts(
     stocks = {stock.id for stock in snapshot.stocks}
     found: dict[str, EventFacts] = {}
     for event in snapshot.events:
-        ids = tuple(dict.fromkeys([*linked[event.id], *event.affects]))
+        # What was denied explains nothing, whoever linked it.
+        ids = tuple(dict.fromkeys([*linked[event.id], *event.affects])) if event.status != "denied" else ()
         touched = {places[i] for i in ids if i in places}
         signs = [relation(event.polarity, directions[i]) for i in ids if directions.get(i) in ("up", "down")]
         clause, noun, status = event.clause, event.noun_phrase, event.status
@@ -58,6 +59,7 @@ def event_facts(
             _topic(event, topics),  # type: ignore[arg-type]
             status in ("happened", "confirmed"),
             status in ("scheduled", "expected"),  # awaited
+            status == "scheduled" or status == "expected" and _undecided(event),  # due
             len(touched),  # reach
             _share(len(touched), len(all_places), single),
             signs.count("supports") / len(signs) if signs else 0.0,  # agrees
@@ -88,6 +90,15 @@ def _share(reach: int, places: int, single: bool) -> float:
     if single:
         return 1.0 if reach else 0.0
     return reach / places if places else 0.0
+
+
+def _undecided(event: Event) -> bool:
+    """Whether all that is expected of it is that it comes: results, figures, a decision of whose outcome no more is
+    known. A rate cut that is expected is another matter."""
+    if not _typed(event.frame):
+        return False
+    rates = event.type == "central_bank" and event.frame.get("action") not in ("cut", "raise")
+    return rates or event.type in ("earnings", "data_release", "vote")
 
 
 def _typed(frame: Mapping[str, Any]) -> bool:
@@ -166,7 +177,6 @@ def causes(because: Sequence[str], direction: Direction | None, events: Mapping[
     """The sender's reasons, those that explain the move first, in the sender's order otherwise."""
     if not because:
         return ()
-    # What was denied explains nothing, whoever linked it.
     linked = [events[i] for i in because if i in events and events[i].status != "denied"]
     found = [made(Cause, event, relation(event.polarity, direction)) for event in linked]
     if len(found) > 1:

@@ -121,6 +121,7 @@ class EventFacts(NamedTuple):
     topic: Annotated[Literal["profit_taking", "wall_street", "holiday", "none"], "what it is about"]
     happened: Annotated[bool, "it has taken place (happened or confirmed)"]
     awaited: Annotated[bool, "it is scheduled or expected"]
+    due: Annotated[bool, "it is scheduled, or results, figures or a decision expected without more"]
     reach: Annotated[int, "how many places of the region's own markets it is linked to"]
     share: Annotated[float, "the part of the region's places that it is linked to, 0 to 1"]
     agrees: Annotated[float, "of the linked moves, the part that its polarity explains, 0 to 1"]

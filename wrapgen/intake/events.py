@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from wrapgen.intake.problems import Findings, show
 from wrapgen.intake.reference import Reference
@@ -11,6 +11,11 @@ from wrapgen.intake.schema import AWAITED, EVENT_KEYS, TELLING
 from wrapgen.intake.snapshot import Event, make_event
 
 _COMMON = frozenset(EVENT_KEYS)
+# How senders say that a deal came to nothing.
+_COLLAPSED: Final = frozenset((
+    "collapsed", "abandoned", "called off", "failed", "terminated", "rejected", "withdrawn", "scrapped", "dropped",
+    "cancelled", "canceled", "blocked", "ended",
+))  # fmt: skip
 
 
 def read_events(raw: Sequence[dict[str, Any]], reference: Reference, findings: Findings) -> tuple[Event, ...]:
@@ -20,6 +25,9 @@ def read_events(raw: Sequence[dict[str, Any]], reference: Reference, findings: F
 
 def _event(sent: dict[str, Any], where: str, reference: Reference, findings: Findings) -> Event:
     frame = {key: value for key, value in sent.items() if key not in _COMMON}
+    stage = frame.get("stage")
+    if isinstance(stage, str) and stage.replace("_", " ").replace("-", " ").lower() in _COLLAPSED:
+        frame["stage"] = "collapsed"
     place = frame.get("place")
     if place is not None and place not in reference.places:
         message = f"{show(place)} is no place that we know"

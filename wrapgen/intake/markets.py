@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from wrapgen.intake.figures import contradictions, derive
 from wrapgen.intake.past import disagreements, last_close
@@ -22,6 +22,10 @@ from wrapgen.intake.snapshot import (
     make_market,
     make_milestone,
 )
+
+# Phases in which nothing of the session has closed.
+_BEFORE_CLOSE: Final = frozenset(("preview", "open", "morning"))
+_WHOLE: Final = OF_DAYS | {"first_above", "first_below"}
 
 
 def read_series(raw: dict[str, Any], day: dt.date, findings: Findings) -> dict[str, Series]:
@@ -48,6 +52,7 @@ def read_markets(
     raw: Sequence[dict[str, Any]],
     history: Mapping[str, Series],
     day: dt.date,
+    phase: str,
     reference: Reference,
     region: RegionRef,
     findings: Findings,
@@ -57,11 +62,14 @@ def read_markets(
     for index, sent in enumerate(raw):
         where = f"/markets/{index}"
         ref = reference.markets.get(sent["id"]) or _unlisted(sent, where, reference, findings)
-        market = _market(sent, ref, where, history.get(ref.id), day, reference, region, findings)
-        markets.append(market)
+        market = _market(sent, ref, where, history.get(ref.id), day, phase, reference, region, findings)
         if ref.id in history:
-            for place, message in disagreements(market, history[ref.id], day):
+            odd = dict(disagreements(market, history[ref.id], day))
+            for place, message in odd.items():
                 findings.warning(place, message)
+            # Of what a sender says of the past, and the past that he sends, one is wrong.
+            market = market._replace(milestones=tuple([m for m in market.milestones if m.pointer not in odd]))
+        markets.append(market)
     return tuple(markets)
 
 
@@ -99,6 +107,7 @@ def _market(
     where: str,
     series: Series | None,
     day: dt.date,
+    phase: str,
     reference: Reference,
     region: RegionRef,
     findings: Findings,
@@ -149,7 +158,7 @@ def _market(
         direction=direction,
         closed=closed,
         streak=_streak(sent, where),
-        milestones=read_milestones(sent, where, direction, findings),
+        milestones=read_milestones(sent, where, direction, phase if session == "current" else "close", findings),
         path=sent.get("path"),
         pattern=sent.get("pattern"),
         because=sent.get("because", ()),
@@ -168,25 +177,37 @@ def _input(key: str, where: str, series: Series | None) -> str:
 
 
 def read_milestones(
-    sent: dict[str, Any], where: str, direction: str | None, findings: Findings
+    sent: dict[str, Any], where: str, direction: str | None, phase: str, findings: Findings
 ) -> tuple[Milestone, ...]:
-    """The milestones of a market or stock, sent as one or as a list, without those that its own move denies."""
+    """The milestones of a market or stock, sent as one or as a list, without those that cannot be so."""
     raw = sent.get("milestone", ())
     if isinstance(raw, dict):
         found = [_milestone(raw, f"{where}/milestone")]
     else:
         found = [_milestone(one, f"{where}/milestone/{index}") for index, one in enumerate(raw)]
-    denied = [one for one in found if _is_denied(one, direction)]
-    for one in denied:
-        findings.warning(one.pointer, f"'{one.type}' is left out: that day it went {direction}")
-    return tuple([one for one in found if one not in denied])
+    kept = []
+    for one in found:
+        why = _denied(one, direction, phase)
+        if why is None:
+            kept.append(one)
+        else:
+            findings.warning(one.pointer, f"'{one.type}' is left out: {why}")
+    return tuple(kept)
 
 
-def _is_denied(milestone: Milestone, direction: str | None) -> bool:
-    """Whether it cannot be so: on a day of losses no close is the highest, though a moment of the day may be."""
-    if milestone.short_of or (milestone.basis == "intraday" and milestone.type not in OF_DAYS):
-        return False
-    return direction == ("down" if milestone.type in UPWARD else "up")
+def _denied(milestone: Milestone, direction: str | None, phase: str) -> str | None:
+    """Why it cannot be so; None where it can.
+
+    On a day of losses no close is the highest, though a moment of the day may be.
+    """
+    if milestone.basis == "close" and phase in _BEFORE_CLOSE:
+        return f"it is of a close, and there is none yet ({phase})"
+    if milestone.short_of:
+        return "a day or a first time is or is not, and is never short of it" if milestone.type in _WHOLE else None
+    if milestone.basis == "intraday" and milestone.type not in OF_DAYS:
+        return None
+    against = direction == ("down" if milestone.type in UPWARD else "up")
+    return f"that day it went {direction}" if against else None
 
 
 def _streak(sent: dict[str, Any], where: str) -> Streak | None:
@@ -229,6 +250,10 @@ def _consistent(market: Market, findings: Findings) -> Market:
     told = (market.direction, market.level, market.path, market.streak, market.because, market.milestones)
     if not market.closed and not any(value is not None and value != () for value in told):
         findings.warning(market.pointer, f"nothing is known of {market.id}; it is left out")
+    if (market.path, market.direction) in (("erased_gains", "up"), ("erased_losses", "down")):
+        message = f"'{market.path}' is left out: the market went {market.direction}"
+        findings.warning(f"{market.pointer}/path", message)
+        market = market._replace(path=None)
     streak = market.streak
     if streak is None or market.direction not in ("up", "down"):
         return market

@@ -1,7 +1,7 @@
 """What a snapshot states about the past, held against the closes that came with it.
 
-A stated streak or milestone wins over history; where the two disagree the sender is told. Only
-clear disagreements count: words for a span ("two years") and intraday records are let be.
+A stated streak wins over history, since senders count differently; a milestone that a close refutes is left out. The
+sender is told of both. Only clear disagreements count: words for a span ("two years") and intraday records are let be.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _milestone(milestone: Milestone, dates: list[dt.date], closes: list[float]) 
     today = closes[-1]
     for day, close in zip(dates[:-1], closes[:-1], strict=True):
         if day >= start and (close > today if high else close < today):
-            return f"'{milestone.type}' is kept, though it was {close:g} on {day}, and is {today:g} now"
+            return f"'{milestone.type}' is left out: it was {close:g} on {day}, and is {today:g} now"
     return None
 
 

@@ -124,13 +124,14 @@ def _read(raw: dict[str, Any], reference: Reference, region: RegionRef, findings
     as_of = raw["as_of"]
     day = session_date(as_of, region)
     history = read_series(raw.get("history", {}), day, findings)
-    markets = read_markets(raw["markets"], history, day, reference, region, findings)
-    stocks = read_stocks(raw.get("stocks", ()), reference, findings)
+    phase = raw.get("phase") or phase_of(as_of, region)
+    markets = read_markets(raw["markets"], history, day, phase, reference, region, findings)
+    stocks = read_stocks(raw.get("stocks", ()), phase, reference, findings)
     events = read_events(raw.get("events", ()), reference, findings)
     snapshot = Snapshot(
         region=region.id,
         date=day,
-        phase=raw.get("phase") or phase_of(as_of, region),
+        phase=phase,
         markets=markets,
         stocks=stocks,
         sectors=tuple(

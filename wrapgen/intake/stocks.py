@@ -13,12 +13,14 @@ from wrapgen.intake.reference import Reference
 from wrapgen.intake.snapshot import Stock, make_stock
 
 
-def read_stocks(raw: Sequence[dict[str, Any]], reference: Reference, findings: Findings) -> tuple[Stock, ...]:
+def read_stocks(
+    raw: Sequence[dict[str, Any]], phase: str, reference: Reference, findings: Findings
+) -> tuple[Stock, ...]:
     """The stocks as sent, in their order. A price without a currency is in that of its exchange."""
-    return tuple(_stock(sent, f"/stocks/{index}", reference, findings) for index, sent in enumerate(raw))
+    return tuple(_stock(sent, f"/stocks/{index}", phase, reference, findings) for index, sent in enumerate(raw))
 
 
-def _stock(sent: dict[str, Any], where: str, reference: Reference, findings: Findings) -> Stock:
+def _stock(sent: dict[str, Any], where: str, phase: str, reference: Reference, findings: Findings) -> Stock:
     mic, ticker = sent["exchange"], sent["ticker"]
     exchange = reference.exchanges.get(mic)
     if exchange is None:
@@ -32,7 +34,8 @@ def _stock(sent: dict[str, Any], where: str, reference: Reference, findings: Fin
         findings.problem(f"{where}/contribution_points", message)
     direction = sent.get("direction") or direction_of(pct)
     if (effect, direction) in (("lift", "down"), ("drag", "up")):
-        findings.warning(f"{where}/effect", f"'{effect}' is kept, though the stock went {direction}")
+        findings.warning(f"{where}/effect", f"'{effect}' is left out: the stock went {direction}")
+        effect = None
     return make_stock(
         id=f"{mic}:{ticker}",
         pointer=where,
@@ -52,6 +55,6 @@ def _stock(sent: dict[str, Any], where: str, reference: Reference, findings: Fin
         weight_pct=sent.get("weight_pct"),
         contribution_points=points,
         effect=effect,
-        milestones=read_milestones(sent, where, direction, findings),
+        milestones=read_milestones(sent, where, direction, phase, findings),
         because=sent.get("because", ()),
     )

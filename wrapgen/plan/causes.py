@@ -54,7 +54,7 @@ def region_driver(book: FactBook) -> Cause | None:
     tone = book.region.tone
     best: tuple[float, Cause] | None = None
     for event in book.events.values():
-        if event.share < 0.4 or event.topic == "holiday" or event.status == "denied":
+        if event.share < 0.4 or event.topic == "holiday":
             continue
         cause = made(Cause, event, _relation(event, tone))
         if cause.relation == "opposes":

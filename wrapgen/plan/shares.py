@@ -148,7 +148,7 @@ def overshadowed(book: FactBook, stock: StockFacts) -> list[Message]:
     return [
         tell("event.overshadowed", event=event, stock=stock, target=stock)
         for event in book.events.values()
-        if event.event.frame.get("overshadowed_by") in own and event.id not in own
+        if event.happened and event.event.frame.get("overshadowed_by") in own and event.id not in own
     ]
 
 

@@ -104,12 +104,13 @@ def level(scene: Scene, facts: MarketFacts) -> Phrase | None:
     market = facts.market
     if market.level is None:
         return None
-    # JSON drops trailing zeros: a level is padded to its market's usual decimals where its neighbours have them.
+    # JSON drops trailing zeros: a level is padded to its market's usual decimals where its neighbours have them, or
+    # to two where its points do.
     sent = decimals_sent(market.level)
-    usual = max(
-        (decimals_sent(m.level) for m in scene.book.snapshot.markets if m.level is not None and m.kind == market.kind),
-        default=0,
-    )
+    peers = [m.level for m in scene.book.snapshot.markets if m.level is not None and m.kind == market.kind]
+    usual = max([decimals_sent(level) for level in peers])
+    if market.change is not None and decimals_sent(market.change) == 2:
+        usual = max(usual, 2)
     places = max(sent, min(usual, market.decimals)) if market.kind in ("index", "volatility") else sent
     if market.kind == "volatility":
         places = max(sent, market.decimals)

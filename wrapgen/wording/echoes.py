@@ -12,7 +12,7 @@ from typing import Final
 from wrapgen.clause import Bound, Phrase
 from wrapgen.rulepack.lexicon import Lexicon
 from wrapgen.text import plain
-from wrapgen.wording.speaker import PLAIN_VERBS, Traits
+from wrapgen.wording.speaker import Traits
 
 _OF_MOVES: Final = frozenset(("gains", "run"))  # slots that name a move; other names and figures echo nothing
 
@@ -35,8 +35,9 @@ def echoed(bounds: Sequence[Bound], lexicon: Lexicon, traits: Mapping[str, Trait
     chosen += _nouns(bounds[0])
     again = [word for word in chosen if _is_heard(word.partition(" ")[0], heard, lexicon)]
     if len(bounds) > 1:
-        parts[0] |= first.verbs - PLAIN_VERBS
-        own = [(traits[bound.pattern.id].verbs - PLAIN_VERBS).union(_nouns(bound)) for bound in bounds]
+        acts = [traits[bound.pattern.id].acts for bound in bounds]
+        parts = [part | own for part, own in zip(parts, acts, strict=True)]
+        own = [act.union(_nouns(bound)) for act, bound in zip(acts, bounds, strict=True)]
         again += [word for part in own for word in part if sum([word in other for other in parts]) > 1]
     return frozenset(again)
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wrapgen.clause import Bound, Phrase, make_phrase
-from wrapgen.facts.types import MarketFacts, StockFacts
+from wrapgen.facts.types import EventFacts, MarketFacts, StockFacts
 from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 # A headline has room for a short reason only.
 _GIST_WORDS: Final = 7
 _SENTENCES: Final = frozenset(("cause.more", "cause.sentence"))  # an event in a sentence of its own
+# What says of itself that it is not known for a fact.
+_HEDGED: Final = re.compile(
+    r"report|rumou?r|speculat|\btalks?\b|\bsaid\b|\bconsider|\bsigns?\b|hope|fear|worr|expect|prospect|possib|concern",
+    re.IGNORECASE,
+)
 _PRONOUN: Final = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
 
 
@@ -46,7 +51,7 @@ def event_phrase(speaker: Speaker, message: Message, form: str, where: Place, dr
             if not headline:
                 draft.told.append(facts.id if form in ("clause", "noun") else f"back:{facts.id}")
             return said
-    text = _plain(speaker, message, form, where, draft)
+    text = _as_reported(facts, form, _plain(speaker, message, form, where, draft))
     if text is None:
         return None
     joiners = LINKS.intersection(text.split())
@@ -69,6 +74,15 @@ def deed(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
         return None
     known = message._replace(event=facts._replace(status="happened", happened=True))
     return speaker.say(known, where, draft, kind=f"event.{form or 'noun'}")
+
+
+def _as_reported(event: EventFacts, form: str, text: str | None) -> str | None:
+    """The sender's phrase; of what is reported as a report, where the phrase does not say so itself."""
+    if text is None or event.status != "reported" or _HEDGED.search(text) is not None:
+        return text
+    if form == "gist":
+        return None
+    return f"reports said {text}" if form == "clause" else f"reports of {text}"
 
 
 def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token, ...]:

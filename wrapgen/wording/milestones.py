@@ -49,7 +49,7 @@ def milestone_phrase(scene: Scene, message: Message, form: str) -> Phrase | None
     if said is None:
         return None
     if form == "bare":
-        said = said.removeprefix("its ").removeprefix("a ").removeprefix("trading ")
+        said = said.removeprefix("its ").removeprefix("a ").removeprefix("having traded ")
     return words(said, facts=facts_of(milestone))
 
 
@@ -63,7 +63,7 @@ def _said(scene: Scene, message: Message, milestone: MilestoneFact) -> str | Non
     if kind in ("first_above", "first_below") and milestone.value is not None:
         side = "above" if kind == "first_above" else "below"
         said = f"{side} {fixed(milestone.value, decimals_sent(milestone.value))} for the first time"
-        return f"trading {said}" if milestone.basis == "intraday" else said  # it may not have stayed there
+        return f"having traded {said}" if milestone.basis == "intraday" else said  # it may not have stayed there
     if kind not in _WORD:
         return None
     thing = "day" if milestone.of_day else _level_noun(message, milestone)
@@ -87,7 +87,8 @@ def _level_noun(message: Message, milestone: MilestoneFact) -> str:
     if milestone.basis == "close":
         return "close"
     kind = message.market.kind if message.market is not None else "index"
-    return "price" if kind in ("commodity", "crypto") else "level"
+    noun = "price" if kind in ("commodity", "crypto") else "level"
+    return f"intraday {noun}" if milestone.basis == "intraday" else noun
 
 
 def _headline(scene: Scene, milestone: MilestoneFact) -> str | None:

@@ -233,11 +233,14 @@ def _breadth(speaker: Speaker, message: Message, form: str, where: Place, draft:
 
 
 def _turnover(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    """What changed hands in the message's market, in money or shares; form average."""
+    """What changed hands in the message's market, in money or shares; its average, and what that is an average of."""
     market = message.market
     found = next((v for v in speaker.scene.book.snapshot.volume if market is not None and v.market == market.id), None)
     if found is None:
         return None
+    if form == "usual":
+        days = found.average_days
+        return words(f"{days}-day average", facts=(f"{found.pointer}/average_days",)) if days else words("average")
     key = "average" if form == "average" else "turnover" if found.turnover is not None else "shares"
     value = getattr(found, key)
     if value is None:
@@ -327,7 +330,7 @@ SLOTS: Final[dict[str, tuple[Resolver, str]]] = (
         "margin": (_margin, "the lead over the next place, in percentage points"),
         "times": (_times, "how many times the next largest move: nearly three times"),
         "event": (_event, "an event; forms clause, noun, back (referred back to), gist (for headlines)"),
-        "deed": (events.deed, "what is reported, as if it were known; form gist"),
+        "deed": (events.deed, "what is reported, as if it were known; forms clause, gist"),
         "milestone": (_milestone, "its highest level since ..., a record high; forms headline, bare, near, again"),
         "run": (_run, "a run of sessions; forms ordinal, length"),
         "weekday": (_weekday, "on Wednesday; form bare: Wednesday"),
@@ -336,7 +339,7 @@ SLOTS: Final[dict[str, tuple[Resolver, str]]] = (
         "count": (_volume, "a number of things, in words where small; forms ups, downs, places"),
         "fx_level": (_fx_level, "a currency's level in the other side's unit: 110.29 yen, $1.304"),
         "breadth": (_breadth, "shares that rose or fell; forms advancers, decliners, new_highs, new_lows"),
-        "turnover": (_turnover, "what changed hands; form average"),
+        "turnover": (_turnover, "what changed hands; forms average, usual (20-day average)"),
         "flat": (_flat, "flat, little changed, flat to lower"),
         "state": (_state, "mixed, little changed: a region that went no one way"),
         "stock_change": (_stock_change, "the stock's move; form attributive"),
@@ -378,14 +381,14 @@ FORMS: Final[dict[str, tuple[str, ...]]] = (
         "noun": ORDER,
         "gains": GAIN_FORMS,
         "event": ("clause", "noun", "back", "gist"),
-        "deed": ("gist",),
+        "deed": ("clause", "gist"),
         "milestone": ("headline", "bare", "near", "again", "value"),
         "run": ("ordinal", "length", "count"),
         "weekday": ("bare",),
         "overnight": ("plain",),
         "count": ("ups", "downs", "places", "items"),
         "breadth": ("advancers", "decliners", "unchanged", "new_highs", "new_lows"),
-        "turnover": ("average",),
+        "turnover": ("average", "usual"),
     }
     | NAME_FORMS
     | FRAME_FORMS

@@ -76,11 +76,11 @@ SLIPS = [
     ("events/frames.yaml", "rule: loose.first", "rule: loosse.first", "name of a rule"),
     ("events/frames.yaml", "event.awaited and event.type == 'merger'", "event.awaited and event.type == 'merjer'", "is never"),
     ("events/frames.yaml", "frame.guidance == 'raised'", "frame.guidance == 'rised'", "is never"),
-    ("events/frames.yaml", "new view\"", "new view on {indicator}\"", "has no"),
+    ("events/frames.yaml", "[is] expected to cut its rating\"", "[is] expected to cut its rating on {indicator}\"", "has no"),
     ("angles/market.yaml", "2.4 * ramp(market.from_median, 0.3, 2)\n", "2.4 * ramp(market.from_median, 0.3, 3)\n", "adds"),
     ("angles/market.yaml", "family: market", "family: markte", "did you mean"),
     # cases
-    ("events/frames.yaml", "{event.type: stake_purchase}\n      says: [\"news of the stake\"]\n      but: [{event.awaited: true}, {event.type: other}]", "{event.type: stake_purchase}\n      says: [\"news of the stake\"]", "needs but"),
+    ("events/frames.yaml", "event.type: stake_purchase}\n      says: [\"news of the stake\"]\n      but: [{event.happened: false}, {event.type: other}]", "event.type: stake_purchase}\n      says: [\"news of the stake\"]", "needs but"),
     # spaces and the order of keys
     ("styles/house.yaml", "fueled fuelled", "fuled fuelled", "would never be printed"),
     ("styles/house.yaml", "tickers: true", "tickers:  true", "two spaces"),
