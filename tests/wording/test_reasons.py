@@ -169,3 +169,18 @@ def test_a_stake_of_unknown_size_is_not_part_of_one() -> None:
     sent = day({"N225": 0.4, "HSI": 0.2}, events=[sale], stocks=[stock("1", change_pct=6.0, because=["sale"])])
     text = write(sent).article.render("text")
     assert "a stake in Beta" in text and "part of" not in text, text
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_what_a_stock_moved_in_spite_of_stands_with_its_move(variant: int) -> None:
+    """Not *sank 5.3%. It raised its forecast.*, two lines apart; and what is not its own news is no such thing."""
+    forecast = event("forecast", type="guidance", who="XTKS:1", change="raised", clause=None, noun_phrase=None)
+    rates = event("rates", clause="the Bank of Japan delayed a rise", noun_phrase="a delayed rate rise")
+    firms = [
+        stock("1", change_pct=-5.3, because=["forecast"]),
+        stock("2", change_pct=-2.3, because=["rates"]),
+    ]
+    sent = day({"N225": -0.6, "HSI": -0.3}, events=[forecast, rates], stocks=firms)
+    text = write(sent, variant=variant).article.render("text")
+    assert re.search(r"Company 1 \(TYO:1\) \w+ 5.3% (?:despite|in spite of) its", text), text
+    assert not re.search(r"Company 2 \(TYO:2\) \w+ 2.3% (?:despite|in spite of)", text), text

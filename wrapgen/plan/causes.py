@@ -85,6 +85,15 @@ def cause_messages(target: Target, limit: int = 1) -> tuple[Message, ...]:
     return tuple([cause_message(c, target) for c in found[:limit]])
 
 
+def opposing_cause(target: StockFacts) -> tuple[Message, ...]:
+    """The stock's own news that it moved in spite of, where nothing else explains the move.
+
+    What the sender links to it beyond that may well be the reason: a delayed rate rise is good for most, not for banks.
+    """
+    found = [c for c in target.causes if c.relation == "opposes" and c.event.happened and c.event.whose == target.id]
+    return tuple([cause_message(c, target, kind="cause.against") for c in found[:1]])
+
+
 def _of_the_other_side(cause: Cause, target: Target) -> bool:
     """For a currency: whether the phrase speaks of the other currency, whose fall is this one's rise."""
     if not isinstance(target, MarketFacts) or target.kind != "fx" or not target.against:

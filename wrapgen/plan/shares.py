@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from wrapgen.facts.types import FactBook, SectorFacts, StockFacts
-from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes
+from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes, opposing_cause
 from wrapgen.plan.types import Message, retold, tell
 
 _MOST_SECTORS: Final = 2  # that take stocks along
@@ -21,6 +21,7 @@ def stock_messages(stocks: Sequence[StockFacts], most: int, told_events: frozens
     market's that has been told is none of a stock's own.
     """
     told: list[Message] = []
+    defiant: list[Message] = []
     plain: list[StockFacts] = []
     shared: dict[str, list[StockFacts]] = {}
     for stock in stocks:
@@ -29,6 +30,8 @@ def stock_messages(stocks: Sequence[StockFacts], most: int, told_events: frozens
             cause = None
         if stock.direction is not None and cause is not None:
             shared.setdefault(f"{cause.event.id}:{stock.direction}:{stock.has_figure}", []).append(stock)
+        elif stock.has_figure and (defied := opposing_cause(stock)):
+            defiant.append(tell("stock.score", stock=stock, satellites=defied))
         elif stock.direction is not None:
             plain.append(stock)
     for group in shared.values():
@@ -83,7 +86,8 @@ def stock_messages(stocks: Sequence[StockFacts], most: int, told_events: frozens
             lists[-1] = retold(last, satellites=(*last.satellites, likewise))
         else:
             lists.append(tell("stock.news", stock=group[0], items=tuple(group), event=event))
-    return [*told, *lists]
+    defiant.sort(key=lambda message: -((message.stock.size or 0.0) if message.stock is not None else 0.0))
+    return [*told, *defiant, *lists]
 
 
 def _same(a: StockFacts, b: StockFacts) -> bool:

@@ -11,7 +11,7 @@ from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
 from wrapgen.wording.phrases import find_name, heads_plural, mentions, own_reason, without_name
-from wrapgen.wording.refer import index_name, possessive, the_company
+from wrapgen.wording.refer import index_name, place_possessive, possessive, the_company
 from wrapgen.wording.spelling import house_spelling
 
 if TYPE_CHECKING:
@@ -127,6 +127,9 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     text = house_spelling(source, style)
     if form == "gist":
         text = text.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+        place = place_possessive(speaker.scene, message.market.market) if message.market is not None else None
+        if where == "subhead" and place is not None:  # Indonesia rises ahead of budget
+            text = text.removeprefix(f"{place} ")
         if len(text.split()) > _GIST_WORDS:
             return None
     if len(message.items) > 1:
@@ -144,6 +147,8 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     lexicon = speaker.scene.rules.lexicon
     two_meant = where == "lede" or message.kind in _SENTENCES and _names_another(speaker, message, draft)
     front = names[next(iter(names))] if two_meant else "it"
+    if two_meant and form == "clause" and text.startswith("it ") and isinstance(message.target, StockFacts):
+        return f"{front}{text.removeprefix('it')}"
     said = without_name(
         text,
         names,
