@@ -97,7 +97,7 @@ def titles_are_short(made: Written) -> Iterator[str]:
         words = len(title.text.split())
         if not (3 if number == 0 else 2) <= words <= (18 if number == 0 else 14):
             yield f"{words} words: {title.text}"
-        if title.text.endswith((".", ",", ";", ":")):
+        if title.text.removesuffix("U.S.").removesuffix("U.K.").endswith((".", ",", ";", ":")):
             yield f"ends with a stop: {title.text}"
         if title.text[:1].islower():
             yield f"begins in lower case: {title.text}"

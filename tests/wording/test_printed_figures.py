@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wrapgen
-from tests.cases.library import book, day, stock
+from tests.cases.library import VARIANTS, book, day, event, stock, write
 from wrapgen import engine
 from wrapgen.clause import Phrase
 from wrapgen.text import Derived
@@ -285,3 +285,11 @@ def test_times_hold_for_the_figures(tenths: int, other: int) -> None:
         assert stated - 0.3 < ratio < stated
     else:
         assert abs(ratio - stated) < 0.2
+
+
+def test_the_smallest_moves_are_alike_only_where_they_print_alike() -> None:
+    """0.01% and 0.03% both round to nothing, and print apart: *each gained 0.01%* would be wrong of one."""
+    firms = [stock("1", change_pct=0.01, because=["news"]), stock("2", change_pct=0.03, because=["news"])]
+    sent = day({"N225": 0.2, "TOPX": 0.1}, "jp", stocks=firms, events=[event()])
+    for variant in VARIANTS:
+        assert "each" not in write(sent, variant=variant).article.render("text")

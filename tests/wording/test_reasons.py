@@ -184,3 +184,22 @@ def test_what_a_stock_moved_in_spite_of_stands_with_its_move(variant: int) -> No
     text = write(sent, variant=variant).article.render("text")
     assert re.search(r"Company 1 \(TYO:1\) \w+ 5.3% (?:despite|in spite of) its", text), text
     assert not re.search(r"Company 2 \(TYO:2\) \w+ 2.3% (?:despite|in spite of)", text), text
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_fall_is_not_helped_by_a_sector(variant: int) -> None:
+    """Not *leading losses across Asia, helped by bank shares*."""
+    sectors = [{"market": "N225", "name": "bank", "direction": "down", "effect": "drag"}]
+    sent = day({"N225": -3.8, "HSI": -0.4, "KS11": -0.2, "AS51": -0.1}, sectors=sectors)
+    text = write(sent, variant=variant).article.render("text")
+    assert "ank shares" in text and "help" not in text, text
+
+
+def test_results_to_come_have_no_details() -> None:
+    """Not *the results reflected higher fees* of results that are expected."""
+    results = event(
+        "results", type="earnings", status="expected", who="XTKS:1", period="third quarter", driver="higher fees",
+        clause=None, noun_phrase=None,
+    )  # fmt: skip
+    sent = day({"N225": 0.6, "HSI": 0.3}, events=[results], stocks=[stock("1", change_pct=2.4, because=["results"])])
+    assert "reflect" not in write(sent).article.render("text")

@@ -198,6 +198,12 @@ def _part_leads(reading: Reading, thing: Thing, down: bool, sense: str) -> bool 
 
 
 def _tone(own: list[Thing]) -> str:
+    """The way that most places went, each by its main index, or of one place most indices; up where they are even."""
+    heads: dict[str, Thing] = {}
+    for t in own:
+        if t.place is None or t.place not in heads or t.data.tier == "primary":
+            heads[t.place or t.id] = t
+    own = list(heads.values()) if len(heads) > 1 else own
     moved = [t for t in own if not still(t)] or own  # what prints as no move is on no side
     ups = sum(agrees(t, "up") is True for t in moved)
     downs = sum(agrees(t, "down") is True for t in moved)

@@ -19,6 +19,8 @@ _EDGES: Final = frozenset(("comma", "cause", "contrast"))
 _OWN: Final = frozenset(("comma", "cause", "contrast", "path"))
 
 
+# What begins to tell of an event, behind a word for a cause that is not in the one told before it.
+_OPENS: Final = frozenset(("reports", "news", "expectations"))
 # Beyond a comma these bear out that the event is still being told.
 _COMMITS: Final = frozenset(("unknown", "figure", "date"))
 
@@ -130,6 +132,8 @@ def _extend(reading: Reading, k: int, mask: int) -> tuple[int, int, bool]:
         item = items[j]
         role = item.role
         if role in _EDGES:
+            if role == "cause" and not item.mask & ahead_mask and reading.word(item.j) in _OPENS:
+                break  # "after reports said ..., with banks falling amid reports of ...": another event begins
             crossed = True
             continue
         shared = item.mask & ahead_mask

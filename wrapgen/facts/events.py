@@ -192,6 +192,8 @@ def _topic(event: Event, topics: Mapping[str, Sequence[str]]) -> str:
     """The first topic of ``rules/events/topics.yaml`` whose words stand in the event's own phrases."""
     if event.type == "holiday":
         return "holiday"
+    if event.status in ("scheduled", "expected", "denied"):
+        return "none"  # a rally to come is none to follow
     said = f"{event.who or ''} {event.clause or ''} {event.noun_phrase or ''}".lower()
     for topic, words in topics.items():
         for word in words:

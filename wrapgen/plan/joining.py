@@ -86,7 +86,7 @@ def _prints_alike(a: MarketFacts, b: MarketFacts) -> bool:
         and b.pct is not None
         and a.direction == b.direction
         and a.direction != "flat"
-        and (a.pct == b.pct or (_is_coarse(a.pct) and _is_coarse(b.pct) and _tenths(a.pct) == _tenths(b.pct)))
+        and printed(a.pct) == printed(b.pct)
         and a.market.approx == b.market.approx
     )
 
@@ -101,9 +101,10 @@ def _of_one_currency(a: MarketFacts, b: MarketFacts) -> bool:
     return a.kind == b.kind == "fx" and a.market.name == b.market.name and a.direction == b.direction != "flat"
 
 
-def _tenths(pct: float) -> Decimal:
-    """To one decimal, half up, as figures are printed: 0.35% and 0.30% print apart."""
-    return Decimal(repr(abs(pct))).quantize(_TENTH, ROUND_HALF_UP)
+def printed(pct: float) -> Decimal:
+    """The size of a move as it is printed, half up to one decimal: 0.35% and 0.30% print apart; the smallest finer."""
+    size = Decimal(repr(abs(pct)))
+    return size.quantize(_TENTH, ROUND_HALF_UP) if _is_coarse(pct) else size
 
 
 def _is_coarse(pct: float) -> bool:

@@ -145,7 +145,9 @@ def lede(book: FactBook, opening: Opening, gauge: MarketFacts | None = None) -> 
         )
         satellites.append(second)
     standout = book.markets.get(book.region.standout or "") if "standout" in angle.names else None
-    if standout is not None and standout is not market_of(book, counterpoint):  # the second story tells of it
+    other = market_of(book, counterpoint)
+    # The second story may tell of it; and "though" it fell would be no contrast behind another that did.
+    if standout is not None and standout is not other and (other is None or other.direction != standout.direction):
         satellites.append(tell("lede.standout", market=standout))
     if not satellites and gauge is None and angle.family == "region" and book.region.places > 1:
         extreme = extreme_of(book)  # where nothing else is known, it shows what the day was like

@@ -122,7 +122,7 @@ def details(stock: StockFacts) -> list[Message]:
     return [
         tell("event.detail", event=cause.event, stock=stock, detail=detail)
         for cause in stock.causes
-        if cause.event.typed and cause.event.status != "reported"  # a detail stands there as a fact
+        if cause.event.typed and (cause.event.happened or cause.event.status == "continuing")  # a detail is a fact
         for detail in ("first", "second")
     ]
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from wrapgen.facts.types import Direction, MarketFacts, Relation, SectorFacts, StockFacts
+from wrapgen.plan.joining import printed
 from wrapgen.plan.types import Message, Place
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.milestones import span_key
@@ -317,5 +318,6 @@ class Telling:
 
 def same_size(items: Sequence[object]) -> bool:
     """Whether the listed moves print alike, so that they are paired and never ranked."""
-    sizes = [round(pct, 1) for pct in (getattr(item, "pct", None) for item in items) if pct is not None]
+    known = [pct for pct in (getattr(item, "pct", None) for item in items) if pct is not None]
+    sizes = [(pct > 0, printed(pct)) for pct in known]
     return len(sizes) >= 2 and len(sizes) == len(items) and len(set(sizes)) == 1
