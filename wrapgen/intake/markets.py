@@ -25,6 +25,7 @@ from wrapgen.intake.snapshot import (
 
 # Phases in which nothing of the session has closed.
 _BEFORE_CLOSE: Final = frozenset(("preview", "open", "morning"))
+_DENIED_BY: Final = {"erased_gains": "up", "erased_losses": "down"}  # paths that end where they began or beyond
 _WHOLE: Final = OF_DAYS | {"first_above", "first_below"}
 
 
@@ -64,13 +65,20 @@ def read_markets(
         ref = reference.markets.get(sent["id"]) or _unlisted(sent, where, reference, findings)
         market = _market(sent, ref, where, history.get(ref.id), day, phase, reference, region, findings)
         if ref.id in history:
-            odd = dict(disagreements(market, history[ref.id], day))
-            for place, message in odd.items():
-                findings.warning(place, message)
-            # Of what a sender says of the past, and the past that he sends, one is wrong.
-            market = market._replace(milestones=tuple([m for m in market.milestones if m.pointer not in odd]))
+            market = _borne_out(market, history[ref.id], day, findings)
         markets.append(market)
     return tuple(markets)
+
+
+def _borne_out(market: Market, series: Series, day: dt.date, findings: Findings) -> Market:
+    """The market without milestones that its own history refutes: of the two that a sender says, one is wrong."""
+    odd: set[str] = set()
+    for place, message in disagreements(market, series, day):
+        findings.warning(place, message)
+        odd.add(place)
+    if odd.isdisjoint([milestone.pointer for milestone in market.milestones]):
+        return market
+    return market._replace(milestones=tuple([m for m in market.milestones if m.pointer not in odd]))
 
 
 def _unlisted(sent: dict[str, Any], where: str, reference: Reference, findings: Findings) -> MarketRef:
@@ -250,7 +258,7 @@ def _consistent(market: Market, findings: Findings) -> Market:
     told = (market.direction, market.level, market.path, market.streak, market.because, market.milestones)
     if not market.closed and not any(value is not None and value != () for value in told):
         findings.warning(market.pointer, f"nothing is known of {market.id}; it is left out")
-    if (market.path, market.direction) in (("erased_gains", "up"), ("erased_losses", "down")):
+    if market.path is not None and market.direction is not None and _DENIED_BY.get(market.path) == market.direction:
         message = f"'{market.path}' is left out: the market went {market.direction}"
         findings.warning(f"{market.pointer}/path", message)
         market = market._replace(path=None)
