@@ -112,5 +112,6 @@ def test_a_rule_is_changed_with_its_faults_in_place_and_seen_on_the_sample_days(
     expect(page.locator("#verdict")).to_contain_text("It can be loaded", timeout=30_000)
     page.get_by_role("button", name="Show what changes on the sample days").click()
     expect(page.get_by_role("heading", name=re.compile("0 of 5 sample days change"))).to_be_visible(timeout=120_000)
+    page.close()  # before its server: the editor of the answer may still be loading
     server.shutdown()
     server.server_close()
