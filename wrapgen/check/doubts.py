@@ -61,7 +61,7 @@ def turned(reading: Reading, start: int, end: int, mask: int, event: Event) -> b
         reading.claim("event", first, last, "unsupported", pointer=event.pointer, why=why)
         return True
     doubt = None
-    if event.status == "denied" and not reading.tokens.any_of(_DENIED, 0, len(reading.tokens.words)):
+    if event.status == "denied" and not reading.tokens.any_of(_DENIED, reading.items[0].i, reading.items[-1].j):
         doubt = ("it was denied", "what was denied is told as denied, or not at all")
     elif _denies(reading, start, end, mask):
         doubt = ("it is so", "the data do not deny it")

@@ -336,7 +336,10 @@ def _crossed(reading: Reading, k: int) -> None:
         reading.claim("comparison", items[k], items[n], "contradicted", true="another word", pointer=pointer, why=why)
         return
     if any([item.sense == "average" for item in items[n : n + 2]]):
-        judge_average(reading, k)
+        if any([item.role == "volume" for item in items[:k]]):
+            judge_average(reading, k)
+        else:  # an index above its 200-day average
+            reading.claim("comparison", items[k], items[n], "unsupported", why="the data have no such average")
         return
     figure = items[n] if n < len(items) and items[n].role == "figure" else None
     if figure is None or figure.figure is None:

@@ -37,6 +37,9 @@ def judge_average(reading: Reading, k: int) -> None:
     days = next((item for item in items[k + 1 : at] if item.figure is not None), None)
     if days is not None and days.figure is not None:
         days.used = True
+        if known.average_days is None:
+            reading.claim("number", days, items[at], "unsupported", why="the data do not say of how many days it is")
+            return
         reading.verdict(
             "number", days, items[at], days.figure.value == known.average_days,
             true=f"{known.average_days}-day", pointer=known.pointer,

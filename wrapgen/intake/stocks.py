@@ -55,6 +55,8 @@ def _stock(sent: dict[str, Any], where: str, phase: str, reference: Reference, f
         weight_pct=sent.get("weight_pct"),
         contribution_points=points,
         effect=effect,
-        milestones=read_milestones(sent, where, direction, phase, findings),
+        milestones=read_milestones(
+            sent, where, direction, phase if sent.get("session", "current") == "current" else "close", findings
+        ),
         because=sent.get("because", ()),
     )

@@ -23,7 +23,8 @@ _GIST_WORDS: Final = 7
 _SENTENCES: Final = frozenset(("cause.more", "cause.sentence"))  # an event in a sentence of its own
 # What says of itself that it is not known for a fact.
 _HEDGED: Final = re.compile(
-    r"report|rumou?r|speculat|\btalks?\b|\bsaid\b|\bconsider|\bsigns?\b|hope|fear|worr|expect|prospect|possib|concern",
+    r"\b(?:report(?:s|ed|edly)?|rumou?rs?|speculation|talks?|said|consider(?:s|ed|ing)?|signs|hopes?|fears?|worries"
+    r"|expectations?|prospects?|possib(?:le|ly|ility)|concerns?)\b",
     re.IGNORECASE,
 )
 _PRONOUN: Final = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
