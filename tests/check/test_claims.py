@@ -446,25 +446,3 @@ def test_a_record_that_an_event_tells_of_is_the_events() -> None:
     assert not faults("Canadian stocks rose following record gold prices.", read(sent))
     assert not faults("The S&P/TSX Composite rose on record gold prices.", read(sent))
     assert faults("The S&P/TSX Composite rose to a record on gold prices.", read(sent))
-
-
-def test_behind_a_report_another_report_is_another_event() -> None:
-    """*After reports said ..., with banks falling amid reports of ...* runs nothing into one."""
-    cut = event("cut", status="reported", clause="two chipmakers cut forecasts", noun_phrase="lower chip forecasts")
-    exports = event("exports", status="reported", clause="exports rose", noun_phrase="a rise in exports")
-    sectors = [{"market": "N225", "name": "technology", "direction": "down", "because": ["exports"]}]
-    of = read(
-        day({"N225": {"change_pct": -0.9, "because": ["cut"]}, "HSI": -0.2}, sectors=sectors, events=[cut, exports])
-    )
-    text = (
-        "The Nikkei fell 0.9% after reports said two chipmakers cut forecasts, "
-        "with technology shares retreating amid reports of a rise in exports."
-    )
-    assert not faults(text, of)
-
-
-def test_who_bucked_the_trend_is_told_by_places() -> None:
-    """Two places of three fell: one that rose bucked the trend, though a second index of one that fell rose too."""
-    moves = {"N225": -3.3, "TOPX": {"direction": "up"}, "HSI": 0.8, "KS11": -1.2}
-    assert not faults("Hong Kong’s Hang Seng Index bucked the trend, advancing 0.8%.", read(day(moves)))
-    assert faults("South Korea’s KOSPI bucked the trend, falling 1.2%.", read(day(moves)))

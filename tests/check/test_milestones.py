@@ -65,30 +65,3 @@ def test_what_came_back_is_not_told_to_stand_there(region: str) -> None:
         text = write(sent, variant=variant).article.render("text")
         assert re.search(r"(?:traded|trading) above 6,000 for the first time", text), text
         assert not re.search(r"(?<!traded )(?<!trading )above 6,000", text), text
-
-
-@pytest.mark.parametrize(
-    ("milestone", "phase"),
-    [
-        ({"type": "first_above", "value": 50000, "short_of": True}, "close"),
-        ({"type": "best_day", "since": "2025-04", "short_of": True}, "close"),
-        ({"type": "record_high", "basis": "close"}, "open"),
-        ({"type": "record_high", "basis": "close"}, "morning"),
-    ],
-)
-def test_a_milestone_that_cannot_be_so_is_left_out_and_warned_of(milestone: dict[str, object], phase: str) -> None:
-    sent = day({"N225": {"change_pct": 1.2, "level": 49900.0, "milestone": milestone}, "TOPX": 0.6}, "jp", phase=phase)
-    made = write(sent)
-    assert made.snapshot.markets[0].milestones == ()
-    assert any("is left out" in warning for warning in made.snapshot.warnings)
-
-
-def test_the_average_of_a_turnover_is_none_of_an_index() -> None:
-    """*Closed above its 20-day average* is not borne out by what changed hands."""
-    volume = [{"market": "HSI", "turnover": 286.4e9, "currency": "HKD", "average": 241e9, "average_days": 20}]
-    of = read(day({"HSI": {"change_pct": 1.8, "level": 26175.0}, "N225": 0.6}, volume=volume))
-    turnover = "The Hang Seng rose 1.8%. Turnover came to HK$286.4 billion, above its 20-day average of HK$241 billion."
-    assert not faults(turnover, of)
-    assert faults(turnover.replace("20-day", "30-day"), of)
-    assert faults(turnover.replace("above its", "below its"), of)
-    assert faults("The Hang Seng closed above its 20-day average.", of)

@@ -114,3 +114,10 @@ def test_whose_gains_are_led_is_told_by_those_that_rose() -> None:
     split = read(day({"HSI": 3.3, "SPX": 0.2, "N225": -3.2, "DAX": -0.6}, "global"))
     assert not faults("Hong Kong Leads Global Gains", split)
     assert faults("Japan Leads Global Gains", split)
+
+
+def test_who_bucked_the_trend_is_told_by_places() -> None:
+    """Two places of three fell: one that rose bucked the trend, though a second index of one that fell rose too."""
+    moves = {"N225": -3.3, "TOPX": {"direction": "up"}, "HSI": 0.8, "KS11": -1.2}
+    assert not faults("Hong Kong’s Hang Seng Index bucked the trend, advancing 0.8%.", read(day(moves)))
+    assert faults("South Korea’s KOSPI bucked the trend, falling 1.2%.", read(day(moves)))

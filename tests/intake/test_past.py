@@ -58,7 +58,7 @@ def test_what_history_bears_out_is_taken_in_silence(reference: Reference, market
         ({"level": 106.0, "previous_close": 102.0}, "previous_close"),
     ],
 )
-def test_what_history_contradicts_is_kept_and_told(reference: Reference, market: dict[str, Any], pointer: str) -> None:
+def test_what_history_contradicts_is_told(reference: Reference, market: dict[str, Any], pointer: str) -> None:
     told = warnings(reference, **market)
     assert any(text.startswith(f"/markets/0/{pointer}: ") for text in told), told
 

@@ -87,15 +87,9 @@ def test_a_connective_that_a_reason_has_itself_does_not_stand_before_it_too() ->
 def test_results_that_are_expected_are_not_out(variant: int) -> None:
     """Not *shed 2.4% amid its third-quarter results*."""
     results = event(
-        "results",
-        type="earnings",
-        status="expected",
-        who="XTKS:1",
-        period="third quarter",
-        clause=None,
-        noun_phrase=None,
-        polarity="negative",
-    )
+        "results", type="earnings", status="expected", who="XTKS:1", period="third quarter", polarity="negative",
+        clause=None, noun_phrase=None,
+    )  # fmt: skip
     firm = stock("1", change_pct=-2.4, because=["results"])
     text = write(day({"N225": -0.6, "HSI": -0.3}, events=[results], stocks=[firm]), variant=variant).article.render(
         "text"
@@ -113,16 +107,7 @@ def test_behind_what_a_broker_did_the_company_is_named() -> None:
 
 @pytest.mark.parametrize("stage", ["called off", "called_off", "terminated", "rejected", "withdrawn"])
 def test_a_deal_that_came_to_nothing_is_no_new_deal(stage: str) -> None:
-    deal = event(
-        "deal",
-        type="merger",
-        who="XTKS:1",
-        target="Beta",
-        stage=stage,
-        clause=None,
-        noun_phrase=None,
-        polarity="positive",
-    )
+    deal = event("deal", type="merger", who="XTKS:1", target="Beta", stage=stage, clause=None, noun_phrase=None)
     sent = day({"N225": 0.4, "HSI": 0.2}, events=[deal], stocks=[stock("1", change_pct=6.0, because=["deal"])])
     for variant in VARIANTS:
         text = write(sent, variant=variant).article.render("text")

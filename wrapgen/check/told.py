@@ -19,10 +19,11 @@ _EDGES: Final = frozenset(("comma", "cause", "contrast"))
 _OWN: Final = frozenset(("comma", "cause", "contrast", "path"))
 
 
-# What begins to tell of an event, behind a word for a cause that is not in the one told before it.
-_OPENS: Final = frozenset(("reports", "news", "expectations"))
 # Beyond a comma these bear out that the event is still being told.
 _COMMITS: Final = frozenset(("unknown", "figure", "date"))
+
+# What begins to tell of an event, behind a word for a cause that is not in the one told before it.
+_OPENS: Final = frozenset(("reports", "news", "expectations"))
 
 # What may stand between a connective and the event; what may be a connective; what may be no part of the data.
 _BETWEEN: Final = frozenset(("date", "negation"))

@@ -26,7 +26,11 @@ def read_events(raw: Sequence[dict[str, Any]], reference: Reference, findings: F
 def _event(sent: dict[str, Any], where: str, reference: Reference, findings: Findings) -> Event:
     frame = {key: value for key, value in sent.items() if key not in _COMMON}
     stage = frame.get("stage")
-    if isinstance(stage, str) and stage.replace("_", " ").replace("-", " ").lower() in _COLLAPSED:
+    if (
+        sent["type"] == "merger"
+        and isinstance(stage, str)
+        and stage.replace("_", " ").replace("-", " ").lower() in _COLLAPSED
+    ):
         frame["stage"] = "collapsed"
     place = frame.get("place")
     if place is not None and place not in reference.places:

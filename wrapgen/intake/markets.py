@@ -25,7 +25,7 @@ from wrapgen.intake.snapshot import (
 
 # Phases in which nothing of the session has closed.
 _BEFORE_CLOSE: Final = frozenset(("preview", "open", "morning"))
-_DENIED_BY: Final = {"erased_gains": "up", "erased_losses": "down"}  # paths that end where they began or beyond
+_REFUTED_BY: Final = {"erased_gains": "up", "erased_losses": "down"}  # paths that end where they began or beyond
 _WHOLE: Final = OF_DAYS | {"first_above", "first_below"}
 
 
@@ -258,7 +258,7 @@ def _consistent(market: Market, findings: Findings) -> Market:
     told = (market.direction, market.level, market.path, market.streak, market.because, market.milestones)
     if not market.closed and not any(value is not None and value != () for value in told):
         findings.warning(market.pointer, f"nothing is known of {market.id}; it is left out")
-    if market.path is not None and market.direction is not None and _DENIED_BY.get(market.path) == market.direction:
+    if market.path is not None and market.direction is not None and _REFUTED_BY.get(market.path) == market.direction:
         message = f"'{market.path}' is left out: the market went {market.direction}"
         findings.warning(f"{market.pointer}/path", message)
         market = market._replace(path=None)

@@ -90,6 +90,8 @@ def opposing_cause(target: StockFacts) -> tuple[Message, ...]:
 
     What the sender links to it beyond that may well be the reason: a delayed rate rise is good for most, not for banks.
     """
+    if best_cause(target) is not None:
+        return ()
     found = [c for c in target.causes if c.relation == "opposes" and c.event.happened and c.event.whose == target.id]
     return tuple([cause_message(c, target, kind="cause.against") for c in found[:1]])
 

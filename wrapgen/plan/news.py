@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from wrapgen.facts.types import EventFacts, FactBook, SectorFacts, StockFacts
-from wrapgen.plan.types import Message, Paragraph, tell
+from wrapgen.plan.types import SHOWING, Message, Paragraph, tell
 
 # What is told of a market or stock behind its move, without a name of its own.
 _BEHIND: Final = frozenset(("cause.more", "cause.sentence", "event.detail", "event.overshadowed", "event.left"))
@@ -94,4 +94,4 @@ def _tells_of(message: Message, about: frozenset[str]) -> bool:
         for item in message.items:
             if not isinstance(item, SectorFacts) and item.id in about:
                 return True
-    return any([s.kind in ("sat.stock", "sat.pair") and _tells_of(s, about) for s in message.satellites])
+    return any([s.kind in SHOWING and _tells_of(s, about) for s in message.satellites])

@@ -7,10 +7,10 @@ from typing import Final
 
 from wrapgen.facts.types import FactBook, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes, opposing_cause
-from wrapgen.plan.types import Message, retold, tell
+from wrapgen.plan.types import SHOWING, Message, retold, tell
 
 _MOST_SECTORS: Final = 2  # that take stocks along
-_CARRIED_AS: Final = {"stock.score": "sat.stock", "stock.pair": "sat.pair"}
+_CARRIED_AS: Final = {alone: carried for carried, alone in SHOWING.items()}
 _MOST_NAMES = 4  # in a sentence of two lists of stocks, each with its symbol
 
 

@@ -21,6 +21,8 @@ from wrapgen.values import ending, made, maker
 
 Place = Literal["headline", "subhead", "lede", "body"]
 Item = MarketFacts | StockFacts | SectorFacts
+# Stocks that ride on their sectors' move and show how far it went, and what each is as a sentence of its own.
+SHOWING: Final = {"sat.stock": "stock.score", "sat.pair": "stock.pair"}
 
 
 class Message(NamedTuple):

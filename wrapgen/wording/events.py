@@ -128,9 +128,8 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     text = house_spelling(source, style)
     if form == "gist":
         text = text.removeprefix("a ").removeprefix("an ").removeprefix("the ")
-        place = place_possessive(speaker.scene, message.market.market) if message.market is not None else None
-        if where == "subhead" and place is not None:  # Indonesia rises ahead of budget
-            text = text.removeprefix(f"{place} ")
+        if where == "subhead" and message.market is not None:  # Indonesia rises ahead of budget
+            text = text.removeprefix(f"{place_possessive(speaker.scene, message.market.market)} ")
         if len(text.split()) > _GIST_WORDS:
             return None
     if len(message.items) > 1:

@@ -7,7 +7,7 @@ from typing import Final
 
 from wrapgen.clause import Bound, Phrase
 from wrapgen.facts.types import MarketFacts, SectorFacts, StockFacts
-from wrapgen.plan.types import Document, Message, Paragraph, Place
+from wrapgen.plan.types import SHOWING, Document, Message, Paragraph, Place
 from wrapgen.realise import Realiser
 from wrapgen.text import Block, Derived, FactRef, Sentence, plain
 from wrapgen.wording.discourse import Discourse, Draft
@@ -26,7 +26,6 @@ _LONG_SATELLITE: Final = 8
 _LONG_MILESTONE: Final = 10
 _BARE_SCORES: Final = frozenset(("market.score", "market.pair", "market.equal"))
 _BESIDE: Final = frozenset(("sat.cross", "sat.yield"))
-_ALONE: Final = {"sat.stock": "stock.score", "sat.pair": "stock.pair"}  # stocks that show a sector's move
 _JOINED: Final = frozenset(("market.pair", "market.triple", "market.equal"))
 _MOST_SATELLITES: Final = {"headline": 2, "subhead": 0, "lede": 3, "body": 3}
 
@@ -91,7 +90,7 @@ class Writer:
     def _singly(self, message: Message, discourse: Discourse) -> list[Message]:
         """Scores that the house prints in full stand each in a sentence of its own; others may share one."""
         if message.kind == "sectors":
-            alone = [s._replace(kind=_ALONE[s.kind]) for s in message.satellites if s.kind in _ALONE]
+            alone = [s._replace(kind=SHOWING[s.kind]) for s in message.satellites if s.kind in SHOWING]
             return sectors_singly(self.speaker.scene, message, discourse) or alone
         joined = message.kind in _JOINED and message.detail not in ("behind", "backdrop")
         if not joined or not prints_in_full(self.style):
@@ -133,9 +132,9 @@ class Writer:
             if s.kind in _BESIDE and s.market is not None and f"beside:{s.market.id}" not in discourse.told
         ]
         spares += [
-            s._replace(kind=_ALONE[s.kind])
+            s._replace(kind=SHOWING[s.kind])
             for s in message.satellites
-            if s.kind in _ALONE
+            if s.kind in SHOWING
             and discourse.met.isdisjoint([i.id for i in (s.stock, *s.items) if isinstance(i, StockFacts)])
         ]
         told = [s for s in message.satellites if s.kind == "sat.sectors" and any(map(_needs_telling, s.items))]
