@@ -6,8 +6,9 @@ one worker may come to have seven of eight, and answer them one after the other,
 
 from __future__ import annotations
 
+import sys
 from multiprocessing.sharedctypes import RawArray
-from time import sleep
+from time import monotonic, sleep
 from typing import Any, Final
 
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
@@ -18,8 +19,14 @@ _FREE: Final = -1
 _held = RawArray("q", [_FREE] * _PLACES)  # the connections that a worker has
 _taken = RawArray("q", _PLACES)  # those that it has ever taken
 
-# Seconds that the others have to take it. Who writes an article keeps Python's lock, and cannot take one sooner.
-_GRACE: Final = 0.005
+# Seconds that the others have to take it, and after which one looks whether they have. Who writes an article keeps
+# Python's lock, and cannot take one sooner.
+_GRACE: Final = 0.02
+_LOOK: Final = 0.002
+
+# Seconds after which a thread that is at work lets another go on. An article takes less: who has begun one ends it.
+# By turns, as Python would have it after 0.005, four articles would each be late.
+_TURN: Final = 0.05
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
@@ -45,6 +52,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         self._count = count
 
     def run(self) -> None:
+        sys.setswitchinterval(_TURN)
         self._answers = True
         _held[place_of(self)] = self._count
         super().run()
@@ -60,9 +68,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """
         lighter = [place for place, count in enumerate(_held) if _FREE < count < self._count]
         before = [_taken[place] for place in lighter]
-        if lighter:
-            sleep(_GRACE)
-        return [_taken[place] for place in lighter] != before
+        until = monotonic() + _GRACE
+        while lighter and monotonic() < until:
+            sleep(_LOOK)
+            if [_taken[place] for place in lighter] != before:
+                return True
+        return False
 
 
 def place_of(worker: Any) -> int:
