@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import wrapgen
 from tests.cases.library import CASES, ROOT, VARIANTS, article, day, event, sent, stock, write
 from wrapgen.article import Article
 from wrapgen.text import Block
@@ -227,3 +228,43 @@ def test_a_bare_rank_is_no_sentence_behind_a_lede_with_the_figure(variant: int) 
     assert "3.3%" in made.blocks[0].text
     bare = re.compile(r"(?:fared worst in the region|led the region’s losses|region’s weakest performer)\.$")
     assert not [block.text for block in made.blocks if bare.search(block.text)]
+
+
+DAYS = sorted((ROOT / "rules" / "days").glob("*.json"))
+
+
+def test_no_subhead_tells_an_event_that_the_headline_tells() -> None:
+    told = 0
+    for path in DAYS:
+        made = write(json.loads(path.read_text("utf-8"))).article
+        heads = [block.sentences[0] for block in made.blocks if block.kind == "subhead"]
+        first, *rest = [
+            {fact for token in head.tokens for fact in token.facts if str(fact).startswith("/events")}
+            for head in (made.headline, *heads)
+        ]
+        assert not [facts for facts in rest if facts & first], path.stem
+        told += bool(first)
+    assert told > 10
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_subhead_does_not_have_the_verb_that_follows_it(variant: int) -> None:
+    sent = json.loads((ROOT / "rules" / "days" / "vn-upgrade-rally.json").read_text("utf-8"))
+    head, paragraph = sections(write(sent, variant=variant).article)[0]
+    lemma_of = wrapgen.load_rules().lexicon.lemma_of
+    verbs = [{lemma_of(word) for word in text.lower().split()} for text in (head.text, paragraph.sentences[0].text)]
+    above, below = ({read[0] for read in found if read is not None} for found in verbs)
+    assert above and below and not above & below, (head.text, paragraph.sentences[0].text)
+
+
+def test_a_stub_about_stocks_does_not_stand_alone_behind_the_indices() -> None:
+    joined = 0
+    for path in DAYS:
+        blocks = write(json.loads(path.read_text("utf-8"))).article.blocks
+        for last, part in zip(blocks, blocks[1:], strict=False):
+            if last.section == "scores" and part.section in ("story", "second") and part.kind == "paragraph":
+                assert len(part.sentences) > 1 or len(part.text.split()) >= 15 or len(last.sentences) > 3, part.text
+        joined += any(
+            b.section == "scores" and re.search(r" \([A-Z]+:[A-Z0-9]+\) ", b.text) is not None for b in blocks
+        )
+    assert joined > 5

@@ -48,6 +48,7 @@ def event_facts(
         touched = {places[i] for i in ids if i in places}
         signs = [relation(event.polarity, directions[i]) for i in ids if directions.get(i) in ("up", "down")]
         clause, noun, status = event.clause, event.noun_phrase, event.status
+        company = _company(event, ids, stocks)
         found[event.id] = made(
             EventFacts,
             event.id,
@@ -65,7 +66,8 @@ def event_facts(
             signs.count("supports") / len(signs) if signs else 0.0,  # agrees
             tuple([i for i in ids if i not in stocks and i in directions]),  # markets
             tuple([i for i in ids if i in stocks]),
-            _company(event, ids, stocks),
+            company,
+            company is not None,  # corporate
             event.importance,
             clause is not None,
             noun is not None,

@@ -128,6 +128,7 @@ class EventFacts(NamedTuple):
     markets: tuple[str, ...]
     stocks: tuple[str, ...]
     company: Annotated[str | None, "the listed stock whose own news it is: who did it, or whom it was done to"]
+    corporate: Annotated[bool, "it is the news of a listed stock"]
     importance: Annotated[int, "1 to 5; 3 where it was not sent"]
     has_clause: Annotated[bool, "the sender told it as a clause"]
     has_noun: Annotated[bool, "the sender told it as a noun phrase"]

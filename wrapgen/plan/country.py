@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from wrapgen.angles.types import Angle
-from wrapgen.facts.types import Direction, FactBook, SectorFacts, StockFacts
+from wrapgen.facts.types import Direction, EventFacts, FactBook, SectorFacts, StockFacts
 from wrapgen.plan import scores, shares
 from wrapgen.plan.types import Message, Paragraph, paragraph, retold, tell
 from wrapgen.rulepack.kinds import Length
@@ -17,6 +17,8 @@ def country_stories(book: FactBook, angle: Angle, held: Length, told_events: fro
     """A single market's day is told by stocks and sectors: those that moved it, then those that did not go along."""
     if book.region.layout in ("region", "global"):
         return []
+    # The first story is sure to be told; what else the opening was to tell may have found no room.
+    story = frozenset([angle.subject.id]) if isinstance(angle.subject, EventFacts) else frozenset()
     own = {m.id for m in book.main}
     stocks = [s for s in book.stocks.values() if not s.previous and (s.market in own or s.market is None)]
     sectors = [s for s in book.sectors if s.market in own or s.market is None]
@@ -32,14 +34,16 @@ def country_stories(book: FactBook, angle: Angle, held: Length, told_events: fro
     other_sectors = [s for s in sectors if s.direction in ("up", "down") and s.direction != main]
     lines = shares.sectors_by_direction(lead_sectors, told_events)
     carried = [item for m in book.main for satellite in scores.sector_satellites(m) for item in satellite.items]
-    lines, told = shares.with_own_stocks(lines, shares.stock_messages(with_tone, held.stocks), carried)
+    lines, told = shares.with_own_stocks(lines, shares.stock_messages(with_tone, held.stocks, story), carried)
     if lines or told:
         head = _subhead(book, angle, lead_sectors, with_tone, main)
         # Where the scores tell all that is known of some sectors, what is left of the others comes behind the stocks.
         left = any(s in carried and s.pct is None for s in lead_sectors)
+        if left:
+            lines = [line for line in lines if not _shown(line, told)]
         out.extend(_paragraphs([] if left else lines, [*told, *lines] if left else told, head))
     lines, listed = shares.with_own_stocks(
-        shares.sectors_by_direction(other_sectors), shares.stock_messages(against, held.stocks), carried
+        shares.sectors_by_direction(other_sectors), shares.stock_messages(against, held.stocks, story), carried
     )
     still = [s for s in stocks if s.direction == "flat" and not one_way]
     rest = [*lines, *listed, *shares.stock_messages(still, held.stocks)]
@@ -53,6 +57,15 @@ def country_stories(book: FactBook, angle: Angle, held: Length, told_events: fro
     if news:
         out.append(paragraph("news", shares.stock_messages(news, held.stocks)))
     return out
+
+
+def _shown(line: Message, told: Sequence[Message]) -> bool:
+    """Whether a line names sectors only, of each of which a stock has moved as it did."""
+    stocks = [item for message in told for item in (message.stock, *message.items) if isinstance(item, StockFacts)]
+    moves = {(stock.stock.sector, stock.direction) for stock in stocks}
+    named = [item for item in line.items if isinstance(item, SectorFacts)]
+    bare = line.kind == "sectors" and not line.satellites and all([s.pct is None for s in named])
+    return bare and all([(s.name, s.direction) in moves for s in named])
 
 
 def _paragraphs(first: Sequence[Message], then: Sequence[Message], subhead: Message | None) -> list[Paragraph]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from wrapgen.facts.types import FactBook, SectorFacts, StockFacts
+from wrapgen.facts.types import Cause, FactBook, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes, opposing_cause
 from wrapgen.plan.types import SHOWING, Message, retold, tell
 
@@ -22,12 +22,16 @@ def stock_messages(stocks: Sequence[StockFacts], most: int, told_events: frozens
     """
     told: list[Message] = []
     defiant: list[Message] = []
+    known: list[StockFacts] = []  # whose reason the opening has told
     plain: list[StockFacts] = []
     shared: dict[str, list[StockFacts]] = {}
     for stock in stocks:
         cause = best_cause(stock)
-        if cause is not None and cause.event.id in told_events and cause.event.markets and not cause.event.typed:
+        if cause is not None and _spent(stock, cause, told_events):
             cause = None
+            if stock.has_figure and stock.direction is not None:
+                known.append(stock)
+                continue
         if stock.direction is not None and cause is not None:
             shared.setdefault(f"{cause.event.id}:{stock.direction}:{stock.has_figure}", []).append(stock)
         elif stock.has_figure and (defied := opposing_cause(stock)):
@@ -35,9 +39,9 @@ def stock_messages(stocks: Sequence[StockFacts], most: int, told_events: frozens
         elif stock.direction is not None:
             plain.append(stock)
     for group in shared.values():
+        cause = best_cause(group[0])
+        assert cause is not None
         if len(group) > 1:
-            cause = best_cause(group[0])
-            assert cause is not None
             told.append(
                 tell(
                     "stock.group",
@@ -59,10 +63,14 @@ def stock_messages(stocks: Sequence[StockFacts], most: int, told_events: frozens
             told.append(tell("stock.score", stock=stock, satellites=cause_messages(stock)))
             told.extend(details(stock))
             told.extend(m for m in further_causes(stock) if m.event is not None and not m.event.typed)
+    if told:
+        told = [message for way in ("up", "down") for message in _listed(_of(known, way)[:most])] + told
+    else:
+        plain = known + plain
     lists: list[Message] = []
     for way in ("up", "down") if plain else ():
-        listed = [s for s in plain if s.direction == way and s.has_figure]
-        listed.sort(key=lambda s: -(s.size or 0))
+        listed = [s for s in _of(plain, way) if s.has_figure]
+        listed.sort(key=lambda s: (s not in known or s.effect is None, s not in known, -(s.size or 0)))
         listed = listed[:most]
         lists.extend(_listed(listed))
         unsized = tuple(s for s in plain if s.direction == way and not s.has_figure)[:8]
@@ -88,6 +96,17 @@ def stock_messages(stocks: Sequence[StockFacts], most: int, told_events: frozens
             lists.append(tell("stock.news", stock=group[0], items=tuple(group), event=event))
     defiant.sort(key=lambda message: -((message.stock.size or 0.0) if message.stock is not None else 0.0))
     return [*told, *defiant, *lists]
+
+
+def _spent(stock: StockFacts, cause: Cause, told_events: frozenset[str]) -> bool:
+    """Whether its only reason has been told, as the market's; a typed event's details are told of it all the same."""
+    return (
+        len(stock.causes) == 1 and cause.event.id in told_events and bool(cause.event.markets) and not cause.event.typed
+    )
+
+
+def _of(stocks: Sequence[StockFacts], way: str) -> list[StockFacts]:
+    return [stock for stock in stocks if stock.direction == way]
 
 
 def _same(a: StockFacts, b: StockFacts) -> bool:

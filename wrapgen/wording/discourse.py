@@ -33,6 +33,7 @@ class Discourse(NamedTuple):
     sole: str | None = None
     begun: str = ""  # what it began with, where that was a market: `speaker.opening_of`
     acts: tuple[frozenset[str], ...] = ()  # verbs of the last sentences that their patterns have of their own
+    moves: tuple[str, ...] = ()  # the verbs that the sentence before had for moves
 
     @property
     def lately(self) -> frozenset[str]:
@@ -153,6 +154,7 @@ class Draft:
             only if not self.shares else None,
             begun,
             (*base.acts[-2:], acts),
+            tuple(self.verbs),
         )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wrapgen.wording.speaker import Speaker
 
 # A headline has room for a short reason only.
-_GIST_WORDS: Final = 7
+_GIST_WORDS: Final = 8
 _SENTENCES: Final = frozenset(("cause.more", "cause.sentence"))  # an event in a sentence of its own
 # What says of itself that it is not known for a fact.
 _HEDGED: Final = re.compile(
@@ -86,6 +86,12 @@ def _as_reported(event: EventFacts, form: str, text: str | None) -> str | None:
     return f"reports said {text}" if form == "clause" else f"reports of {text}"
 
 
+def _only_market(speaker: Speaker) -> MarketFacts | None:
+    """A market of the place that the whole wrap is about, which its headline names."""
+    book = speaker.scene.book
+    return book.main[0] if book.region.layout in ("country", "us") and book.main else None
+
+
 def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token, ...]:
     """The phrase as tokens, each company or market of the snapshot that it names under its own id."""
     tokens: list[Token] = []
@@ -128,8 +134,9 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     text = house_spelling(source, style)
     if form == "gist":
         text = text.removeprefix("a ").removeprefix("an ").removeprefix("the ")
-        if where == "subhead" and message.market is not None:  # Indonesia rises ahead of budget
-            text = text.removeprefix(f"{place_possessive(speaker.scene, message.market.market)} ")
+        home = message.market if where == "subhead" else _only_market(speaker)
+        if home is not None:  # Indonesia rises ahead of budget
+            text = text.removeprefix(f"{place_possessive(speaker.scene, home.market)} ")
         if len(text.split()) > _GIST_WORDS:
             return None
     if len(message.items) > 1:

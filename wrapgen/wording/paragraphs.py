@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from wrapgen.plan.types import Paragraph
@@ -12,12 +12,13 @@ from wrapgen.wording.style import Style
 _MOST_SENTENCES: Final = 3
 _STUB_WORDS: Final = 15
 _FAMILY: Final = frozenset(("story", "second", "news", "movers"))  # sections whose stubs may stand in one paragraph
-_SCORE_WORDS: Final = 30  # of the indices, behind which the stub of such a section may stand
+_SHORT_WORDS: Final = 45  # of a paragraph that the indices and such a section may share
 
 
 class Written(NamedTuple):
     paragraph: Paragraph
     sentences: tuple[Sentence, ...]
+    verbs: tuple[str, ...]  # that its first sentence has for moves: its subhead takes others
 
 
 def under(waiting: Paragraph | None, paragraph: Paragraph) -> Paragraph:
@@ -39,12 +40,17 @@ def headed(written: list[Written]) -> list[Written]:
 
 
 def merged(written: list[Written]) -> list[Written]:
-    """Joins short paragraphs: in one section while they stay short, and a stub to what stands before it."""
+    """Joins short paragraphs: in one section while they stay short, stubs to each other, and one to the indices."""
+    return _joined(_joined(written, _joins), _stands_behind_scores)
+
+
+def _joined(written: Sequence[Written], joins: Callable[[Written, Written], bool]) -> list[Written]:
     out: list[Written] = []
     for part in written:
         last = out[-1] if out else None
-        if last is not None and part.paragraph.subhead is None and _joins(last, part):
-            out[-1] = Written(last.paragraph, last.sentences + part.sentences)
+        apart = part.paragraph.subhead is not None or part.paragraph.apart
+        if last is not None and not apart and joins(last, part):
+            out[-1] = last._replace(sentences=last.sentences + part.sentences)
         else:
             out.append(part)
     return out
@@ -84,17 +90,22 @@ def _parts(sentences: Sequence[Sentence], style: Style) -> list[int]:
 
 def _joins(last: Written, part: Written) -> bool:
     sentences = len(last.sentences) + len(part.sentences)
-    if part.paragraph.apart:
-        return False
     if last.paragraph.section == part.paragraph.section:
         if _MOST_SENTENCES < sentences <= _MOST_SENTENCES + 2:
             return _words(part) < _STUB_WORDS or _words(last) < _STUB_WORDS
         return sentences <= _MOST_SENTENCES
-    if part.paragraph.section not in _FAMILY or _words(part) >= _STUB_WORDS:
+    family = last.paragraph.section in _FAMILY and part.paragraph.section in _FAMILY
+    return family and _words(part) < _STUB_WORDS and sentences <= _MOST_SENTENCES + 2
+
+
+def _stands_behind_scores(last: Written, part: Written) -> bool:
+    """A stub that has found no other, or a few sentences that make one short paragraph with those of the indices."""
+    if last.paragraph.section != "scores" or part.paragraph.section not in _FAMILY:
         return False
-    if last.paragraph.section == "scores":
-        return sentences <= _MOST_SENTENCES and _words(last) <= _SCORE_WORDS
-    return last.paragraph.section in _FAMILY and sentences <= _MOST_SENTENCES + 2
+    sentences = len(last.sentences) + len(part.sentences)
+    if _words(part) < _STUB_WORDS:
+        return sentences <= _MOST_SENTENCES + 1
+    return sentences <= _MOST_SENTENCES and _words(last) + _words(part) <= _SHORT_WORDS
 
 
 def _words(part: Written) -> int:

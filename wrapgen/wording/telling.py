@@ -201,9 +201,9 @@ class Telling:
 
     @property
     def index_told(self) -> bool:
-        """The sector's index has been named in this headline or sentence."""
-        sector = self._message.sector
-        return sector is not None and (sector.market or "") in self._draft.named
+        """The sector's index, or the stock's, has been named in this headline or sentence."""
+        part = self._message.sector or self._message.stock
+        return part is not None and (part.market or "") in self._draft.named
 
     @property
     def span_told(self) -> bool:

@@ -43,9 +43,9 @@ class Writer:
         self.title = scene.style.headline_case == "title"
 
     def write(self, document: Document) -> tuple[Sentence, tuple[Block, ...]]:
-        headline, _ = self._titled(document.headline, "headline", Discourse())
+        headline, titles = self._titled(document.headline, "headline", Discourse())
         if headline is None:
-            headline, _ = self._titled(document.headline._replace(kind="headline.any"), "headline", Discourse())
+            headline, titles = self._titled(document.headline._replace(kind="headline.any"), "headline", Discourse())
         lede, discourse = self._sentence(document.lede, "lede", Discourse())
         if lede is None:
             lede, discourse = self._sentence(document.lede._replace(kind="lede.any"), "lede", Discourse())
@@ -64,15 +64,22 @@ class Writer:
         waiting: Paragraph | None = None  # under its subhead nothing was left to say
         for planned in document.paragraphs:
             paragraph = under(waiting, planned)
-            sentences, discourse = self._paragraph(paragraph, discourse)
+            sentences, verbs, discourse = self._paragraph(paragraph, discourse)
             if sentences:
-                written.append(Written(paragraph, sentences))
+                written.append(Written(paragraph, sentences, verbs))
             waiting = None if sentences else paragraph
-        blocks = [Block("paragraph", "lede", (lede,)), *self._blocks(within(merged(headed(written)), self.style))]
+        blocks = [
+            Block("paragraph", "lede", (lede,)),
+            *self._blocks(within(merged(headed(written)), self.style), titles.told),
+        ]
         return headline, tuple(blocks)
 
-    def _paragraph(self, paragraph: Paragraph, discourse: Discourse) -> tuple[tuple[Sentence, ...], Discourse]:
+    def _paragraph(
+        self, paragraph: Paragraph, discourse: Discourse
+    ) -> tuple[tuple[Sentence, ...], tuple[str, ...], Discourse]:
+        """Its sentences, and the verbs that the first has for moves."""
         sentences: list[Sentence] = []
+        verbs: tuple[str, ...] = ()
         for planned in paragraph.messages:
             message = _untold_runs(planned, discourse)
             if message is None or self._told_already(message, discourse):
@@ -81,11 +88,12 @@ class Writer:
                 sentence, discourse = self._sentence(single, "body", discourse)
                 if sentence is not None:
                     sentences.append(sentence)
+                    verbs = verbs if len(sentences) > 1 else discourse.moves
             for spare in self._spares(message, discourse):
                 sentence, discourse = self._sentence(spare, "body", discourse)
                 if sentence is not None:
                     sentences.append(sentence)
-        return tuple(sentences), discourse
+        return tuple(sentences), verbs, discourse
 
     def _singly(self, message: Message, discourse: Discourse) -> list[Message]:
         """Scores that the house prints in full stand each in a sentence of its own; others may share one."""
@@ -140,17 +148,18 @@ class Writer:
         told = [s for s in message.satellites if s.kind == "sat.sectors" and any(map(_needs_telling, s.items))]
         return spares + [s._replace(kind="sectors") for s in told]
 
-    def _blocks(self, written: list[Written]) -> list[Block]:
-        """Paragraphs under their subheads; no two of these tell the same reason."""
+    def _blocks(self, written: list[Written], told: frozenset[str]) -> list[Block]:
+        """Paragraphs under their subheads, of which none tells a reason that another has ``told``, or the headline."""
         sections: dict[str, list[Written]] = {}
         for part in written:
             sections.setdefault(part.paragraph.section, []).append(part)
         blocks: list[Block] = []
-        titles = Discourse()
+        titles = Discourse()._replace(told=told)
         for part in written:
             section, subhead = part.paragraph.section, part.paragraph.subhead
             if subhead is not None:
-                title, titles = self._titled(self._held_to(subhead, sections[section]), "subhead", titles)
+                heard = titles._replace(verbs=titles.verbs + part.verbs)
+                title, titles = self._titled(self._held_to(subhead, sections[section]), "subhead", heard)
                 if title is not None:
                     blocks.append(Block("subhead", section, (title,)))
             blocks.append(Block("paragraph", section, part.sentences))
