@@ -52,6 +52,7 @@ def test_where_a_market_was_is_not_where_it_stood(level: float, basis: str, stoo
     assert not faults("The KOSPI traded above 6,000 for the first time.", of)
     for said in (
         "The KOSPI closed above 6,000 for the first time.",
+        "The KOSPI finished trading above 6,000 for the first time.",
         "Asian stocks rose on Wednesday, with the KOSPI above 6,000 for the first time.",
     ):
         assert [fault.status for fault in faults(said, of)] == ([] if stood else ["contradicted"]), said

@@ -105,7 +105,7 @@ def test_behind_what_a_broker_did_the_company_is_named() -> None:
     assert "Lyle Harcourt cut its rating to sell. The company said a turbine" in text
 
 
-@pytest.mark.parametrize("stage", ["called off", "called_off", "terminated", "rejected", "withdrawn"])
+@pytest.mark.parametrize("stage", ["called off", "called_off", "terminated", "withdrawn"])
 def test_a_deal_that_came_to_nothing_is_no_new_deal(stage: str) -> None:
     deal = event("deal", type="merger", who="XTKS:1", target="Beta", stage=stage, clause=None, noun_phrase=None)
     sent = day({"N225": 0.4, "HSI": 0.2}, events=[deal], stocks=[stock("1", change_pct=6.0, because=["deal"])])
@@ -114,8 +114,9 @@ def test_a_deal_that_came_to_nothing_is_no_new_deal(stage: str) -> None:
         assert "collapse" in text and "announced a deal" not in text, text
 
 
-def test_a_stage_that_nobody_knows_is_not_told_as_a_deal() -> None:
-    deal = event("deal", type="merger", who="XTKS:1", target="Beta", stage="floated", clause=None, noun_phrase=None)
+@pytest.mark.parametrize("stage", ["floated", "rejected", "blocked"])
+def test_a_stage_that_says_neither_is_told_as_no_deal_and_as_no_collapse(stage: str) -> None:
+    deal = event("deal", type="merger", who="XTKS:1", target="Beta", stage=stage, clause=None, noun_phrase=None)
     sent = day({"N225": 0.4, "HSI": 0.2}, events=[deal], stocks=[stock("1", change_pct=6.0, because=["deal"])])
     assert "Beta" not in write(sent).article.render("text")
 

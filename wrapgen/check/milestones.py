@@ -28,6 +28,7 @@ _TYPES: Final = {
 _BEEN_THERE: Final = frozenset(
     ("trades", "traded", "trading", "climbed", "climbing", "rose", "rising", "fell", "falling", "falls")
 )
+_AT_THE_END: Final = frozenset(("closed", "closing", "ended", "ending", "finished", "finishing", "settled", "settling"))
 _NEAR: Final = ("near", "nearly")  # close to its high, close to a record
 
 
@@ -314,7 +315,10 @@ def _stands(reading: Reading, word: Item) -> bool:
     where = reading.tokens.words[word.j - 1]
     if where.startswith("top"):
         return True
-    return where in ("above", "below") and not reading.tokens.any_of(_BEEN_THERE, word.i - 1, word.j)
+    if where not in ("above", "below"):
+        return False
+    been_there = reading.tokens.any_of(_BEEN_THERE, word.i - 1, word.j)
+    return not been_there or reading.tokens.any_of(_AT_THE_END, word.i - 2, word.i - 1)  # finished trading above
 
 
 def _came_back(thing: Thing, sent: Milestone) -> bool:

@@ -11,10 +11,10 @@ from wrapgen.intake.schema import AWAITED, EVENT_KEYS, TELLING
 from wrapgen.intake.snapshot import Event, make_event
 
 _COMMON = frozenset(EVENT_KEYS)
-# How senders say that a deal came to nothing.
+# How senders say that a deal came to nothing; one that was rejected or blocked may come yet.
 _COLLAPSED: Final = frozenset((
-    "collapsed", "abandoned", "called off", "failed", "terminated", "rejected", "withdrawn", "scrapped", "dropped",
-    "cancelled", "canceled", "blocked", "ended",
+    "collapsed", "abandoned", "called off", "failed", "terminated", "withdrawn", "scrapped", "dropped", "cancelled",
+    "canceled",
 ))  # fmt: skip
 
 
