@@ -11,6 +11,8 @@ from hypothesis import settings
 
 from tests.cases.library import FILES, UNUSUAL
 from tests.thorough import THOROUGH
+from wrapgen.rulepack.errors import RuleError
+from wrapgen.rulepack.pack import load_rules
 
 settings.register_profile("wrapgen", deadline=None, max_examples=200 if THOROUGH else 40)
 settings.load_profile("wrapgen")
@@ -24,6 +26,16 @@ def pytest_configure() -> None:
             raise pytest.UsageError(
                 f"{file} has changed since it was compiled: bash .ci/compile, or bash .ci/compile clean"
             )
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Without rules nearly every test would fail, each after it has read them anew."""
+    if hasattr(session.config, "workerinput"):
+        return
+    try:
+        load_rules()
+    except RuleError as error:
+        pytest.exit(f"the rules do not load:\n{error}", returncode=pytest.ExitCode.USAGE_ERROR)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
