@@ -6,20 +6,19 @@ in ``SLOTS``, which is also what the rule checker knows.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from wrapgen.clause import words
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.plan.types import Item, Message, Place
-from wrapgen.wording import amounts, dates, events, figures, milestones
+from wrapgen.wording import amounts, events, figures, milestones
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.frames import FRAME_FORMS, FRAME_SLOTS
 from wrapgen.wording.naming import NAME_FORMS, NAMES, ORDER, Resolver, Value, item_of
 from wrapgen.wording.nouns import GAIN_FORMS, gain_or_loss, move_noun
+from wrapgen.wording.sessions import WHEN, WHEN_FORMS
 
 if TYPE_CHECKING:
-    from wrapgen.wording.scene import Scene
     from wrapgen.wording.speaker import Speaker
 
 
@@ -76,48 +75,6 @@ def _index_points(speaker: Speaker, message: Message, form: str, where: Place, d
 
 def _event(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
     return events.event_phrase(speaker, message, form, where, draft) if message.event is not None else None
-
-
-def _weekday(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    day = dates.weekday(speaker.scene.book.snapshot.date)
-    return words(f"on {day}" if not form else day, proper=bool(form), facts=("/as_of",))
-
-
-def _session(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    phase = speaker.scene.book.snapshot.phase
-    said = {
-        "open": "in early trade",
-        "morning": "in morning trade",
-        "midday": "by midday",
-        "afternoon": "in afternoon trade",
-    }.get(phase)
-    return words(said, facts=("/phase",)) if said else None
-
-
-def _overnight(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
-    """When the backdrop session was, seen from the region: overnight, on Tuesday."""
-    if message.event is not None and "overnight" in (message.event.event.clause or "") + (
-        message.event.event.when or ""
-    ):
-        return None if not form else words("overnight")
-    scene = speaker.scene
-    return words(dates.session_before(scene.book.snapshot.date, _last_session(scene), _after_a_night(scene)))
-
-
-def _last_session(scene: Scene) -> dt.date | None:
-    """The day of Wall Street's session before, by its calendar; None where the sender gives no figure of it."""
-    behind = scene.book.backdrop
-    if behind is None or not behind.markets or not all(scene.book.markets[ident].previous for ident in behind.markets):
-        return None
-    closures = scene.rules.reference.closures_of(behind.place)
-    return closures.last_before(scene.book.snapshot.date) if closures is not None else None
-
-
-def _after_a_night(scene: Scene) -> bool:
-    """Whether the region's day begins when Wall Street's has just ended; the Americas trade with it."""
-    if scene.book.region.layout != "country":
-        return scene.region.id == "asia-pacific"
-    return all(scene.places[place].region != "americas" for place in scene.region.places)
 
 
 def _noun(speaker: Speaker, message: Message, form: str, where: Place, draft: Draft) -> Value:
@@ -333,9 +290,6 @@ SLOTS: Final[dict[str, tuple[Resolver, str]]] = (
         "deed": (events.deed, "what is reported, as if it were known; forms clause, gist"),
         "milestone": (_milestone, "its highest level since ..., a record high; forms headline, bare, near, again"),
         "run": (_run, "a run of sessions; forms ordinal, length"),
-        "weekday": (_weekday, "on Wednesday; form bare: Wednesday"),
-        "session": (_session, "in morning trade; nothing at the close"),
-        "overnight": (_overnight, "when the session before was: overnight, on Tuesday"),
         "count": (_volume, "a number of things, in words where small; forms ups, downs, places"),
         "fx_level": (_fx_level, "a currency's level in the other side's unit: 110.29 yen, $1.304"),
         "breadth": (_breadth, "shares that rose or fell; forms advancers, decliners, new_highs, new_lows"),
@@ -370,6 +324,7 @@ SLOTS: Final[dict[str, tuple[Resolver, str]]] = (
         for number, name in enumerate(ORDER)
     }
     | NAMES
+    | WHEN
     | FRAME_SLOTS
 )  # type: ignore[operator]
 
@@ -384,13 +339,12 @@ FORMS: Final[dict[str, tuple[str, ...]]] = (
         "deed": ("clause", "gist"),
         "milestone": ("headline", "bare", "near", "again", "value"),
         "run": ("ordinal", "length", "count"),
-        "weekday": ("bare",),
-        "overnight": ("plain",),
         "count": ("ups", "downs", "places", "items"),
         "breadth": ("advancers", "decliners", "unchanged", "new_highs", "new_lows"),
         "turnover": ("average", "usual"),
     }
     | NAME_FORMS
+    | WHEN_FORMS
     | FRAME_FORMS
 )
 # Those that stand for nothing without one.
