@@ -13,7 +13,7 @@ from tests.check.days import asia, claims, faults, read
     [
         ("Sony fell amid its deal to buy Zorvex.", "continuing", "talks", True),
         ("Sony fell after it agreed to buy Zorvex.", "reported", "talks", True),
-        ("Sony fell amid its reported talks to buy Zorvex.", "continuing", "talks", False),
+        ("Sony fell amid its talks to buy Zorvex.", "continuing", "talks", False),
         ("Sony fell on a report of its interest in Zorvex.", "reported", None, False),
         ("Sony fell after it agreed to buy Zorvex.", "happened", "agreed", False),
     ],

@@ -115,6 +115,12 @@ def test_a_day_on_which_half_the_places_fell_far_does_not_lean() -> None:
     assert book(day({"HSI": -0.9, "N225": -0.1, "KS11": 0.0, "STI": 0.0})).region.flat_to_lower
 
 
+def test_a_day_that_leans_one_way_has_nothing_that_went_the_other() -> None:
+    assert book(day({"HSI": 0.4, "N225": 0.0, "KS11": -0.05, "STI": 0.2})).region.flat_to_higher
+    assert not book(day({"HSI": 0.4, "N225": 0.0, "KS11": -0.1, "STI": 0.2})).region.flat_to_higher
+    assert not book(day({"HSI": -0.4, "N225": 0.0, "KS11": 0.1, "STI": -0.2})).region.flat_to_lower
+
+
 def test_two_places_named_together_have_a_verb_that_fits_both() -> None:
     assert book(day({"KS11": -3.4, "SSEC": -0.2})).region.felt is None
     assert book(day({"KS11": -3.4, "SSEC": -2.0})).region.felt == 2.7

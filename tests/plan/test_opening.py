@@ -189,3 +189,13 @@ def test_a_stock_lifts_no_index_that_stood_still() -> None:
     firm = stock("0001", "XLON", market="UKX", change_pct=3.5, because=["order"])
     for text in opened(day({"UKX": -0.04, "IBEX": 0.2}, "europe", stocks=[firm], events=[news])):
         assert "lift" not in text.lower(), text
+
+
+def test_what_one_place_waits_for_is_not_told_of_the_region() -> None:
+    """A budget that the sender links to Jakarta alone."""
+    sent = json.loads((ROOT / "rules" / "days" / "asia-jakarta-before-budget.json").read_text("utf-8"))
+    for variant in VARIANTS:
+        article = write(sent, variant=variant).article
+        text = article.render("text")
+        assert "budget" not in article.headline.text.lower() and "budget" not in article.blocks[0].text, text
+        assert "Jakarta Composite" in text and "budget" in text, text

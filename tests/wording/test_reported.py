@@ -63,3 +63,29 @@ def test_the_checker_contradicts_what_was_denied() -> None:
     of = read(day({"N225": {"change_pct": -1.1, "because": ["news"]}, "HSI": -0.4}, events=[denied]))
     assert [f.status for f in faults("The Nikkei fell 1.1% after Tarn lost an order.", of)] == ["contradicted"]
     assert not faults("A report that Tarn lost an order was denied.", of)
+
+
+@pytest.mark.parametrize(
+    ("status", "stage", "said", "unsaid"),
+    [
+        ("reported", None, "was reported to be buying", "talks"),
+        ("reported", "talks", "was reported to be in talks to buy", "deal"),
+        ("continuing", "talks", "was in talks to buy", "reported"),
+    ],
+)
+def test_how_far_a_purchase_has_come_is_told_as_it_was_sent(
+    status: str, stage: str | None, said: str, unsaid: str
+) -> None:
+    deal = event("deal", type="merger", status=status, who="Alpha", target="Beta", stage=stage, clause=None,
+                 noun_phrase=None, polarity="neutral")  # fmt: skip
+    for variant in VARIANTS:
+        text = write(day({"N225": 0.4, "HSI": 0.2}, events=[deal]), variant=variant).article.render("text")
+        assert f"Alpha {said} Beta" in text and unsaid not in text, text
+
+
+def test_what_nobody_linked_to_a_move_is_not_what_it_came_despite() -> None:
+    news = event("power", status="continuing", clause="power prices kept rising", noun_phrase="a jump in power prices",
+                 polarity="negative")  # fmt: skip
+    for variant in VARIANTS:
+        text = write(day({"N225": 0.9, "HSI": 0.8, "KS11": 0.7}, events=[news]), variant=variant).article.render("text")
+        assert "ower prices kept rising" in text and "despite" not in text, text

@@ -268,3 +268,12 @@ def test_a_stub_about_stocks_does_not_stand_alone_behind_the_indices() -> None:
             b.section == "scores" and re.search(r" \([A-Z]+:[A-Z0-9]+\) ", b.text) is not None for b in blocks
         )
     assert joined > 5
+
+
+@pytest.mark.parametrize("sister", [-2.1, None])
+def test_an_index_is_the_only_faller_where_no_other_of_its_place_fell(sister: float | None) -> None:
+    markets = {"N225": -2.4, "HSI": 0.9, "KS11": 0.8, "AS51": 0.7, "STI": 0.6}
+    markets |= {"TOPX": sister} if sister is not None else {}
+    sectors = [{"market": "N225", "name": name, "direction": "down"} for name in ("auto", "bank")]
+    found = [body(write(day(markets, sectors=sectors), variant=variant).article) for variant in VARIANTS]
+    assert any("only faller" in text for text in found) == (sister is None), found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import fsum
 
-from wrapgen.facts.moves import NEAR_FLAT_PCT, signed_pct, vote
+from wrapgen.facts.moves import FLAT_PCT, NEAR_FLAT_PCT, signed_pct, vote
 from wrapgen.facts.types import Direction, EventFacts, Layout, RegionFacts
 from wrapgen.intake.snapshot import Market, Snapshot
 from wrapgen.values import made, rounded
@@ -238,8 +238,8 @@ def region_facts(
         max(abs(numbers[0]), abs(numbers[-1])) if numbers else None,  # largest
         not units and bool(votes),  # futures_only
         _unanimous(own, tone, ways),
-        leans and numbers[0] >= -0.1 and numbers[-1] >= 0.2 and ups > downs,  # flat_to_higher
-        leans and numbers[-1] <= 0.1 and numbers[0] <= -0.2 and downs > ups,  # flat_to_lower
+        leans and numbers[0] >= -FLAT_PCT and numbers[-1] >= 0.2 and ups > downs,  # flat_to_higher
+        leans and numbers[-1] <= FLAT_PCT and numbers[0] <= -0.2 and downs > ups,  # flat_to_lower
         rounded(sum(votes.values()) / total, 4) if total else 0.0,  # balance
         by_unit[best][0] if best is not None else None,  # leader
         by_unit[worst][0] if worst is not None else None,  # laggard

@@ -12,6 +12,8 @@ from wrapgen.plan.stories import extreme_of, market_of
 from wrapgen.plan.types import Message, tell
 from wrapgen.values import made
 
+_SHARED = 0.3  # of the region's places that an event must be linked to, to be told behind what the region did
+
 
 def _subject_message(
     kind: str,
@@ -187,7 +189,7 @@ def _rides(book: FactBook, angle: Angle, counterpoint: Angle, reason: Message | 
         return False  # it has been told
     first, market, event = angle.subject, market_of(book, angle), counterpoint.subject
     if market is None and isinstance(event, EventFacts):
-        if _few(book) and not _of_a_place(book, event):
+        if event.share < _SHARED or _few(book) and not _of_a_place(book, event):
             return False
         return all([m.id in event.markets for m in _companions(book, angle)[-1:] if isinstance(m, MarketFacts)])
     if market is None or not (isinstance(event, EventFacts) or counterpoint.wall_street):

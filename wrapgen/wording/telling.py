@@ -206,6 +206,11 @@ class Telling:
         return part is not None and (part.market or "") in self._draft.named
 
     @property
+    def event_told(self) -> bool:
+        """An event has been told in this headline or sentence."""
+        return any(ident in self._scene.book.events for ident in self._draft.told)
+
+    @property
     def span_told(self) -> bool:
         """The sentence before gave another market the same milestone, counted from the same date."""
         milestone = self._message.milestone

@@ -71,7 +71,7 @@ SLIPS = [
     ("sentences/markets.yaml", "held back by {stock}, which", "held back by {stock}; which", "no place in a pattern"),
     ("events/frames.yaml", '"news of the stake"', '"news of the stake", "news of the stake"', "pattern already"),
     # conditions and reach
-    ("sentences/markets.yaml", "market.alone and market.direction == 'up'", "market.alone and market.direction == 'up' and market.direction == 'down'", "never hold"),
+    ("sentences/markets.yaml", "market.alone_index and market.direction == 'up'", "market.alone_index and market.direction == 'up' and market.direction == 'down'", "never hold"),
     ("sentences/markets.yaml", "and market.leads and market.ranked and", "and market.leads and market.ranked and market.leads and", "changes nothing"),
     ("events/frames.yaml", "rule: loose.first", "rule: loosse.first", "name of a rule"),
     ("events/frames.yaml", "event.awaited and event.type == 'merger'", "event.awaited and event.type == 'merjer'", "is never"),
