@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from typing import Any
 
@@ -25,6 +27,12 @@ def who(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """An application that tells which worker answers."""
     start_response("200 OK", [("Content-Type", "text/plain")])
     return [str(os.getpid()).encode()]
+
+
+def turn(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """An application that tells after how many seconds a thread at work lets another go on."""
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [str(sys.getswitchinterval()).encode()]
 
 
 class Workers:
@@ -75,3 +83,9 @@ def test_one_that_takes_the_place_of_a_killed_worker_is_given_connections_until_
     taken.update(workers.open(2 * taken[left] - sum(taken.values())))
     assert killed not in taken and len(taken) == 2
     assert max(taken.values()) - min(taken.values()) <= AS_EVEN
+
+
+def test_who_has_begun_an_article_ends_it_before_the_others_of_its_worker_go_on() -> None:
+    with serving(f"{__name__}:turn", 1) as (port, _), closing(HTTPConnection("127.0.0.1", port, timeout=20)) as asked:
+        asked.request("GET", "/")
+        assert float(asked.getresponse().read()) > sys.getswitchinterval()
