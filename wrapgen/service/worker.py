@@ -24,9 +24,9 @@ _taken = RawArray("q", _PLACES)  # those that it has ever taken
 _GRACE: Final = 0.02
 _LOOK: Final = 0.002
 
-# Seconds after which a thread that is at work lets another go on. An article takes less: who has begun one ends it.
-# By turns, as Python would have it after 0.005, four articles would each be late.
-_TURN: Final = 0.05
+# Seconds after which a thread that is at work lets another go on. An article takes less, and so who has begun one ends
+# it: by turns, as Python would have it after 0.005, four would each be late. Beside a batch the others wait this long.
+_TURN: Final = 0.01
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
