@@ -71,3 +71,11 @@ def test_sectors_behind_their_stocks_are_not_told_again_by_their_direction_alone
     for variant in VARIANTS:
         text = write(sent, variant=variant).article.render("text")
         assert "Andaman Resorts (BKK:AND)" in text and "ourism shares" not in text, text
+
+
+def test_a_central_bank_is_without_its_country_in_the_headline_of_its_own_alone() -> None:
+    sent = json.loads((ROOT / "rules" / "days" / "br-rate-rise.json").read_text("utf-8"))
+    abroad = {**sent, "events": [{**sent["events"][0], "who": "Turkey’s central bank"}]}
+    for variant in VARIANTS:
+        assert "Central Bank’s Rate Rise" in write(sent, variant=variant).article.headline.text
+        assert "Central Bank" not in write(abroad, variant=variant).article.headline.text

@@ -40,7 +40,7 @@ def country_stories(book: FactBook, angle: Angle, held: Length, told_events: fro
         # Where the scores tell all that is known of some sectors, what is left of the others comes behind the stocks.
         left = any(s in carried and s.pct is None for s in lead_sectors)
         if left:
-            lines = [line for line in lines if not _shown(line, told)]
+            lines = [line for line in lines if not shares.shown(line, told)]
         out.extend(_paragraphs([] if left else lines, [*told, *lines] if left else told, head))
     lines, listed = shares.with_own_stocks(
         shares.sectors_by_direction(other_sectors), shares.stock_messages(against, held.stocks, story), carried
@@ -57,15 +57,6 @@ def country_stories(book: FactBook, angle: Angle, held: Length, told_events: fro
     if news:
         out.append(paragraph("news", shares.stock_messages(news, held.stocks)))
     return out
-
-
-def _shown(line: Message, told: Sequence[Message]) -> bool:
-    """Whether a line names sectors only, of each of which a stock has moved as it did."""
-    stocks = [item for message in told for item in (message.stock, *message.items) if isinstance(item, StockFacts)]
-    moves = {(stock.stock.sector, stock.direction) for stock in stocks}
-    named = [item for item in line.items if isinstance(item, SectorFacts)]
-    bare = line.kind == "sectors" and not line.satellites and all([s.pct is None for s in named])
-    return bare and all([(s.name, s.direction) in moves for s in named])
 
 
 def _paragraphs(first: Sequence[Message], then: Sequence[Message], subhead: Message | None) -> list[Paragraph]:

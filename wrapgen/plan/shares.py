@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from wrapgen.facts.types import Cause, FactBook, SectorFacts, StockFacts
+from wrapgen.facts.types import Cause, Direction, FactBook, SectorFacts, StockFacts
 from wrapgen.plan.causes import best_cause, cause_message, cause_messages, further_causes, opposing_cause
 from wrapgen.plan.types import SHOWING, Message, retold, tell
 
@@ -39,9 +39,9 @@ def stock_messages(stocks: Sequence[StockFacts], most: int, told_events: frozens
         elif stock.direction is not None:
             plain.append(stock)
     for group in shared.values():
-        cause = best_cause(group[0])
-        assert cause is not None
         if len(group) > 1:
+            cause = best_cause(group[0])
+            assert cause is not None
             told.append(
                 tell(
                     "stock.group",
@@ -63,16 +63,15 @@ def stock_messages(stocks: Sequence[StockFacts], most: int, told_events: frozens
             told.append(tell("stock.score", stock=stock, satellites=cause_messages(stock)))
             told.extend(details(stock))
             told.extend(m for m in further_causes(stock) if m.event is not None and not m.event.typed)
-    if told:
+    known.sort(key=weight_order)
+    if told:  # before them stand those whose reason is known; else these open the list
         told = [message for way in ("up", "down") for message in _listed(_of(known, way)[:most])] + told
-    else:
-        plain = known + plain
+        known = []
     lists: list[Message] = []
-    for way in ("up", "down") if plain else ():
+    for way in ("up", "down") if plain or known else ():
         listed = [s for s in _of(plain, way) if s.has_figure]
-        listed.sort(key=lambda s: (s not in known or s.effect is None, s not in known, -(s.size or 0)))
-        listed = listed[:most]
-        lists.extend(_listed(listed))
+        listed.sort(key=lambda s: -(s.size or 0))
+        lists.extend(_listed([*_of(known, way), *listed][:most]))
         unsized = tuple(s for s in plain if s.direction == way and not s.has_figure)[:8]
         if unsized and lists and lists[-1].kind == "stock.group" and len(unsized) + len(lists[-1].items) <= _MOST_NAMES:
             against = tell("sat.stocks.while", items=unsized, direction=way)  # type: ignore[arg-type]
@@ -218,18 +217,33 @@ def with_own_stocks(
     return lines, rest
 
 
+def shown(line: Message, told: Sequence[Message]) -> bool:
+    """Whether a line names sectors only, of each of which a stock that is told has moved as it did."""
+    named = [item for item in line.items if isinstance(item, SectorFacts)]
+    bare = line.kind == "sectors" and not line.satellites and all([s.pct is None for s in named])
+    return bare and {(s.name, s.direction) for s in named} <= _moves([s for m in told for s in _stocks(m)])
+
+
+def _stocks(message: Message) -> list[StockFacts]:
+    return [s for s in (message.stock, *message.items) if isinstance(s, StockFacts)]
+
+
+def _moves(stocks: Sequence[StockFacts]) -> set[tuple[str | None, Direction | None]]:
+    """Which sectors moved which way, by their stocks."""
+    return {(s.stock.sector, s.direction) for s in stocks}
+
+
 def _stands_for(messages: Sequence[Message], at: int, sectors: Sequence[SectorFacts]) -> bool:
     """Whether a message tells the moves of stocks of these sectors, and nothing rides on it but a sector's reason.
 
     One stock does not stand for two sectors, nor two of one sector for another.
     """
     message = messages[at]
-    stocks = [s for s in (message.stock, *message.items) if isinstance(s, StockFacts)]
+    stocks = _stocks(message)
     if message.kind not in _CARRIED_AS or not all([s.has_figure for s in stocks]):
         return False
     reasons = {c.event.id for s in sectors for c in s.causes}
     more = [*message.satellites, *[m for m in messages[at + 1 :] if m.stock in stocks]]
     if any([m.event is None or m.event.id not in reasons for m in more]):
         return False
-    moves = {(s.name, s.direction) for s in sectors}
-    return {(s.stock.sector, s.direction) for s in stocks} == moves
+    return _moves(stocks) == {(s.name, s.direction) for s in sectors}

@@ -11,7 +11,7 @@ from wrapgen.plan.types import Message, Place
 from wrapgen.text import Token, make_token
 from wrapgen.wording.discourse import LINKS, Draft
 from wrapgen.wording.phrases import find_name, heads_plural, mentions, own_reason, without_name
-from wrapgen.wording.refer import index_name, place_possessive, possessive, the_company
+from wrapgen.wording.refer import index_name, possessive, the_company, without_home
 from wrapgen.wording.spelling import house_spelling
 
 if TYPE_CHECKING:
@@ -86,12 +86,6 @@ def _as_reported(event: EventFacts, form: str, text: str | None) -> str | None:
     return f"reports said {text}" if form == "clause" else f"reports of {text}"
 
 
-def _only_market(speaker: Speaker) -> MarketFacts | None:
-    """A market of the place that the whole wrap is about, which its headline names."""
-    book = speaker.scene.book
-    return book.main[0] if book.region.layout in ("country", "us") and book.main else None
-
-
 def _linked(speaker: Speaker, text: str, fact: str, draft: Draft) -> tuple[Token, ...]:
     """The phrase as tokens, each company or market of the snapshot that it names under its own id."""
     tokens: list[Token] = []
@@ -134,9 +128,7 @@ def _plain(speaker: Speaker, message: Message, form: str, where: Place, draft: D
     text = house_spelling(source, style)
     if form == "gist":
         text = text.removeprefix("a ").removeprefix("an ").removeprefix("the ")
-        home = message.market if where == "subhead" else _only_market(speaker)
-        if home is not None:  # Indonesia rises ahead of budget
-            text = text.removeprefix(f"{place_possessive(speaker.scene, home.market)} ")
+        text = without_home(speaker.scene, text, message, where)
         if len(text.split()) > _GIST_WORDS:
             return None
     if len(message.items) > 1:

@@ -13,7 +13,7 @@ from wrapgen.wording.dates import MONTHS, WEEKDAYS, month_words, when_phrase
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.figures import fixed, magnitude, money, rounded, with_percent
 from wrapgen.wording.phrases import mentions
-from wrapgen.wording.refer import possessive, the_company
+from wrapgen.wording.refer import possessive, the_company, without_home
 from wrapgen.wording.spelling import house_spelling, own_spelling
 from wrapgen.wording.style import Style
 
@@ -80,7 +80,7 @@ def _who(speaker: Speaker, message: Message, form: str, where: Place, draft: Dra
         company = _company(speaker, event.who) if where == "lede" else None  # there "it" could be another
         subject = the_company(speaker.scene, company) if company is not None else "it"
         return _phrase("its" if form == "possessive" else subject, event, "who", ref=event.who)
-    name = _titled(name_of(speaker, event.who), where)
+    name = without_home(speaker.scene, _titled(name_of(speaker, event.who), where), message, where)
     if form == "possessive":
         if "’s " in name or "'s " in name:
             return None  # China's cabinet's move

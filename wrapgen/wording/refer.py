@@ -5,7 +5,7 @@ from __future__ import annotations
 from wrapgen.clause import Phrase, make_phrase, words
 from wrapgen.facts.types import MarketFacts, StockFacts
 from wrapgen.intake.snapshot import Market, Stock
-from wrapgen.plan.types import Place
+from wrapgen.plan.types import Message, Place
 from wrapgen.text import make_token
 from wrapgen.wording.discourse import Draft
 from wrapgen.wording.scene import Scene
@@ -48,6 +48,16 @@ def place_possessive(scene: Scene, market: Market) -> str | None:
     if place.name in f"{market.name} {market.headline_name}":
         return None
     return place.possessive
+
+
+def without_home(scene: Scene, text: str, message: Message, where: Place) -> str:
+    """A title's phrase without the possessor that its subject names: Turkey's stocks fall after *Turkey's* central
+    bank's rate cut. A subhead is about its market; a headline about one place where the whole wrap is."""
+    market = message.market if where == "subhead" else None
+    if where == "headline" and scene.book.region.layout in ("country", "us"):
+        market = next(iter(scene.book.main), None)
+    owner = place_possessive(scene, market.market) if market is not None else None
+    return text.removeprefix(f"{owner} ") if owner is not None else text
 
 
 def refer_market(scene: Scene, facts: MarketFacts, form: str, where: Place, draft: Draft) -> Phrase | None:

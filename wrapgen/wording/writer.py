@@ -64,20 +64,18 @@ class Writer:
         waiting: Paragraph | None = None  # under its subhead nothing was left to say
         for planned in document.paragraphs:
             paragraph = under(waiting, planned)
-            sentences, verbs, discourse = self._paragraph(paragraph, discourse)
-            if sentences:
-                written.append(Written(paragraph, sentences, verbs))
-            waiting = None if sentences else paragraph
+            part, discourse = self._paragraph(paragraph, discourse)
+            if part is not None:
+                written.append(part)
+            waiting = paragraph if part is None else None
         blocks = [
             Block("paragraph", "lede", (lede,)),
             *self._blocks(within(merged(headed(written)), self.style), titles.told),
         ]
         return headline, tuple(blocks)
 
-    def _paragraph(
-        self, paragraph: Paragraph, discourse: Discourse
-    ) -> tuple[tuple[Sentence, ...], tuple[str, ...], Discourse]:
-        """Its sentences, and the verbs that the first has for moves."""
+    def _paragraph(self, paragraph: Paragraph, discourse: Discourse) -> tuple[Written | None, Discourse]:
+        """None where nothing is left to say."""
         sentences: list[Sentence] = []
         verbs: tuple[str, ...] = ()
         for planned in paragraph.messages:
@@ -93,7 +91,7 @@ class Writer:
                 sentence, discourse = self._sentence(spare, "body", discourse)
                 if sentence is not None:
                     sentences.append(sentence)
-        return tuple(sentences), verbs, discourse
+        return Written(paragraph, tuple(sentences), verbs) if sentences else None, discourse
 
     def _singly(self, message: Message, discourse: Discourse) -> list[Message]:
         """Scores that the house prints in full stand each in a sentence of its own; others may share one."""
